@@ -1,0 +1,69 @@
+# `make help` lists what there is to do.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+
+.DEFAULT_GOAL := help
+.PHONY: help site pdf test serve check golden fuzz lock clean browser
+
+help: ## List the targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+site: $(VENV)/site.stamp ## Build the whole site into site/
+	$(BIN)/protocols build
+
+serve: $(VENV)/site.stamp ## Show the site at http://127.0.0.1:8000 while you edit
+	$(BIN)/protocols serve
+
+pdf: $(VENV)/site.stamp ## Print every PDF into build/pdf/; takes minutes the first time
+	$(BIN)/protocols pdf
+
+test: $(VENV)/test.stamp browser ## Run every test
+	$(BIN)/pytest
+
+check: $(VENV)/test.stamp ## Check the sources, then formatting, style, types and import rules
+	$(BIN)/protocols check --format concise
+	$(BIN)/ruff format --check
+	$(BIN)/ruff check
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+golden: $(VENV)/test.stamp ## Write the expected outputs of the tests anew; review the difference before committing
+	$(BIN)/pytest -q -n 0 -p no:randomly tests/diagnostics tests/unit/test_schema.py tests/unit/test_codeowners.py --update || true
+	git diff --stat -- tests docs schema .github
+
+fuzz: $(VENV)/test.stamp ## Try 50,000 damaged sources and many seeded faults; takes a while
+	FUZZ=50000 MUTATIONS=60 $(BIN)/pytest tests/properties
+
+lock: ## Lock the requirements anew, with hashes
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/pip install --quiet pip-tools
+	for set in site test; do \
+	  $(BIN)/pip-compile --quiet --upgrade --generate-hashes --strip-extras --no-header --no-emit-index-url \
+	    --no-emit-find-links --no-emit-trusted-host --output-file requirements/$$set.txt requirements/$$set.in; \
+	done
+
+clean: ## Remove everything that was made
+	rm -rf $(VENV) site build .site-building-* .mypy_cache .ruff_cache .pytest_cache .hypothesis
+
+# A stamp says which set of requirements is installed; the test set holds the site set.
+$(VENV)/site.stamp: requirements/site.txt pyproject.toml
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements/site.txt
+	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	touch $@
+
+$(VENV)/test.stamp: requirements/test.txt pyproject.toml
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements/test.txt
+	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	touch $@ $(VENV)/site.stamp
+
+# The browser tests drive Chromium. Where there is none it is installed from Debian's packages; elsewhere, set CHROMIUM.
+browser:
+	@if [ -z "$$CHROMIUM" ] && ! command -v chromium >/dev/null && ! command -v chromium-browser >/dev/null \
+	    && ! command -v google-chrome >/dev/null; then \
+	  echo "The browser tests need Chromium; installing it."; \
+	  run=; [ "$$(id -u)" = 0 ] || run=sudo; \
+	  $$run apt-get update -qq && $$run apt-get install -y -qq chromium >/dev/null; \
+	fi

@@ -1,0 +1,1 @@
+"""From structured sources to every protocol of the county."""
