@@ -1,0 +1,117 @@
+"""Agencies: who they are, which data protection rules bind them, whom to ring, and what they always require."""
+
+from enum import StrEnum
+
+from pydantic import Field
+
+from generator.model.base import AgencyRef, Entry, Id, Line, Prose, Replacement, Words
+
+
+class AgencyKind(StrEnum):
+    """What sort of body an agency is. The law register uses the same words for who may disclose to whom."""
+
+    POLICE = "police"
+    COUNTY_COUNCIL = "county-council"
+    UNITARY_COUNCIL = "unitary-council"
+    DISTRICT_COUNCIL = "district-council"
+    YOUTH_JUSTICE = "youth-justice-team"
+    INTEGRATED_CARE_BOARD = "integrated-care-board"
+    NHS_TRUST = "nhs-trust"
+    AMBULANCE = "ambulance-service"
+    GENERAL_PRACTICE = "general-practice"
+    FIRE = "fire-and-rescue"
+    PROBATION = "probation"
+    PRISON = "prison"
+    COMMISSIONER = "police-and-crime-commissioner"
+    SCHOOL = "school"
+    EARLY_YEARS = "early-years-provider"
+    HOUSING_PROVIDER = "housing-provider"
+    VOLUNTARY = "voluntary-organisation"
+    SAFEGUARDING_BOARD = "safeguarding-board"
+
+
+class Regime(StrEnum):
+    """Which data protection rules an agency works under."""
+
+    UK_GDPR = "uk-gdpr"
+    PART_3 = "part-3"
+
+
+class PostKind(StrEnum):
+    """What a post is for, in the words used across every agency."""
+
+    SINGLE_POINT_OF_CONTACT = "single-point-of-contact"
+    DATA_PROTECTION_OFFICER = "data-protection-officer"
+    CALDICOTT_GUARDIAN = "caldicott-guardian"
+    OUT_OF_HOURS = "out-of-hours"
+    OTHER = "other"
+
+
+class Post(Entry):
+    """A post that can be reached: never a named person."""
+
+    id: Id
+    """The id inside the agency: `out-of-hours`. Others write `kent-police/out-of-hours`."""
+    kind: PostKind
+    """`single-point-of-contact`, `data-protection-officer`, `caldicott-guardian`, `out-of-hours` or `other`."""
+    title: Words
+    """The title of the post or desk."""
+    phone: Words
+    """The telephone number. While the site is illustrative it must be from 01632 960000 to 960999."""
+    email: Words
+    """The team mailbox. While the site is illustrative it must end in `.example`."""
+    hours: Words
+    """When it is staffed: `24 hours`, `Monday to Friday, 9am to 5pm`."""
+    note: Line | None = None
+    """What to ask for, or what this post cannot do."""
+
+
+class ProfessionalCode(Entry):
+    """A code of practice or policy that binds an agency's staff, by its title."""
+
+    title: Words
+    """Its title."""
+    about: Line
+    """What it adds for somebody who shares information."""
+
+
+class Standing(Entry):
+    """What an agency requires in every protocol it is party to."""
+
+    top: Prose | None = None
+    """Before the core: stands at the end of Part A."""
+    tail: Prose | None = None
+    """After the core: stands in Part C."""
+
+
+class Agency(Entry):
+    """An organisation, or a group of alike organisations that are party to protocols together."""
+
+    id: Id
+    """The permanent id, equal to the file's name."""
+    name: Words
+    """The full name."""
+    short_name: Words
+    """What staff call it, for tables: `Kent Police`, `KCC adults`."""
+    also_called: tuple[Words, ...] = ()
+    """Abbreviations and former names; search finds them."""
+    kind: AgencyKind
+    """What sort of body it is."""
+    regimes: tuple[Regime, ...] = Field(min_length=1)
+    """`uk-gdpr`, and `part-3` as well for a competent authority under Schedule 7 to the Data Protection Act 2018."""
+    summary: Line
+    """What it does that matters to sharing, in one or two sentences."""
+    members: tuple[AgencyRef, ...] = ()
+    """For a group: the agencies in it."""
+    part_of: Words | None = None
+    """The legal body it is part of, where it is a service of a larger one: the controller in law."""
+    posts: tuple[Post, ...] = Field(min_length=1)
+    """Whom to reach."""
+    standing: Standing = Standing()
+    """Its standing requirements."""
+    codes: tuple[ProfessionalCode, ...] = ()
+    """Professional codes and policies that bind its staff."""
+    retention_schedule: Words
+    """The title of its retention schedule."""
+    retired: Replacement | None = None
+    """Present only when the body no longer exists."""

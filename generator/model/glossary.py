@@ -1,0 +1,35 @@
+"""The glossary: words and abbreviations, with what they used to be called."""
+
+from typing import Literal
+
+from pydantic import Field
+
+from generator.model.base import Entry, Id, Line, Words, YesNo
+
+
+class Term(Entry):
+    """One word or abbreviation."""
+
+    id: Id
+    """The permanent id: others write `[[term/marac]]`."""
+    term: Words
+    """The word in full."""
+    short: Words | None = None
+    """Its abbreviation, exactly as staff write it: `MARAC`."""
+    meaning: Line
+    """What it means, in one or two sentences. The first must stand alone."""
+    formerly: tuple[Words, ...] = ()
+    """Former names and abbreviations that readers still meet: `LSCB`, `PCT`."""
+    became: Line | None = None
+    """For something that no longer exists: what it became, and when."""
+    explain: YesNo = True
+    """`no` for a word so common that pages should not link it on first use."""
+
+
+class Glossary(Entry):
+    """Every term, in any order; the page sorts them."""
+
+    id: Literal["glossary"]
+    """Always `glossary`."""
+    terms: tuple[Term, ...] = Field(min_length=1)
+    """The terms."""
