@@ -1,0 +1,51 @@
+"""Source files and places in them.
+
+A `Source` is the text of one file under the project's root; a `Span` is a place in it, counted from 1 in lines and
+characters, as editors count. Reading files is left to `load`.
+"""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+
+@dataclass(frozen=True, order=True, slots=True)
+class Span:
+    """A stretch of one file, from its first character to just past its last. Lines and columns start at 1."""
+
+    path: str
+    """The file, relative to the project's root, with forward slashes."""
+    line: int = 1
+    column: int = 1
+    end_line: int = 1
+    end_column: int = 1
+
+    def first_line(self, length: int) -> "Span":
+        """Return the part of this span that lies on its first line, which is `length` characters long."""
+        if self.end_line == self.line:
+            return self
+        return Span(self.path, self.line, self.column, self.line, max(self.column + 1, length + 1))
+
+
+@dataclass(frozen=True)
+class Source:
+    """The text of one file."""
+
+    path: str
+    """The file, relative to the project's root, with forward slashes."""
+    text: str
+
+    @cached_property
+    def lines(self) -> tuple[str, ...]:
+        """The lines, without their ends. Split only where YAML and editors do, never at a form feed."""
+        return tuple(line.rstrip("\r") for line in self.text.split("\n"))
+
+    def find(self, words: str, within: Span) -> Span:
+        """Return where `words` first stand inside `within`, or `within` itself where they are not found as written."""
+        for number in range(within.line, min(within.end_line, len(self.lines)) + 1):
+            line = self.lines[number - 1]
+            start = within.column - 1 if number == within.line else 0
+            end = within.end_column - 1 if number == within.end_line else len(line)
+            found = line.find(words, start, end)
+            if found >= 0:
+                return Span(self.path, number, found + 1, number, found + 1 + len(words))
+        return within
