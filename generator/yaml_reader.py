@@ -1,0 +1,216 @@
+"""Text to positioned nodes. Reads YAML events one after another and keeps every place; knows nothing of the model.
+
+Faults are gathered and reading goes on wherever the text still makes sense; after a syntax error nothing is returned.
+This is the only module that reads with ruamel.yaml, and it turns that library's errors into ours.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from ruamel.yaml import YAML
+from ruamel.yaml.error import MarkedYAMLError, YAMLError
+from ruamel.yaml.events import (
+    AliasEvent,
+    CollectionStartEvent,
+    DocumentStartEvent,
+    MappingEndEvent,
+    MappingStartEvent,
+    ScalarEvent,
+    SequenceEndEvent,
+)
+
+from generator.diagnostics import reading as faults
+from generator.diagnostics.base import Diagnostic
+from generator.nodes import Mapping, Node, Pair, Scalar, Sequence
+from generator.source import Source, Span
+
+MAX_DEPTH = 20
+
+_CONTROL = re.compile("[^\t\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
+"""What YAML 1.2 (section 5.1) does not allow in text, the byte order mark anywhere but at the start of a file, and the rare
+characters that some programs take for line ends and others do not."""
+
+_PLAIN_WORDS = {
+    "mapping values are not allowed": "there is a second `: ` here, so YAML cannot tell where the value ends",
+    "did not find expected key": "this line is not indented like the lines it belongs with",
+    "did not find expected '-' indicator": "this line is not indented like the list that it belongs with",
+    "could not find expected ':'": "a key must be followed by `: `, and this one is not",
+    "cannot start any token": "a value may not start with this character unless it stands in quotes",
+    "did not find expected ',' or ']'": "a list opened with `[` is not closed with `]`",
+    "did not find expected ',' or '}'": "a mapping opened with `{` is not closed with `}`",
+    "found unexpected end of stream": "a quotation mark is opened here and never closed",
+    "block sequence entries are not allowed": "a `- ` may not stand here; a list starts on a line of its own",
+    "did not find expected node content": "a value is missing here",
+    "did not find expected <document start>": "this line does not belong to what stands above it",
+}
+"""The parser's commonest messages, in words that help somebody who does not program."""
+
+
+def read_yaml(source: Source) -> tuple[Node | None, tuple[Diagnostic, ...]]:
+    """Return the tree of one source, or nothing where it is not YAML at all, with every fault found."""
+    if not source.text.strip():
+        return None, (faults.empty_file(Span(source.path)),)
+    controls = tuple(_control_characters(source))
+    if controls:
+        return None, controls
+    builder = _Builder(source)
+    stopped = _run(builder, source)
+    if stopped is not None:
+        return None, (*builder.found, stopped)
+    if builder.documents > 1:
+        return None, tuple(builder.found)
+    if builder.root is None:
+        return None, (*builder.found, faults.empty_file(Span(source.path)))
+    return builder.root, tuple(builder.found)
+
+
+def _run(builder: "_Builder", source: Source) -> Diagnostic | None:
+    """Feed every event to the builder; return the fault at which reading had to stop, if there was one."""
+    try:
+        for event in YAML(typ="safe").parse(source.text):
+            builder.take(event)
+    except _TooDeep as error:
+        return faults.nested_too_deep(error.span, MAX_DEPTH)
+    except MarkedYAMLError as error:
+        return _syntax(source, error)
+    except (YAMLError, RecursionError, MemoryError) as error:
+        return faults.yaml_syntax(Span(source.path), str(error).splitlines()[0], None)
+    return None
+
+
+def _control_characters(source: Source) -> Iterator[Diagnostic]:
+    for number, line in enumerate(source.lines, start=1):
+        for match in _CONTROL.finditer(line):
+            column = match.start() + 1
+            yield faults.control_character(Span(source.path, number, column, number, column + 1), match.group())
+
+
+def _syntax(source: Source, error: MarkedYAMLError) -> Diagnostic:
+    """Word a syntax error. A tab before the text of its line is by far the commonest, so it gets words of its own."""
+    span = _mark_span(source, error.problem_mark or error.context_mark)
+    line = source.lines[span.line - 1] if span.line <= len(source.lines) else ""
+    indent = line[: len(line) - len(line.lstrip())]
+    if "\t" in indent:
+        return faults.tab_indent(Span(source.path, span.line, 1, span.line, len(indent) + 1))
+    technical = " ".join(str(error.problem or "").split())
+    problem = next((words for sign, words in _PLAIN_WORDS.items() if sign in technical), technical or "not valid YAML")
+    opened = _mark_span(source, error.context_mark) if error.context_mark else None
+    if opened and technical == "found unexpected end of stream":
+        span = opened
+    return faults.yaml_syntax(span, problem, opened)
+
+
+def _mark_span(source: Source, mark: Any) -> Span:
+    """Return the place of a mark; one past the last line is drawn back to the end of the text."""
+    if mark is None:
+        return Span(source.path)
+    line, column = mark.line + 1, mark.column + 1
+    last = max(1, len(source.text.rstrip().split("\n")))
+    if line > last:
+        line, column = last, len(source.lines[last - 1]) + 1
+    return Span(source.path, line, column, line, column + 1)
+
+
+class _TooDeep(Exception):
+    def __init__(self, span: Span) -> None:
+        self.span = span
+
+
+@dataclass
+class _Open:
+    """A list or mapping whose end has not been read yet."""
+
+    start: Span
+    is_mapping: bool
+    items: list[Node] = field(default_factory=list)
+    keys: dict[str, Span] = field(default_factory=dict)
+    key: Scalar | None = None
+    """The key that waits for its value."""
+    skip_value: bool = False
+    """Whether the next value belongs to a key that was refused."""
+    pairs: list[Pair] = field(default_factory=list)
+
+
+class _Builder:
+    """Builds the tree event by event, with a stack of its own, so that no input can exhaust Python's."""
+
+    def __init__(self, source: Source) -> None:
+        self.source = source
+        self.root: Node | None = None
+        self.found: list[Diagnostic] = []
+        self._stack: list[_Open] = []
+        self.documents = 0
+
+    def take(self, event: Any) -> None:
+        match event:
+            case ScalarEvent():
+                self._mark_faults(event)
+                self._add(Scalar(event.value, self._span(event), event.style in ("", None)))
+            case CollectionStartEvent():
+                self._mark_faults(event)
+                if len(self._stack) >= MAX_DEPTH:
+                    raise _TooDeep(self._span(event))
+                self._stack.append(_Open(self._span(event), isinstance(event, MappingStartEvent)))
+            case SequenceEndEvent() | MappingEndEvent():
+                self._close(self._span(event))
+            case AliasEvent():
+                self.found.append(faults.anchor_or_alias(self._span(event), f"*{event.anchor}"))
+                self._add(Scalar("", self._span(event)))
+            case DocumentStartEvent():
+                self.documents += 1
+                if self.documents == 2:
+                    self.found.append(faults.several_documents(self._span(event)))
+
+    def _span(self, event: Any) -> Span:
+        start, end = event.start_mark, event.end_mark
+        return Span(self.source.path, start.line + 1, start.column + 1, end.line + 1, end.column + 1)
+
+    def _mark_faults(self, event: Any) -> None:
+        span = self._span(event)
+        if event.anchor:
+            self.found.append(faults.anchor_or_alias(self._at(span, f"&{event.anchor}"), f"&{event.anchor}"))
+        if event.tag:
+            self.found.append(faults.explicit_tag(self._at(span, "!"), event.tag))
+
+    def _at(self, span: Span, words: str) -> Span:
+        line = self.source.lines[span.line - 1]
+        length = len(words) if line.startswith(words, span.column - 1) else 1
+        return Span(span.path, span.line, span.column, span.line, span.column + length)
+
+    def _close(self, end: Span) -> None:
+        done = self._stack.pop()
+        span = Span(self.source.path, done.start.line, done.start.column, end.line, end.column)
+        self._add(Mapping(tuple(done.pairs), span) if done.is_mapping else Sequence(tuple(done.items), span))
+
+    def _add(self, node: Node) -> None:
+        """Put a finished value where it belongs: the root, an item, a key, or the value of the waiting key."""
+        if not self._stack:
+            if self.documents == 1:
+                self.root = node
+            return
+        parent = self._stack[-1]
+        if not parent.is_mapping:
+            parent.items.append(node)
+        elif parent.skip_value:
+            parent.skip_value = False
+        elif parent.key is not None:
+            parent.pairs.append(Pair(parent.key, node))
+            parent.key = None
+        else:
+            self._add_key(parent, node)
+
+    def _add_key(self, parent: _Open, node: Node) -> None:
+        if not isinstance(node, Scalar):
+            self.found.append(faults.key_not_text(node.span))
+            parent.skip_value = True
+        elif node.text == "<<" and node.plain:
+            self.found.append(faults.merge_key(node.span))
+            parent.skip_value = True
+        elif node.text in parent.keys:
+            self.found.append(faults.duplicate_key(node.span, node.text, parent.keys[node.text]))
+            parent.skip_value = True
+        else:
+            parent.keys[node.text] = node.span
+            parent.key = node
