@@ -1,0 +1,130 @@
+"""The only place where addresses are made.
+
+A `page_uri` is the path of a page's Markdown in the tree (`protocols/domestic-abuse-marac.md`), from which the publisher
+makes `/protocols/domestic-abuse-marac/`. Addresses are permanent once published.
+"""
+
+from posixpath import dirname, relpath, split
+
+HOME = "index.md"
+REGISTER = "protocols/index.md"
+CORE = "core/index.md"
+TIER_1 = "tier-1/index.md"
+TIER_2 = "tier-2/index.md"
+AGENCIES = "agencies/index.md"
+LAW = "law/index.md"
+GLOSSARY = "glossary/index.md"
+URGENT = "urgent/index.md"
+TEAMS = "teams/index.md"
+GATEWAYS = "law/gateways.md"
+TRAINING = "training/index.md"
+TRACE = "training/trace.md"
+SESSIONS = "training/sessions.md"
+SCENARIOS = "training/scenarios.md"
+SELF_CHECK = "training/self-check.md"
+AUDIT = "audit/index.md"
+CONFORMANCE = "audit/conformance.md"
+OVERLAPS = "audit/overlaps.md"
+REVIEWS = "reviews/index.md"
+PROGRAMME = "programme/index.md"
+MATRICES = "matrices/index.md"
+CHANGES = "changes/index.md"
+REPORT = "about/report-2010.md"
+
+PAGES = {
+    "register": ("Protocols", REGISTER),
+    "agencies": ("Agencies", AGENCIES),
+    "law": ("The law", LAW),
+    "glossary": ("Glossary", GLOSSARY),
+    "tier-2": ("Tier 2", TIER_2),
+    "urgent": ("Every fast track", URGENT),
+    "teams": ("Teams of several agencies", TEAMS),
+    "gateways": ("Powers, duties and restrictions by area", GATEWAYS),
+    "training": ("Training", TRAINING),
+    "trace": ("Training trace table", TRACE),
+    "sessions": ("Session plans", SESSIONS),
+    "scenarios": ("Scenarios", SCENARIOS),
+    "self-check": ("Self-check", SELF_CHECK),
+    "audit": ("Audit", AUDIT),
+    "conformance": ("Conformance", CONFORMANCE),
+    "overlaps": ("Overlaps", OVERLAPS),
+    "reviews": ("Reviews", REVIEWS),
+    "programme": ("Work programme", PROGRAMME),
+    "matrices": ("Who shares what with whom", MATRICES),
+    "changes": ("What changed", CHANGES),
+    "report-2010": ("The 2010 report, paragraph by paragraph", REPORT),
+}
+"""The pages that references can name, as `[[page/audit]]`: title and address."""
+
+
+def protocol_uri(identifier: str) -> str:
+    """Return the page of a Tier 3 protocol."""
+    return f"protocols/{identifier}.md"
+
+
+def clause_uri(identifier: str) -> str:
+    """Return the page of a core clause."""
+    return f"core/{identifier}.md"
+
+
+def theme_uri(identifier: str) -> str:
+    """Return the page of a Tier 2 theme."""
+    return f"tier-2/{identifier}.md"
+
+
+def agency_uri(identifier: str) -> str:
+    """Return the page of an agency."""
+    return f"agencies/{identifier}.md"
+
+
+def figure_uri(name: str) -> str:
+    """Return a picture that is made at build time."""
+    return f"assets/figures/{name}.svg"
+
+
+def team_uri(identifier: str) -> str:
+    """Return the page of a team of several agencies."""
+    return f"teams/{identifier}.md"
+
+
+def flows_uri(theme: str) -> str:
+    """Return the page that says who gives what to whom under a Tier 2 theme."""
+    return f"matrices/flows-{theme}.md"
+
+
+def items_uri(theme: str) -> str:
+    """Return the page that sets data items against gateways under a Tier 2 theme."""
+    return f"matrices/gateways-{theme}.md"
+
+
+def instrument_uri(identifier: str) -> str:
+    """Return the page of an instrument."""
+    return f"law/{identifier}.md"
+
+
+def clause_anchor(number: int, identifier: str) -> str:
+    """Return the heading id of a core clause inside a composed protocol: `b12-fast-track`."""
+    return f"b{number}-{identifier}"
+
+
+def relative_link(from_uri: str, to_uri: str, anchor: str = "") -> str:
+    """Return a link from one page to another, as Markdown writes it: `../law/children-act-1989.md#s47`.
+
+    Pages one folder down always climb to the top first, so that the core's links are the same text in every protocol.
+    """
+    if from_uri == to_uri and anchor:
+        return f"#{anchor}"
+    folder = dirname(from_uri)
+    path = f"../{to_uri}" if folder and "/" not in folder else relpath(to_uri, folder or ".")
+    return f"{path}#{anchor}" if anchor else path
+
+
+def web_path(page_uri: str) -> str:
+    """Return the address of a page from the site's root: `protocols/domestic-abuse-marac/`, empty for the home page."""
+    folder, name = split(page_uri)
+    return "".join(f"{step}/" for step in (folder, name.removesuffix(".md")) if step not in ("", "index"))
+
+
+def html_path(page_uri: str) -> str:
+    """Return the file that a publisher makes of a page: `protocols/domestic-abuse-marac/index.html`."""
+    return f"{web_path(page_uri)}index.html"
