@@ -1,0 +1,107 @@
+"""Rules about references: whatever a source names has to exist."""
+
+from collections.abc import Iterable, Iterator
+
+from generator.checks.context import Context
+from generator.diagnostics import linking
+from generator.diagnostics.base import Diagnostic
+from generator.fields import Value
+from generator.library import Library, Parsed
+from generator.nearest import nearest
+from generator.nodes import Sequence, node_at, text_at
+from generator.references import LOCAL_KINDS, full_name, references_in
+from generator.sections import SECTIONS
+
+_WORDS = {
+    "agency": "agency",
+    "clause": "core clause",
+    "theme": "Tier 2 theme",
+    "protocol": "protocol",
+    "provision": "provision in the law register",
+    "requirement": "requirement",
+    "own-requirement": "requirement of this protocol's theme",
+    "post": "post or contact",
+    "person": "entry under `people`",
+    "route": "entry under `routes`",
+    "section": "section or core clause",
+    "outcome": "outcome of this specification",
+    "target": "page, source, clause, provision or term",
+}
+
+
+def check_field_references(context: Context) -> Iterator[Diagnostic]:
+    """A field that names an agency, a clause, a provision or a requirement names one that exists."""
+    library = context.library
+    for document in library.parsed:
+        for value in document.values:
+            kind = value.shape.refers.kind if value.shape.refers else ""
+            if not kind or kind in LOCAL_KINDS:
+                continue
+            written = value.scalar.text
+            name = full_name(kind, written, document.theme)
+            if name is None or name in library.targets or library.is_broken(name):
+                continue
+            prefix = name.removesuffix(written)
+            known = (target.removeprefix(prefix) for target in _of_kind(library, kind, prefix))
+            yield linking.unknown_reference(document.span(*value.path), written, _WORDS[kind], nearest(written, known))
+
+
+def _of_kind(library: Library, kind: str, prefix: str) -> Iterable[str]:
+    if kind == "provision":
+        return library.provisions
+    if kind == "protocol":
+        return library.protocols
+    return (name for name in library.targets if name.startswith(prefix))
+
+
+def check_text_references(context: Context) -> Iterator[Diagnostic]:
+    """A `[[reference]]` in text leads to something that exists."""
+    library = context.library
+    for document in library.parsed:
+        for value in document.values:
+            if not value.shape.markup or "[[" not in value.scalar.text:
+                continue
+            for reference in references_in(value.scalar.text):
+                if reference.target in library.targets or library.is_broken(reference.target):
+                    continue
+                span = document.find(reference.written, *value.path)
+                near = nearest(reference.target, library.targets)
+                yield linking.unknown_reference(span, reference.target, "source, clause, provision or term", near)
+
+
+def check_local_references(context: Context) -> Iterator[Diagnostic]:
+    """A post, a group of people, a route, a section or an outcome that a source names exists in it, or in the agency it names."""
+    for document in context.library.parsed:
+        for value in document.values:
+            kind = value.shape.refers.kind if value.shape.refers else ""
+            if kind not in LOCAL_KINDS:
+                continue
+            written = value.scalar.text
+            known = _local_names(context.library, document, kind, value)
+            if written not in known and not context.library.is_broken(written):
+                span = document.span(*value.path)
+                yield linking.unknown_reference(span, written, _WORDS[kind], nearest(written, known))
+
+
+def _local_names(library: Library, document: Parsed, kind: str, value: Value) -> set[str]:
+    """Return the names that a local reference may have in this document."""
+    match kind:
+        case "person":
+            return _names(document, "people", "id")
+        case "route":
+            return _names(document, "routes", "name")
+        case "outcome":
+            return _names(document, "outcomes", "id")
+        case "section":
+            return {*SECTIONS, *(f"core/{clause}" for clause in library.clauses)}
+        case _:
+            own = _names(document, "contacts", "id") if value.path[0] != "contacts" else set()
+            return own | {
+                f"{agency}/{post.id}" for agency, found in library.agencies.items() for post in found.model.posts
+            }
+
+
+def _names(document: Parsed, field: str, key: str) -> set[str]:
+    items = node_at(document.node, (field,))
+    count = len(items.items) if isinstance(items, Sequence) else 0
+    return {text for index in range(count) if (text := text_at(items, index, key))}
