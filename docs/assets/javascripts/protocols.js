@@ -1,0 +1,47 @@
+// Opened from a folder (file://), a link to a page's folder shows a list of files. Point such links at the page itself.
+if (location.protocol === "file:") {
+  for (const link of document.querySelectorAll("a[href]")) {
+    const [path, anchor] = link.getAttribute("href").split("#");
+    if (path && !/^[a-z]+:/i.test(path) && (path.endsWith("/") || path === "." || path === "..")) {
+      link.setAttribute("href", path.replace(/\/?$/, "/index.html") + (anchor ? "#" + anchor : ""));
+    }
+  }
+}
+
+// A page may be older than the day on which it is read: say so beside every review date that has passed since it was built.
+{
+  const now = new Date();
+  const today = [now.getFullYear(), now.getMonth() + 1, now.getDate()].map((part) => String(part).padStart(2, "0")).join("-");
+  for (const place of document.querySelectorAll("[data-review-by]")) {
+    if (place.dataset.reviewBy < today) {
+      const mark = document.createElement(place.matches("div") ? "p" : "span");
+      mark.className = "review-overdue";
+      mark.textContent = place.matches("div") ? "Review overdue. The text still stands; printed copies do not." : " review overdue";
+      place.append(mark);
+    }
+  }
+}
+
+// The self-check: choosing an answer marks it and opens the reason. Without scripts the reason opens by itself.
+for (const check of document.querySelectorAll(".self-check[data-answer]")) {
+  const details = check.querySelector("details");
+  const options = [...check.querySelectorAll(":scope > ul > li")];
+  const verdict = document.createElement("p");
+  verdict.className = "verdict";
+  verdict.setAttribute("role", "status");
+  details.before(verdict);
+  options.forEach((option, index) => {
+    const letter = "abcd"[index];
+    const button = document.createElement("button");
+    button.type = "button";
+    button.append(...option.childNodes);
+    option.append(button);
+    button.addEventListener("click", () => {
+      const right = letter === check.dataset.answer;
+      options.forEach((other) => other.classList.remove("right", "wrong"));
+      option.classList.add(right ? "right" : "wrong");
+      verdict.textContent = right ? letter.toUpperCase() + " is right." : letter.toUpperCase() + " is not the best answer. Try again, or open the answer.";
+      details.open = right;
+    });
+  });
+}
