@@ -1,0 +1,198 @@
+"""The register as JSON and as CSV: every protocol, agency and older document, and who is party to what."""
+
+import json
+from typing import Any
+
+from generator import urls
+from generator.exports.words import plain, table
+from generator.library import Library
+from generator.model.agency import Agency
+from generator.model.governance import ExistingDocument
+from generator.model.protocol import Party, Protocol
+from generator.pages.base import Scene
+
+SCHEMA_URI = "data/register.schema.json"
+"""Where the schema of the register is published."""
+
+_COLUMNS = (
+    "id",
+    "title",
+    "theme",
+    "status",
+    "version",
+    "core_version",
+    "owner",
+    "marking",
+    "summary",
+    "also_called",
+    "parties",
+    "review_by",
+    "review_owner",
+    "overdue",
+    "signed_by",
+    "address",
+)
+
+
+def site_address(library: Library) -> str:
+    """Return the address at which the site is published, ending in `/`, or nothing where the settings give none."""
+    return library.site.model.address if library.site else ""
+
+
+def register_json(scene: Scene) -> bytes:
+    """Return the whole register, as `register_schema` describes it."""
+    library = scene.library
+    settings = library.site.model if library.site else None
+    data = {
+        "$schema": site_address(library) + SCHEMA_URI,
+        "name": settings.name if settings else "",
+        "edition": settings.edition if settings else "",
+        "notice": settings.notice if settings else "",
+        "as_of": scene.as_of.isoformat(),
+        "core_version": _core_version(library),
+        "protocols": [_protocol(scene, found.model) for found in library.protocols.values()],
+        "agencies": [_agency(found.model) for found in library.agencies.values()],
+        "older_documents": [
+            _older(library, found) for found in (library.audit.model.documents if library.audit else ())
+        ],
+    }
+    return (json.dumps(data, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def _core_version(library: Library) -> str:
+    return library.core.model.version if library.core else ""
+
+
+def _protocol(scene: Scene, protocol: Protocol) -> dict[str, Any]:
+    library = scene.library
+    return {
+        "id": protocol.id,
+        "title": protocol.title,
+        "theme": protocol.under,
+        "status": protocol.status.value,
+        "version": protocol.version,
+        "owner": protocol.owner,
+        "marking": protocol.marking.value,
+        "summary": plain(library, protocol.summary),
+        "also_called": list(protocol.also_called),
+        "review_by": protocol.review.next.isoformat(),
+        "review_owner": protocol.review.owner,
+        "overdue": protocol.review.next < scene.as_of,
+        "parties": [_party(party) for party in protocol.parties],
+        "gateways": sorted({flow.gateway for flow in protocol.flows}),
+        "requirements_not_met": [met.requirement for met in protocol.requirements_met if met.unmet],
+        "signed_by": [found.agency for found in protocol.signatures if found.version == protocol.version],
+        "retired_on": protocol.retired.on.isoformat() if protocol.retired else None,
+        "address": site_address(library) + urls.web_path(urls.protocol_uri(protocol.id)),
+    }
+
+
+def _party(party: Party) -> dict[str, Any]:
+    return {"agency": party.agency, "role": party.role.value, "gives": party.gives, "receives": party.receives}
+
+
+def _agency(agency: Agency) -> dict[str, Any]:
+    return {
+        "id": agency.id,
+        "name": agency.name,
+        "short_name": agency.short_name,
+        "kind": agency.kind.value,
+        "members": list(agency.members),
+    }
+
+
+def _older(library: Library, document: ExistingDocument) -> dict[str, Any]:
+    return {
+        "id": document.id,
+        "title": document.title,
+        "illustrative": bool(library.audit and library.audit.model.illustrative),
+        "theme": document.theme,
+        "parties": list(document.parties),
+        "state": document.state.value,
+        "relevance": document.relevance.value,
+        "recommendation": document.recommendation.value,
+        "into": list(document.into),
+        "due": document.due.isoformat(),
+    }
+
+
+def register_csv(scene: Scene) -> bytes:
+    """Return one row for each protocol; lists are joined by semicolons."""
+    rows = [_protocol(scene, found.model) for found in scene.library.protocols.values()]
+    core = _core_version(scene.library)
+    return table(
+        _COLUMNS,
+        (
+            tuple(
+                core
+                if column == "core_version"
+                else "; ".join(party["agency"] for party in row["parties"])
+                if column == "parties"
+                else "; ".join(row[column])
+                if isinstance(row[column], list)
+                else row[column]
+                for column in _COLUMNS
+            )
+            for row in rows
+        ),
+    )
+
+
+def register_schema(library: Library) -> bytes:
+    """Return the JSON Schema (draft 2020-12) of the register."""
+    text, date = {"type": "string"}, {"type": "string", "format": "date"}
+    names, truth = {"type": "array", "items": text}, {"type": "boolean"}
+    schema = {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "$id": site_address(library) + SCHEMA_URI,
+        "title": "Register of information sharing protocols",
+        **_object(
+            {
+                "$schema": text,
+                "name": text,
+                "edition": text,
+                "notice": text,
+                "as_of": date,
+                "core_version": text,
+                "protocols": _list(
+                    {
+                        **dict.fromkeys(("id", "title", "theme", "version", "owner", "summary", "review_owner"), text),
+                        "status": {"enum": ["draft", "agreed", "retired"]},
+                        "marking": {"enum": ["official", "official-sensitive"]},
+                        **dict.fromkeys(("also_called", "gateways", "requirements_not_met", "signed_by"), names),
+                        "review_by": date,
+                        "overdue": truth,
+                        "parties": _list({"agency": text, "role": text, "gives": truth, "receives": truth}),
+                        "retired_on": {"type": ["string", "null"], "format": "date"},
+                        "address": text,
+                    }
+                ),
+                "agencies": _list({**dict.fromkeys(("id", "name", "short_name", "kind"), text), "members": names}),
+                "older_documents": _list(
+                    {
+                        **dict.fromkeys(("id", "title", "theme", "relevance"), text),
+                        "illustrative": truth,
+                        "parties": names,
+                        "state": {"enum": ["in-use", "used-in-part", "lapsed", "never-signed"]},
+                        "recommendation": {"enum": ["keep", "merge-into", "retire"]},
+                        "into": names,
+                        "due": date,
+                    }
+                ),
+            }
+        ),
+    }
+    return (json.dumps(schema, indent=1) + "\n").encode()
+
+
+def _object(properties: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "type": "object",
+        "properties": properties,
+        "required": list(properties),
+        "additionalProperties": False,
+    }
+
+
+def _list(properties: dict[str, Any]) -> dict[str, Any]:
+    return {"type": "array", "items": _object(properties)}
