@@ -1,0 +1,279 @@
+"""What each printed document holds: the data that a Typst template sets, made from composed Markdown and the library.
+
+No sentence of a protocol is written here. Words of the printed form itself (the cover's labels, the notice of a copy) are.
+"""
+
+import io
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+from functools import lru_cache
+from typing import Any
+
+import segno
+
+from generator import urls
+from generator.build import Site
+from generator.library import Document
+from generator.model.base import Status
+from generator.model.core import Core
+from generator.model.protocol import Protocol
+from generator.model.site import SiteSettings
+from generator.pages.base import Scene
+from generator.pages.core import core_pages
+from generator.pages.protocol import protocol_page
+from generator.printing.addresses import links_of
+from generator.printing.chapters import CORE_ID, Chapter, Data, places_in, prefix_of, read_trees, terms_of
+from generator.printing.faults import PrintingFault
+from generator.printing.tree import Node
+from generator.render import Renderer
+from generator.sections import SECTIONS
+
+RECORDING, DECIDING = "recording", "deciding"
+"""The clauses that say what a decision record holds, and which questions lead to it."""
+
+_CORE_MARKING = "OFFICIAL"
+
+
+class Composer:
+    """Makes the data of every document of one site."""
+
+    def __init__(self, site: Site, renderer: Renderer) -> None:
+        self.site, self.library, self._renderer = site, site.library, renderer
+        self._scene = Scene(site.library, site.as_of)
+        self._pages = {page.page_uri: page.markdown for page in site.pages}
+        self._copies: dict[tuple[str, str], Chapter] = {}
+
+    @property
+    def settings(self) -> SiteSettings:
+        """The site's settings, which a site that has been built always has."""
+        if self.library.site is None:
+            raise PrintingFault("protocols/site.yaml", "", "the site has no settings")
+        return self.library.site.model
+
+    @property
+    def _core(self) -> Document[Core]:
+        if self.library.core is None:
+            raise PrintingFault("protocols/core/core.yaml", "", "the site has no core")
+        return self.library.core
+
+    def protocol_chapter(self, document: Document[Protocol], agency: str = "") -> Chapter:
+        """Return a composed protocol; with `agency`, that agency's copy. The last one is remembered, for the card."""
+        key = (agency, document.id)
+        if key not in self._copies:
+            self._copies.clear()
+            self._copies[key] = self._protocol_chapter(document, agency)
+        return self._copies[key]
+
+    def _protocol_chapter(self, document: Document[Protocol], agency: str) -> Chapter:
+        protocol = document.model
+        uri = urls.protocol_uri(document.id)
+        if agency or uri not in self._pages:
+            markdown = self._renderer.render(protocol_page(self._scene, document, agency or None))
+        else:
+            markdown = self._pages[uri]
+        return Chapter(
+            document.id,
+            uri,
+            read_trees(markdown, uri),
+            protocol.title,
+            protocol.version,
+            protocol.marking.value.upper(),
+            tuple(self.library.agencies[party.agency].model.name for party in protocol.parties),
+            f"Tier 3 protocol under {self.library.themes[protocol.under].model.title}",
+        )
+
+    def _core_chapter(self, template: str = "print_core.md.j2", title: str = "") -> Chapter:
+        """Return the core by itself, or another page made from its clauses."""
+        view = replace(next(iter(core_pages(self._scene))), template=template)
+        core = self._core.model
+        trees = read_trees(self._renderer.render(view), view.page_uri)
+        return Chapter(CORE_ID, view.page_uri, trees, title or core.title, core.version, _CORE_MARKING)
+
+    def protocol(self, document: Document[Protocol], agency: str = "") -> Data:
+        """Return a protocol in full, or one agency's copy of it."""
+        chapter = self.protocol_chapter(document, agency)
+        protocol = document.model
+        name = self.library.agencies[agency].model.name if agency else ""
+        cover = {
+            "kicker": f"Tier 3 information sharing protocol  ·  {self.library.themes[protocol.under].model.short_title}",
+            "copy": f"Copy for {name}" if name else "",
+            "facts": [*chapter.facts, *self._dates()],
+            "parties-label": "Parties",
+            "parties": chapter.signatures,
+            "urgent": SECTIONS["fast-track"].anchor,
+        }
+        title = f"{protocol.title}: copy for {name}" if name else protocol.title
+        common = self._common(title, protocol.review.next, draft=protocol.status is Status.DRAFT)
+        return self._booklet(common, (chapter,), cover)
+
+    def core_booklet(self) -> Data:
+        """Return the core as a booklet."""
+        return self._core_document(self._core_chapter(), "For every Tier 3 protocol")
+
+    def self_check(self) -> Data:
+        """Return the questions of every clause, with the answers apart."""
+        chapter = self._core_chapter("print_self_check.md.j2", "Check yourself: the core in questions")
+        return self._core_document(chapter, "Training")
+
+    def _core_document(self, chapter: Chapter, kicker: str) -> Data:
+        until = self._core.model.review.next
+        cover = {"kicker": kicker, "facts": [*chapter.facts, *self._dates()]}
+        return self._booklet(self._common(chapter.title, until, draft=self.settings.illustrative), (chapter,), cover)
+
+    def pack(self, agency: str, protocols: Sequence[Document[Protocol]]) -> Data:
+        """Return all of an agency's copies, the core once in front of them, with page numbers that run through.
+
+        The core is the same words in every copy, so on paper each Part B says on which page of the pack it stands.
+        """
+        core = self._core_chapter()
+        copies = tuple(self.protocol_chapter(document, agency) for document in protocols)
+        name = self.library.agencies[agency].model.name
+        until = min(document.model.review.next for document in protocols)
+        cover = {
+            "label": "cover",
+            "kicker": "Pack of information sharing protocols",
+            "title": name,
+            "copy": f"{len(protocols)} protocol{'' if len(protocols) == 1 else 's'}, with the core",
+            "lead": (),
+            "notes": (),
+            "facts": [_fact("Core version", core.version), _fact("First review", _day(until)), *self._dates()],
+            "parties-label": "In this pack",
+            "parties": tuple(chapter.title for chapter in copies),
+            "address": urls.web_path(urls.agency_uri(agency)),
+        }
+        draft = any(document.model.status is Status.DRAFT for document in protocols)
+        return self._booklet(self._common(f"{name}: pack of protocols", until, draft=draft), (core, *copies), cover)
+
+    def card(self, document: Document[Protocol]) -> Data:
+        """Return the fast track of a protocol for one page: what decides and whom to ring above the fold, the steps below."""
+        chapter = self.protocol_chapter(document)
+        protocol = document.model
+        boxes = (block for block in chapter.section(SECTIONS["fast-track"].anchor) if block["t"] == "box")
+        blocks = next(boxes)["c"]
+        fold = next(at for at, block in enumerate(blocks, start=1) if block["t"] == "table")
+        draft = protocol.status is Status.DRAFT
+        return {
+            **self._common(f"{protocol.title}: fast-track card", protocol.review.next, draft=draft),
+            **self._place(chapter.page_uri, SECTIONS["fast-track"].anchor),
+            "heading": protocol.title,
+            "version": protocol.version,
+            "marking": chapter.marking,
+            "links": links_of(self.settings.address, chapter.page_uri, chapter.hrefs, {}),
+            "above": blocks[:fold],
+            "below": blocks[fold:],
+        }
+
+    def decision_record(self) -> Data:
+        """Return the form on which a decision is recorded: its fields and questions are the lists in the core's own clauses."""
+        chapter = self._core_chapter()
+        number = self.library.clauses[RECORDING].model.number
+        anchor = urls.clause_anchor(number, RECORDING)
+        return {
+            **self._common("Decision record", self._core.model.review.next, draft=self.settings.illustrative),
+            **self._place(chapter.page_uri, ""),
+            "clause": f"B{number}",
+            "version": chapter.version,
+            "marking": _CORE_MARKING,
+            "links": links_of(self.settings.address, chapter.page_uri, chapter.hrefs, {}),
+            "fields": _first_list(chapter, anchor),
+            "questions": self._questions(chapter),
+        }
+
+    def _questions(self, chapter: Chapter) -> list[list[Node]]:
+        clause = self.library.clauses.get(DECIDING)
+        return _first_list(chapter, urls.clause_anchor(clause.model.number, DECIDING)) if clause else []
+
+    def _booklet(self, common: Data, chapters: tuple[Chapter, ...], cover: Mapping[str, Any]) -> Data:
+        several = len(chapters) > 1
+        first = chapters[0]
+        places = places_in(chapters)
+        path = cover.get("address", urls.web_path(first.page_uri))
+        return {
+            **common,
+            "marking": max((chapter.marking for chapter in chapters), key=len),
+            "cover": {
+                "label": first.label,
+                "several": several,
+                "title": first.title,
+                "copy": "",
+                "lead": first.box("lead"),
+                "notes": first.notes,
+                "urgent": "",
+                "parties": (),
+                "parties-label": "",
+                **cover,
+                **self._place_at(self.settings.address + path),
+            },
+            "contents-from": 1 if several else 2,
+            "contents-levels": (1, 2) if several else (2, 3),
+            "chapters": [
+                {
+                    "label": chapter.label,
+                    "prefix": prefix_of(chapter, chapters),
+                    "title": chapter.title,
+                    "version": chapter.version,
+                    "marking": chapter.marking,
+                    "kicker": chapter.kicker,
+                    "opens": several,
+                    "lead": chapter.box("lead"),
+                    "facts": chapter.facts,
+                    "notes": chapter.notes,
+                    "signatures": chapter.signatures,
+                    "links": links_of(self.settings.address, chapter.page_uri, chapter.hrefs, places),
+                    "parts": chapter.parts(core_elsewhere=several and chapter.id != CORE_ID),
+                }
+                for chapter in chapters
+            ],
+            "terms": terms_of(chapters),
+        }
+
+    def _common(self, title: str, until: date, *, draft: bool) -> Data:
+        """Return what every document has, whatever its template."""
+        as_of = self.site.as_of
+        return {
+            "title": title,
+            "author": self.settings.board,
+            "description": self.settings.notice,
+            "keywords": ("information sharing", self.settings.county),
+            "date": (as_of.year, as_of.month, as_of.day),
+            "site": self.settings.name,
+            "draft": draft,
+            "status": "Draft" if draft else "Agreed",
+            "notice": self.settings.notice,
+            "valid-until": _day(until),
+        }
+
+    def _place(self, page_uri: str, anchor: str) -> Data:
+        address = self.settings.address + urls.web_path(page_uri)
+        return self._place_at(f"{address}#{anchor}" if anchor else address)
+
+    def _place_at(self, address: str) -> Data:
+        return {"address": address, "address-words": address.partition("://")[2], "qr": qr_code(address)}
+
+    def _dates(self) -> list[Data]:
+        return [_fact("Text and law as of", _day(self.site.as_of)), _fact("Edition", self.settings.edition)]
+
+
+def _first_list(chapter: Chapter, anchor: str) -> list[list[Node]]:
+    """Return the first numbered list of a section, each item as one run of words. Raises `PrintingFault` where there is none."""
+    for block in chapter.section(anchor):
+        if block["t"] == "list" and block["ordered"]:
+            return [item[0]["c"] for item in block["items"]]
+    raise PrintingFault("decision-record", anchor, "the clause has no numbered list to make the form from")
+
+
+def _fact(label: str, words: str) -> Data:
+    return {"label": label, "words": [{"t": "text", "s": words}]}
+
+
+def _day(found: date) -> str:
+    return f"{found.day} {found:%B %Y}"
+
+
+@lru_cache(maxsize=1024)
+def qr_code(address: str) -> str:
+    """Return a QR code as SVG, dark on nothing, without a margin."""
+    written = io.BytesIO()
+    segno.make(address, error="m", micro=False).save(written, kind="svg", border=0, xmldecl=False, svgns=True)
+    return written.getvalue().decode()

@@ -1,0 +1,32 @@
+"""What can stop a document from being printed. Every fault names the document and, where it is known, the section."""
+
+from generator.errors import GeneratorError
+
+
+class PrintingFault(GeneratorError):
+    """A document cannot be printed, so nothing is published."""
+
+    def __init__(self, document: str, section: str, problem: str) -> None:
+        place = f'{document}, section "{section}"' if section else document
+        super().__init__(f"{place}: {problem}")
+        self.document, self.section, self.problem = document, section, problem
+
+
+class UnprintableMarkdown(PrintingFault):
+    """The composed Markdown holds something outside the dialect that the templates write."""
+
+    def __init__(self, document: str, section: str, found: str) -> None:
+        shown = found if len(found) <= 60 else f"{found[:57]}..."
+        super().__init__(document, section, f"`{shown}` cannot be printed: the tree has no node for it")
+
+
+class TypesettingFault(PrintingFault):
+    """Typst refused a document: a fault in a print template, a character that no font has, or a rule of PDF/UA or PDF/A."""
+
+    def __reduce__(self) -> tuple[type["TypesettingFault"], tuple[str, str, str]]:
+        """Come back from another process as it was."""
+        return type(self), (self.document, self.section, self.problem)
+
+
+class DoesNotFit(PrintingFault):
+    """A document that must be one page is longer."""
