@@ -1,0 +1,33 @@
+#!/usr/bin/env bash
+# Writes what a pull request changes, for whom, to FOLDER/impact.md. Compares with the commit at which the work left BASE.
+# Where the sources have faults nothing can be compared; then the file says that, and this still ends well, because the check
+# has already failed the pull request at the right lines.
+#
+# usage: impact.sh BASE FOLDER
+set -euo pipefail
+
+base=${1:?usage: impact.sh BASE FOLDER}
+folder=${2:?usage: impact.sh BASE FOLDER}
+protocols=${PROTOCOLS:-.venv/bin/protocols}
+mkdir -p "$folder"
+
+status=0
+"$protocols" impact "$base" --format markdown >"$folder/impact.md" 2>"$folder/problem.txt" || status=$?
+if [ "$status" -gt 1 ]; then
+  cat "$folder/problem.txt" >&2
+  exit "$status"
+fi
+if [ "$status" -eq 1 ]; then
+  echo '::warning title=impact::What this change does cannot be shown yet; the comment says why.'
+  {
+    echo '## What this change does'
+    echo
+    echo 'That cannot be shown yet. Mend what is below; then it appears here.'
+    echo
+    echo '~~~~~~~~text'
+    cut -c 1-400 "$folder/problem.txt" | head -n 60
+    echo '~~~~~~~~'
+  } >"$folder/impact.md"
+fi
+rm "$folder/problem.txt"
+head -c 900000 "$folder/impact.md" >>"${GITHUB_STEP_SUMMARY:-/dev/null}"
