@@ -1,0 +1,73 @@
+"""A headless Chromium and a server of the county's site on this machine alone."""
+
+import functools
+import http.server
+import os
+import shutil
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from tests.conftest import AS_OF, ROOT
+
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+class QuietHandler(http.server.SimpleHTTPRequestHandler):
+    def log_message(self, *_arguments: object) -> None:
+        """Say nothing."""
+
+
+@pytest.fixture(scope="session")
+def county_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The county's site, built by the program into a folder of its own."""
+    root = tmp_path_factory.mktemp("county")
+    for name in ("protocols", "templates", "docs", "mkdocs.yml"):
+        (root / name).symlink_to(ROOT / name) if name != "protocols" else shutil.copytree(ROOT / name, root / name)
+    (root / "mkdocs.yml").unlink()
+    shutil.copy(ROOT / "mkdocs.yml", root)
+    command = [sys.executable, "-m", "generator", "build", "--as-of", AS_OF.isoformat()]
+    result = subprocess.run(command, cwd=root, capture_output=True, text=True, check=False)
+    assert result.returncode == 0, result.stderr
+    return root / "site"
+
+
+@pytest.fixture(scope="session")
+def address(county_folder: Path) -> Iterator[str]:
+    """Where the county's site is served, on this machine alone."""
+    handler = functools.partial(QuietHandler, directory=str(county_folder))
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}/"
+        server.shutdown()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    names = (os.environ.get("CHROMIUM"), "chromium", "chromium-browser", "google-chrome")
+    path = next((found for name in names if name and (found := shutil.which(name))), None)
+    assert path, "no Chromium: `make test` installs it, or set CHROMIUM"
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=path, args=FLAGS)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def tab(browser: Browser) -> Iterator[Page]:
+    context = browser.new_context(viewport={"width": 1280, "height": 900})
+    yield context.new_page()
+    context.close()

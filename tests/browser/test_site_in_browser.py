@@ -1,0 +1,125 @@
+"""The county's site as its readers meet it, in a real browser."""
+
+import re
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page
+
+PAGES = {
+    "home": "",
+    "register": "protocols/",
+    "protocol": "protocols/domestic-abuse-marac/",
+    "core": "core/",
+    "clause": "core/fast-track/",
+    "tier 1": "tier-1/",
+    "tier 2": "tier-2/",
+    "theme": "tier-2/safer-communities/",
+    "law": "law/",
+    "instrument": "law/crime-and-disorder-act-1998/",
+    "agencies": "agencies/",
+    "agency": "agencies/kent-police/",
+    "glossary": "glossary/",
+    "about": "about/",
+    "authors": "authors/",
+    "fault": "authors/errors/not-a-gateway/",
+}
+WCAG = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}}
+
+pytestmark = pytest.mark.xdist_group("browser")
+
+
+def test_home_opens_without_errors_or_outside_requests(tab: Page, address: str) -> None:
+    errors: list[str] = []
+    requests: list[str] = []
+    tab.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)
+    tab.on("pageerror", lambda error: errors.append(str(error)))
+    tab.on("request", lambda request: requests.append(request.url))
+    tab.goto(address)
+    tab.wait_for_load_state("networkidle")
+    assert not errors
+    assert requests
+    assert [url for url in requests if not url.startswith((address, "data:", "blob:"))] == []
+
+
+def hits(tab: Page, address: str, words: str) -> list[str]:
+    """Return the places that a search finds, the best first."""
+    tab.goto(address)
+    tab.keyboard.press("/")
+    tab.keyboard.type(words)
+    tab.wait_for_selector(".md-search-result__item")
+    links = tab.eval_on_selector_all(".md-search-result__link", "links => links.map(link => link.href)")
+    return [re.sub(r"\?h=[^#]*", "", str(link)).removeprefix(address) for link in links]
+
+
+def search(tab: Page, address: str, words: str) -> list[str]:
+    """Return the pages that a search finds, each once, the best first."""
+    return list(dict.fromkeys(place.split("#")[0] for place in hits(tab, address, words)))
+
+
+def test_phrase_of_a_core_clause_finds_its_own_page_and_not_the_clause_in_every_protocol(
+    tab: Page, address: str
+) -> None:
+    found = hits(tab, address, "Speak to somebody. An email or a voicemail is not the fast track")
+    assert found[0].split("#")[0] == "core/fast-track/"
+    assert not [place for place in found if re.search(r"protocols/.*#(b\d|part-b)", place)]
+
+
+@pytest.mark.parametrize(
+    ("words", "page"),
+    [
+        pytest.param("MARAC", "protocols/domestic-abuse-marac/", id="abbreviation"),
+        pytest.param("section 115", "law/crime-and-disorder-act-1998/", id="law"),
+        pytest.param("MASH", "protocols/children-mash/", id="hub"),
+    ],
+)
+def test_staffs_words_find_the_page(tab: Page, address: str, words: str, page: str) -> None:
+    assert page in search(tab, address, words)[:4]
+
+
+def test_link_from_a_protocol_lands_on_the_provision(tab: Page, address: str) -> None:
+    tab.goto(address + "protocols/domestic-abuse-marac/")
+    tab.click("#a8-gateways ~ .gateways a[href$='crime-and-disorder-act-1998/#s115']")
+    assert tab.url == address + "law/crime-and-disorder-act-1998/#s115"
+    assert tab.locator("#s115").is_visible()
+    assert "Section 115" in tab.locator("#s115").inner_text()
+
+
+def test_fast_track_is_two_clicks_from_home(tab: Page, address: str) -> None:
+    tab.goto(address)
+    tab.click("a[href$='protocols/domestic-abuse-marac/#a2-fast-track']")
+    assert tab.locator("#a2-fast-track").is_visible()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("name", PAGES)
+def test_page_has_no_accessibility_violation(browser: Browser, address: str, name: str, scheme: str) -> None:
+    context = browser.new_context(viewport={"width": 1280, "height": 900}, color_scheme=scheme, reduced_motion="reduce")
+    page = context.new_page()
+    page.goto(address + PAGES[name])
+    page.wait_for_load_state("networkidle")
+    results = Axe().run(page, options=WCAG)
+    context.close()
+    problems = [
+        f"{violation['id']}: {node['html'][:160]}"
+        for violation in results.response["violations"]
+        for node in violation["nodes"][:3]
+    ]
+    assert not problems
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_page_fits_a_phone(browser: Browser, address: str, name: str) -> None:
+    context = browser.new_context(viewport={"width": 390, "height": 800})
+    page = context.new_page()
+    page.goto(address + PAGES[name])
+    width = page.evaluate("document.documentElement.scrollWidth")
+    context.close()
+    assert width <= 390
+
+
+def test_site_opens_from_a_folder(tab: Page, county_folder: Path) -> None:
+    tab.goto((county_folder / "index.html").as_uri())
+    tab.click(".cards a[href*='domestic-abuse-marac/index.html']")
+    assert "Multi-agency risk assessment conference" in tab.locator("h1").inner_text()

@@ -1,0 +1,84 @@
+"""The pages about the whole set in a real browser: fit for everybody, on a phone, years after they were built."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page
+
+WCAG = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}}
+
+pytestmark = pytest.mark.xdist_group("browser")
+
+PAGES = [
+    "urgent/",
+    "audit/",
+    "audit/conformance/",
+    "audit/overlaps/",
+    "reviews/",
+    "programme/",
+    "training/",
+    "training/trace/",
+    "training/sessions/",
+    "training/scenarios/",
+    "training/self-check/",
+    "teams/",
+    "teams/front-door/",
+    "changes/",
+    "matrices/",
+    "matrices/flows-safer-communities/",
+    "matrices/gateways-safer-communities/",
+    "law/gateways/",
+    "about/data/",
+    "about/report-2010/",
+]
+
+
+@pytest.mark.parametrize(("scheme", "width"), [("light", 1280), ("dark", 390)])
+@pytest.mark.parametrize("name", PAGES)
+def test_page_has_no_accessibility_violation_and_fits(
+    browser: Browser, address: str, name: str, scheme: str, width: int
+) -> None:
+    context = browser.new_context(
+        viewport={"width": width, "height": 900}, color_scheme=scheme, reduced_motion="reduce"
+    )
+    page = context.new_page()
+    page.goto(address + name)
+    found = Axe().run(page, options=WCAG).response["violations"]
+    total = page.evaluate("document.documentElement.scrollWidth")
+    context.close()
+    assert [f"{each['id']}: {each['nodes'][0]['html'][:160]}" for each in found] == []
+    assert total <= width
+
+
+def test_review_that_passed_after_the_build_is_marked(tab: Page, address: str) -> None:
+    tab.clock.set_fixed_time("2028-01-01T12:00:00")
+    tab.goto(address + "reviews/")
+    assert tab.locator(".review-overdue").count() == tab.locator("[data-review-by]").count() > 36
+    tab.goto(address + "protocols/domestic-abuse-marac/")
+    assert "Review overdue" in tab.locator(".review-overdue").inner_text()
+
+
+def test_no_review_is_marked_before_its_day(tab: Page, address: str) -> None:
+    tab.clock.set_fixed_time("2026-11-22T12:00:00")
+    tab.goto(address + "reviews/")
+    assert tab.locator(".review-overdue").count() == 0
+
+
+def test_self_check_marks_the_answer_that_is_chosen(tab: Page, address: str) -> None:
+    tab.goto(address + "training/self-check/")
+    check = tab.locator(".self-check").first
+    right = "abcd".index(check.get_attribute("data-answer") or "")
+    check.locator("button").nth((right + 1) % 2 if right < 2 else 0).click()
+    assert "not the best answer" in check.locator(".verdict").inner_text()
+    check.locator("button").nth(right).focus()
+    tab.keyboard.press("Enter")
+    assert "is right" in check.locator(".verdict").inner_text()
+    assert check.locator("details").get_attribute("open") is not None
+
+
+def test_self_check_works_without_scripts_and_on_paper(browser: Browser, address: str) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(address + "training/self-check/")
+    assert page.locator(".self-check details").count() == 30
+    assert page.locator(".answer-key li").count() == 30
+    context.close()

@@ -1,0 +1,31 @@
+"""The real sources, ready to be printed."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from generator.build import Site
+from generator.load import load
+from generator.printing.compose import Composer
+from generator.printing.typeset import Typesetter, install_fonts
+from generator.render import Renderer
+
+ROOT = Path(__file__).parents[2]
+AS_OF = date(2026, 11, 22)
+
+
+@pytest.fixture(scope="session")
+def site() -> Site:
+    """The real sources, as they stand; their own faults, and the pages that are not printed, are for other tests."""
+    return Site((), load(ROOT, AS_OF).library, AS_OF)
+
+
+@pytest.fixture(scope="session")
+def composer(site: Site) -> Composer:
+    return Composer(site, Renderer(ROOT / "templates", site.library))
+
+
+@pytest.fixture(scope="session")
+def typesetter(tmp_path_factory: pytest.TempPathFactory) -> Typesetter:
+    return Typesetter(ROOT / "templates" / "print", install_fonts(tmp_path_factory.mktemp("fonts")))

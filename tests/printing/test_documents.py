@@ -1,0 +1,405 @@
+"""Every kind of printed document: its words, its structure, its links, and that it is the same each time."""
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+from itertools import pairwise
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+
+from generator.build import Page, Site
+from generator.library import Document
+from generator.model.protocol import Protocol
+from generator.printing import PrintingFault, Selection, print_all
+from generator.printing.chapters import CORE_ID
+from generator.printing.compose import Composer
+from generator.printing.documents import (
+    Printable,
+    all_documents,
+    current_protocols,
+    party_of,
+    protocols_by_agency,
+    select,
+)
+from generator.printing.faults import TypesettingFault
+from generator.printing.tree import parse
+from generator.printing.typeset import Typesetter, as_json
+from generator.printing.verify import differences, sections_of
+from generator.render import Renderer
+from tests.printing.reader import Read
+
+ROOT = Path(__file__).parents[2]
+
+pytestmark = pytest.mark.xdist_group("printing")
+
+KINDS = ("core", "decision-record", "self-check", "protocol", "card", "copy", "pack")
+
+
+def printable_of(composer: Composer, kind: str) -> Printable:
+    """The first document of a kind; the smallest pack."""
+    every = list(all_documents(composer))
+    if kind == "pack":
+        agencies = protocols_by_agency(composer.library)
+        smallest = min(agencies, key=lambda agency: len(agencies[agency]))
+        return next(found for found in every if found.name == f"pack-{smallest}")
+    wanted: dict[str, Callable[[Printable], bool]] = {
+        "protocol": lambda found: bool(found.protocol) and not found.agency and not found.one_page,
+        "card": lambda found: found.one_page,
+        "copy": lambda found: "--" in found.name,
+    }
+    return next(found for found in every if wanted.get(kind, lambda one: one.name == kind)(found))
+
+
+@pytest.fixture(scope="session")
+def read(composer: Composer, typesetter: Typesetter, tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Read]:
+    folder = tmp_path_factory.mktemp("read")
+    done: dict[str, Read] = {}
+
+    def read_kind(kind: str) -> Read:
+        if kind not in done:
+            printable = printable_of(composer, kind)
+            path = folder / f"{printable.name}.pdf"
+            path.write_bytes(typesetter.typeset(printable.name, printable.template, as_json(printable.compose())))
+            done[kind] = Read(path)
+        return done[kind]
+
+    return read_kind
+
+
+@pytest.fixture(scope="session")
+def first(composer: Composer) -> Document[Protocol]:
+    return current_protocols(composer.library)[0]
+
+
+@pytest.mark.parametrize("kind", ["protocol", "copy"])
+def test_every_section_of_the_page_is_in_print_word_for_word(
+    kind: str, read: Callable[[str], Read], composer: Composer, first: Document[Protocol]
+) -> None:
+    agency = printable_of(composer, kind).agency
+    chapter = composer.protocol_chapter(first, agency)
+    base = composer.settings.address
+    expected = [section for tree in chapter.trees for section in sections_of(tree, chapter.page_uri, base)]
+    named = [section for section in expected if section.heading][
+        1:
+    ]  # The first is the title: its facts are on the cover.
+    assert len(named) > 50
+    assert list(differences(named, read(kind).sections())) == []
+
+
+def test_title_lead_and_facts_are_on_the_cover(
+    read: Callable[[str], Read], composer: Composer, first: Document[Protocol]
+) -> None:
+    cover = " ".join(" ".join(words for _, words in read("protocol").sections()[:2]).split())
+    protocol = first.model
+    owner = composer.library.agencies[protocol.owner].model.name
+    settings = composer.settings
+    for words in (protocol.version, owner, protocol.marking.value.upper(), "Valid until", "Uncontrolled when printed"):
+        assert words in cover
+    assert settings.notice in cover
+    assert settings.edition in cover
+    assert f"{settings.address.partition('://')[2]}protocols/{first.id}/" in cover
+
+
+def test_a_pack_holds_the_core_once_and_every_copy(read: Callable[[str], Read], composer: Composer) -> None:
+    agency = printable_of(composer, "pack").agency
+    headings = [heading for heading, _ in read("pack").sections()]
+    clauses = [f"B{clause.model.number} {clause.model.title}" for clause in composer.library.current_clauses]
+    for document in protocols_by_agency(composer.library)[agency]:
+        assert document.model.title in headings
+    core = headings[: headings.index(protocols_by_agency(composer.library)[agency][0].model.title)]
+    assert [heading for heading in core if heading in clauses][: len(clauses)] == clauses
+
+
+def test_the_core_in_a_copy_is_the_core_of_the_booklet(read: Callable[[str], Read], composer: Composer) -> None:
+    clauses = {f"B{clause.model.number} {clause.model.title}" for clause in composer.library.current_clauses}
+
+    def core(kind: str) -> list[tuple[str, str]]:
+        found: dict[str, str] = {}
+        for heading, words in read(kind).sections():
+            if heading in clauses:
+                found.setdefault(heading, re.sub(r"page\s*\d+|\s", "", words))
+        return list(found.items())
+
+    assert core("copy") == core("core")
+    assert len(core("copy")) == len(clauses)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_file_says_what_it_is(kind: str, read: Callable[[str], Read]) -> None:
+    found = read(kind).pdf
+    metadata = found.open_metadata()
+    assert str(found.Root.Lang) == "en-GB"
+    assert bool(found.Root.MarkInfo.Marked)
+    assert bool(found.Root.ViewerPreferences.DisplayDocTitle)
+    assert str(found.docinfo["/Title"])
+    assert metadata["pdfuaid:part"] == "1"
+    assert (metadata["pdfaid:part"], metadata["pdfaid:conformance"]) == ("2", "A")
+    with found.open_outline() as outline:
+        assert len(outline.root) >= 1
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_headings_start_at_one_and_never_skip_a_level(kind: str, read: Callable[[str], Read]) -> None:
+    levels = [int(element.tag[1]) for element in read(kind).tags("H1", "H2", "H3", "H4", "H5", "H6")]
+    assert levels[0] == 1
+    assert all(after <= before + 1 for before, after in pairwise(levels))
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_table_has_a_head_with_scope_and_rows_of_one_length(kind: str, read: Callable[[str], Read]) -> None:
+    for table in read(kind).tags("Table"):
+        heads = [element for element in table.walk() if element.tag == "TH"]
+        assert heads
+        assert all(str(head.attributes.get("/Scope")) == "/Column" for head in heads)
+        rows = [row for row in table.walk() if row.tag == "TR"]
+        assert (
+            len({sum(cell.tag in ("TD", "TH") for cell in row.inside if not isinstance(cell, str)) for row in rows})
+            == 1
+        )
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_picture_is_described_and_every_font_is_embedded(kind: str, read: Callable[[str], Read]) -> None:
+    found = read(kind)
+    assert all(figure.alt for figure in found.tags("Figure"))
+    for page in found.pdf.pages:
+        for font in page.resources.get("/Font", {}).values():
+            (inner,) = font.DescendantFonts
+            assert "/FontFile3" in inner.FontDescriptor or "/FontFile2" in inner.FontDescriptor
+            assert "/ToUnicode" in font
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_page_says_its_tab_order_and_holds_nothing_outside_the_tags(
+    kind: str, read: Callable[[str], Read]
+) -> None:
+    import pikepdf
+
+    for page in read(kind).pdf.pages:
+        if "/Annots" in page:
+            assert str(page.Tabs) == "/S"
+        depth = 0
+        for _, operator in pikepdf.parse_content_stream(page):
+            match str(operator):
+                case "BDC" | "BMC":
+                    depth += 1
+                case "EMC":
+                    depth -= 1
+                case "Tj" | "TJ" | "f" | "S" | "Do":
+                    assert depth > 0
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_link_is_described_and_lands(kind: str, read: Callable[[str], Read], composer: Composer) -> None:
+    found = read(kind).pdf
+    names = found.Root.get("/Names", {}).get("/Dests", {}).get("/Names", [])
+    known = {str(name) for name in list(names)[::2]}
+    pages = {page.objgen for page in found.pages}
+    allowed = _addresses_in_sources(composer)
+    squeezed = "".join(source.source.text for source in composer.library.parsed).replace(" ", "")
+    for page in found.pages:
+        for link in page.get("/Annots", []):
+            assert str(link.get("/Contents", ""))
+            assert "/StructParent" in link
+            if "/A" in link and "/URI" in link.A:
+                address = str(link.A.URI)
+                assert (
+                    address.startswith(composer.settings.address) or address in allowed or _is_reach(address, squeezed)
+                )
+                continue
+            target = link.get("/Dest", link.get("/A", {}).get("/D"))
+            assert (str(target) in known) or target[0].objgen in pages
+
+
+def _is_reach(address: str, squeezed: str) -> bool:
+    """Whether an address is a telephone number or a mailbox that a source gives."""
+    scheme, _, rest = address.partition(":")
+    return scheme in ("tel", "mailto") and rest in squeezed
+
+
+def _addresses_in_sources(composer: Composer) -> set[str]:
+    texts = (source.source.text for source in composer.library.parsed)
+    return {
+        address.rstrip(").,") for text in texts for address in re.findall(r"(?:https?://|mailto:|tel:)[^\s>\"]+", text)
+    }
+
+
+def test_web_addresses_lead_to_pages_of_the_site(read: Callable[[str], Read], composer: Composer) -> None:
+    known = {
+        target.page_uri.removesuffix(".md").removesuffix("index").strip("/")
+        for target in composer.library.targets.values()
+    }
+    base = urlsplit(composer.settings.address).path
+    for page in read("protocol").pdf.pages:
+        for link in page.get("/Annots", []):
+            if "/A" in link and "/URI" in link.A and str(link.A.URI).startswith(composer.settings.address):
+                assert urlsplit(str(link.A.URI)).path.removeprefix(base).strip("/") in known | {"", "core"}
+
+
+def test_a_cross_reference_gives_the_page_it_leads_to(read: Callable[[str], Read]) -> None:
+    found = read("protocol").pdf
+    names = list(found.Root.Names.Dests.Names)
+    numbers = {page.objgen: number for number, page in enumerate(found.pages, start=1)}
+    places = {str(name): numbers[target[0].objgen] for name, target in zip(names[::2], names[1::2], strict=True)}
+    fast_track = next(place for place in places if place == "a2-fast-track")
+    cover = " ".join(" ".join(words for _, words in read("protocol").sections()[:2]).split())
+    assert f"the fast track page {places[fast_track]}" in cover
+
+
+def test_a_card_is_one_page(composer: Composer, typesetter: Typesetter, tmp_path: Path) -> None:
+    for document in current_protocols(composer.library):
+        path = tmp_path / "card.pdf"
+        path.write_bytes(typesetter.typeset(document.id, "card.typ", as_json(composer.card(document))))
+        assert len(Read(path).pdf.pages) == 1, document.id
+
+
+def test_the_form_has_the_fields_of_the_clause_about_recording(read: Callable[[str], Read], composer: Composer) -> None:
+    words = re.sub(r"\s", "", "".join(found for _, found in read("decision-record").sections()))
+    text = composer.library.clauses["recording"].model.text
+    for item in re.findall(r"^\s*\d+\. (.+)$", text, re.MULTILINE):
+        plain = re.sub(r"\[\[[^|\]]*\|([^\]]*)\]\]", r"\1", item)
+        assert re.sub(r"\s", "", plain) in words
+
+
+HOSTILE = "\\#eval(1) \\$x\\$ @label \\\\back #[x] \\*b\\* \\_i\\_ &lt;script&gt;alert(1)&lt;/script&gt; #sys.inputs https\\://x"
+SEEN = "#eval(1) $x$ @label \\back #[x] *b* _i_ <script>alert(1)</script> #sys.inputs https://x"
+
+
+def test_hostile_words_stay_words(
+    composer: Composer, typesetter: Typesetter, first: Document[Protocol], tmp_path: Path
+) -> None:
+    chapter = composer.protocol_chapter(first)
+    markdown = f"""# {HOSTILE}
+
+<div class="lead" markdown>
+
+{HOSTILE}
+
+</div>
+
+<div class="part top" data-part="top" markdown>
+
+## Part A: {HOSTILE} {{ #part-a }}
+
+### A2 Fast track {{ #a2-fast-track }}
+
+**{HOSTILE}**
+
+-   *{HOSTILE}* [{HOSTILE}](../law/x.md "{HOSTILE.replace('"', "")}")
+
+| {HOSTILE} |
+| --- |
+| {HOSTILE} |
+
+</div>
+"""
+    hostile = replace(chapter, trees=(parse(markdown, chapter.page_uri),), title=SEEN, signatures=(SEEN,), version=SEEN)
+    composer._copies["", first.id] = hostile
+    try:
+        data = composer.protocol(first)
+    finally:
+        composer._copies.clear()
+    path = tmp_path / "hostile.pdf"
+    path.write_bytes(typesetter.typeset("hostile", "booklet.typ", as_json(data)))
+    words = re.sub(r"\s", "", Read(path).root.text)
+    assert words.count(re.sub(r"\s", "", SEEN)) >= 9
+
+
+def test_a_character_without_a_font_is_a_fault_that_names_its_section(
+    composer: Composer, typesetter: Typesetter, first: Document[Protocol]
+) -> None:
+    data = composer.protocol(first)
+    heading = {"t": "heading", "level": 3, "id": "", "number": "A3", "c": [{"t": "text", "s": "Purpose"}]}
+    paragraph = {"t": "par", "c": [{"t": "text", "s": "a \U0001f9ff bead"}]}
+    data["chapters"][0]["parts"][0]["runs"][0] = {
+        "wide": False,
+        "blocks": [
+            *data["chapters"][0]["parts"][0]["runs"][0]["blocks"],
+            heading,
+            paragraph,
+        ],
+    }
+    with pytest.raises(TypesettingFault) as caught:
+        typesetter.typeset("bead", "booklet.typ", as_json(data))
+    assert caught.value.section == "A3 Purpose"
+    assert caught.value.document == "bead"
+
+
+def _print(composer: Composer, folder: Path, cache: Path, only: Selection, jobs: int = 1) -> tuple[int, int]:
+    renderer = Renderer(ROOT / "templates", composer.library)
+    summary = print_all(composer.site, renderer, ROOT, folder, cache, jobs=jobs, only=only)
+    return summary.made, summary.reused
+
+
+def test_two_runs_give_the_same_bytes_and_a_second_run_makes_nothing(
+    composer: Composer, first: Document[Protocol], tmp_path: Path
+) -> None:
+    agency = first.model.parties[0].agency
+    only = Selection(frozenset({first.id}), agency)
+    assert _print(composer, tmp_path / "one", tmp_path / "cache-1", only) == (1, 0)
+    assert _print(composer, tmp_path / "two", tmp_path / "cache-2", only) == (1, 0)
+    assert _print(composer, tmp_path / "three", tmp_path / "cache-2", only) == (0, 1)
+    name = f"{first.id}--{agency}.pdf"
+    same = {(tmp_path / folder / name).read_bytes() for folder in ("one", "two", "three")}
+    assert len(same) == 1
+
+
+def test_processes_print_the_same_as_one(composer: Composer, tmp_path: Path) -> None:
+    agency = printable_of(composer, "pack").agency
+    _print(composer, tmp_path / "one", tmp_path / "cache-1", Selection(agency=agency))
+    _print(composer, tmp_path / "two", tmp_path / "cache-2", Selection(agency=agency), jobs=2)
+    one = {path.name: path.read_bytes() for path in (tmp_path / "one").iterdir()}
+    two = {path.name: path.read_bytes() for path in (tmp_path / "two").iterdir()}
+    assert one == two
+    assert f"pack-{agency}.pdf" in one
+
+
+def test_a_fault_in_another_process_comes_back_whole() -> None:
+    import pickle
+
+    fault = TypesettingFault("a-protocol", "A2 Fast track", "no font has this")
+    again = pickle.loads(pickle.dumps(fault))
+    assert (str(again), again.section) == (str(fault), "A2 Fast track")
+
+
+def test_a_fault_in_one_document_stops_the_print(composer: Composer, first: Document[Protocol], tmp_path: Path) -> None:
+    page = Page(f"protocols/{first.id}.md", first.model.title, "", "", "# T\n\n<b>no</b>\n")
+    broken = Site((page,), composer.library, composer.site.as_of)
+    renderer = Renderer(ROOT / "templates", composer.library)
+    for jobs in (1, 2):
+        with pytest.raises(PrintingFault, match=first.id):
+            print_all(
+                broken,
+                renderer,
+                ROOT,
+                tmp_path / "pdf",
+                tmp_path / "cache",
+                jobs=jobs,
+                only=Selection(frozenset({first.id})),
+            )
+
+
+def test_selection_by_protocol_and_by_agency(composer: Composer, first: Document[Protocol]) -> None:
+    agency = first.model.parties[0].agency
+    by_protocol = [found.name for found in select(composer, Selection(frozenset({first.id})))]
+    by_agency = [found.name for found in select(composer, Selection(agency=agency))]
+    assert by_protocol[:2] == [first.id, f"card-{first.id}"]
+    assert all(first.id in name for name in by_protocol)
+    assert f"pack-{agency}" in by_agency
+    assert f"{first.id}--{agency}" in by_agency
+    assert [found.name for found in select(composer, Selection(frozenset({first.id}), agency))] == [
+        f"{first.id}--{agency}"
+    ]
+    assert CORE_ID in [found.name for found in all_documents(composer)]
+
+
+def test_every_party_has_its_copy_and_a_member_of_a_group_has_the_groups(composer: Composer) -> None:
+    names = {found.name for found in all_documents(composer)}
+    for document in current_protocols(composer.library):
+        for party in document.model.parties:
+            assert f"{document.id}--{party.agency}" in names
+            assert f"pack-{party.agency}" in names
+            for member in composer.library.members(party.agency):
+                assert f"{document.id}--{party_of(composer.library, document, member)}" in names

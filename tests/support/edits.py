@@ -1,0 +1,39 @@
+"""Runs a command in a project, and says what it changed, line by line."""
+
+import difflib
+from pathlib import Path
+
+from click.testing import CliRunner, Result
+
+from generator.cli import main
+
+
+def texts(project: Path) -> dict[str, str]:
+    """Return every source, byte for byte as text."""
+    top = project / "protocols"
+    return {path.relative_to(top).as_posix(): path.read_bytes().decode() for path in sorted(top.rglob("*.yaml"))}
+
+
+def run(project: Path, *arguments: str, given: str = "") -> Result:
+    """Run a command in a project; a traceback fails the test."""
+    import os
+
+    before = Path.cwd()
+    os.chdir(project)
+    try:
+        result = CliRunner().invoke(main, arguments, input=given)
+    finally:
+        os.chdir(before)
+    assert result.exception is None or isinstance(result.exception, SystemExit), result.exc_info
+    return result
+
+
+def difference(before: dict[str, str], after: dict[str, str]) -> list[str]:
+    """Return the lines that differ, as `file: -old` and `file: +new`."""
+    lines: list[str] = []
+    for name in sorted({*before, *after}):
+        changes = difflib.ndiff(
+            before.get(name, "").splitlines(keepends=True), after.get(name, "").splitlines(keepends=True)
+        )
+        lines += [f"{name}: {change[0]}{change[2:]}".rstrip("\n") for change in changes if change[0] in "+-"]
+    return lines

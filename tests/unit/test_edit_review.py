@@ -1,0 +1,122 @@
+"""Recording reviews and signatures: the lines that say so, and nothing else."""
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from generator.build import build
+from generator.composed import fingerprint
+from tests.conftest import AS_OF
+from tests.support.edits import difference, run, texts
+
+Edit = Callable[[str, str, str], Path]
+
+
+def test_review_adds_its_lines_and_nothing_else(project: Path) -> None:
+    before = texts(project)
+    result = run(project, "review", "example", "--on", "2026-11-02", "--outcome", "No change: the hub works.")
+    assert result.exit_code == 0, result.output
+    assert difference(before, texts(project)) == [
+        "tier-3/example.yaml: +  last: 2026-11-02",
+        "tier-3/example.yaml: -  next: 2027-06-01",
+        "tier-3/example.yaml: +  next: 2027-11-02",
+        'tier-3/example.yaml: +  outcome: "No change: the hub works."',
+    ]
+    assert run(project, "check", "--as-of", AS_OF.isoformat()).exit_code == 0
+
+
+def test_second_review_replaces_the_first(project: Path) -> None:
+    run(project, "review", "example", "--on", "2025-11-02", "--outcome", "word " * 40, "--next", "2026-06-01")
+    before = texts(project)
+    assert "  outcome: >-\n    word word" in before["tier-3/example.yaml"]
+    assert run(project, "review", "example", "--on", "2026-11-02", "--outcome", "Kept.").exit_code == 0
+    after = texts(project)["tier-3/example.yaml"]
+    assert re.search(r"triggers: \[A child is harmed\.\]\n  outcome: Kept\.\nhistory:", after)
+
+
+@pytest.mark.parametrize("name", ["core", "overarching", "tier-1/overarching", "safe-places", "tier-2/safe-places"])
+def test_every_tier_can_be_reviewed(project: Path, name: str) -> None:
+    assert run(project, "review", name, "--on", "2026-11-02", "--outcome", "Kept.").exit_code == 0
+
+
+def test_review_in_brackets_stays_in_brackets(project: Path) -> None:
+    path = project / "protocols" / "tier-3" / "example.yaml"
+    old = "review:\n  next: 2027-06-01\n  every: 12 months\n  owner: The inspector\n  triggers: [A child is harmed.]\n"
+    new = "review: {next: 2027-06-01, every: 1 year, owner: The inspector, triggers: [A child is harmed.]} # short\n"
+    path.write_text(path.read_text(encoding="utf-8").replace(old, new), encoding="utf-8")
+    assert run(project, "review", "example", "--on", "2026-11-02", "--outcome", "Kept, so far.").exit_code == 0
+    line = 'review: {last: 2026-11-02, next: 2027-11-02, every: 1 year, owner: The inspector, triggers: [A child is harmed.], outcome: "Kept, so far."} # short\n'
+    assert line in path.read_text(encoding="utf-8")
+
+
+def test_signature_records_version_and_fingerprint_of_the_composed_text(project: Path) -> None:
+    before = texts(project)
+    page = next(page for page in build(project, AS_OF).pages if page.page_uri == "protocols/example.md")
+    result = run(project, "sign", "example", "--agency", "police", "--post", "Chief constable", "--on", "2026-11-03")
+    assert result.exit_code == 0, result.output
+    assert difference(before, texts(project)) == [
+        "tier-3/example.yaml: +signatures:",
+        "tier-3/example.yaml: +  - agency: police",
+        "tier-3/example.yaml: +    post: Chief constable",
+        "tier-3/example.yaml: +    on: 2026-11-03",
+        'tier-3/example.yaml: +    version: "0.1"',
+        f"tier-3/example.yaml: +    fingerprint: {fingerprint(page.markdown)}",
+    ]
+    signed = next(page for page in build(project, AS_OF).pages if page.page_uri == "protocols/example.md")
+    assert fingerprint(signed.markdown) == fingerprint(page.markdown)
+
+
+def test_second_signature_goes_below_the_first(project: Path) -> None:
+    run(project, "sign", "example", "--agency", "police", "--post", "Chief constable", "--on", "2026-11-03")
+    before = texts(project)
+    assert (
+        run(project, "sign", "example", "--agency", "council", "--post", "Director", "--on", "2026-11-04").exit_code
+        == 0
+    )
+    changed = difference(before, texts(project))
+    assert len(changed) == 5
+    assert "tier-3/example.yaml: +  - agency: council" in changed
+    assert texts(project)["tier-3/example.yaml"].index("agency: police\n    post") < texts(project)[
+        "tier-3/example.yaml"
+    ].index("agency: council\n    post")
+    assert run(project, "check", "--as-of", AS_OF.isoformat()).exit_code == 0
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (("review", "exampel", "--on", "2026-11-02", "--outcome", "x"), "did you mean `example`?"),
+        (("review", "example", "--on", "2099-01-01", "--outcome", "x"), "2099-01-01 has not come yet"),
+        (("review", "example", "--on", "2026-11-02", "--outcome", " "), "`--outcome` has no words"),
+        (("review", "example", "--on", "2026-11-02", "--outcome", "x", "--next", "2026-11-01"), "must come after"),
+        (("sign", "exampel", "--agency", "police", "--post", "x", "--on", "2026-11-02"), "did you mean `example`?"),
+        (
+            ("sign", "example", "--agency", "fire", "--post", "x", "--on", "2026-11-02"),
+            "`fire` is not a party to example",
+        ),
+    ],
+)
+def test_refusal_is_one_line_and_changes_nothing(project: Path, arguments: tuple[str, ...], message: str) -> None:
+    before = texts(project)
+    result = run(project, *arguments)
+    assert result.exit_code == 2
+    assert message in result.output
+    assert len(result.output.splitlines()) == 1
+    assert texts(project) == before
+
+
+def test_nobody_signs_twice(project: Path) -> None:
+    arguments = ("sign", "example", "--agency", "police", "--post", "Chief constable", "--on", "2026-11-03")
+    run(project, *arguments)
+    result = run(project, *arguments)
+    assert result.exit_code == 2
+    assert "`police` signed version 0.1 of example on 2026-11-03 already" in result.output
+
+
+def test_unclear_interval_asks_for_the_next_date(project: Path, edit: Edit) -> None:
+    edit("tier-3/example.yaml", "every: 12 months", "every: after each case")
+    result = run(project, "review", "example", "--on", "2026-11-02", "--outcome", "x")
+    assert result.exit_code == 2
+    assert "--next" in result.output

@@ -1,0 +1,85 @@
+"""New sources pass every check, explain each field, and never pass for finished ones."""
+
+from pathlib import Path
+
+import pytest
+
+from generator.build import build
+from generator.edit.layout import laid_out
+from generator.load import FOLDERS, load
+from generator.source import Source
+from tests.conftest import AS_OF
+from tests.support.edits import difference, run, texts
+
+TIER_3 = (
+    "new",
+    "tier-3",
+    "second",
+    "--title",
+    "Second: a test",
+    "--under",
+    "safe-places",
+    "--owner",
+    "council",
+    "--party",
+    "police",
+)
+NEW = {
+    "tier-3/second.yaml": TIER_3,
+    "agencies/fire.yaml": ("new", "agency", "fire", "--name", "Fire service", "--kind", "fire-and-rescue"),
+    "law/new-act-2026.yaml": ("new", "law", "new-act-2026", "--title", "New Act 2026", "--kind", "act"),
+}
+
+
+@pytest.mark.parametrize("name", NEW)
+def test_draft_passes_every_check_and_can_be_published(project: Path, name: str) -> None:
+    before = texts(project)
+    result = run(project, *NEW[name])
+    assert result.exit_code == 0, result.output
+    assert {line.partition(":")[0] for line in difference(before, texts(project))} == {name}
+    assert load(project, AS_OF).diagnostics == ()
+    assert build(project, AS_OF).pages
+    text = texts(project)[name]
+    assert "To be written" in text
+    assert text.count("\n  #") + text.count("\n#") > 10 or name.startswith("law")
+    assert laid_out(Source(name, text), FOLDERS[name.partition("/")[0]]) == text
+
+
+def test_draft_protocol_says_that_its_requirements_are_unmet(project: Path) -> None:
+    run(project, *TIER_3)
+    met = load(project, AS_OF).library.protocols["second"].model.requirements_met
+    assert [each.requirement for each in met] == ["named-decider"]
+    assert all(each.unmet and not each.how for each in met)
+
+
+def test_two_drafts_do_not_repeat_each_other(project: Path) -> None:
+    run(project, *TIER_3)
+    assert run(project, *(argument.replace("second", "third") for argument in TIER_3)).exit_code == 0
+    assert load(project, AS_OF).diagnostics == ()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (("new", "tier-3", "example", *TIER_3[3:]), "`example` is taken"),
+        (("new", "tier-3", "sharing-act-2001", *TIER_3[3:]), "`sharing-act-2001` is taken"),
+        (("new", "tier-3", "Not An Id", *TIER_3[3:]), "for example `not-an-id`"),
+        ((*TIER_3, "--party", "polise"), "there is nothing called `polise`; did you mean `police`?"),
+        ((*TIER_3[:6], "safe-place", *TIER_3[7:]), "did you mean `safe-places`?"),
+        ((*TIER_3[:8], "police", *TIER_3[9:]), "at least two parties"),
+        (("new", "agency", "fire", "--name", "Fire", "--kind", "fire"), "is not a kind"),
+    ],
+)
+def test_refusal_is_one_line_and_writes_nothing(project: Path, arguments: tuple[str, ...], message: str) -> None:
+    before = texts(project)
+    result = run(project, *arguments)
+    assert result.exit_code == 2, result.output
+    assert message in result.output
+    assert len(result.output.splitlines()) == 1
+    assert texts(project) == before
+
+
+def test_answer_that_is_missing_is_asked_for_by_its_flag(project: Path) -> None:
+    result = run(project, "new", "tier-3", "second", "--title", "Second")
+    assert result.exit_code == 2
+    assert "--under is needed" in result.output

@@ -1,0 +1,200 @@
+"""The pages about the whole set say what the sources say, in the county's own set and where nothing is written yet."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from generator import urls
+from generator.build import Page, Site, build
+from generator.model.governance import Recommendation
+from generator.overlaps import THRESHOLD, overlaps
+from generator.pages.audit import _loads
+from generator.pages.base import Scene
+from generator.pages.governance import reviewed
+from generator.pages.matrices import sharing
+from tests.conftest import AS_OF, copy_small
+
+
+def page(site: Site, uri: str) -> Page:
+    return next(found for found in site.pages if found.page_uri == uri)
+
+
+@pytest.mark.parametrize("name", sorted(urls.PAGES))
+def test_every_named_page_exists_and_is_not_empty(county: Site, name: str) -> None:
+    found = page(county, urls.PAGES[name][1])
+    assert len(found.markdown) > 400
+    assert "Nothing has been written here yet" not in found.markdown
+
+
+def test_every_named_page_exists_before_its_source_is_written(project: Path) -> None:
+    site = build(project, AS_OF)
+    assert {uri for _, uri in urls.PAGES.values()} <= {found.page_uri for found in site.pages}
+    assert "Nothing has been written here yet" in page(site, urls.PROGRAMME).markdown
+
+
+REPORT_PARAGRAPHS = [
+    "2.1",
+    "2.2",
+    "2.3",
+    "3.1",
+    "3.2(i)",
+    "3.2(ii)",
+    "3.2(iii)",
+    "3.2(iv)",
+    "3.2(v)",
+    "3.2(vi)",
+    "3.2(vii)",
+    "3.2(viii)",
+    "3.2(ix)",
+    "4.1",
+    "4.2(i)",
+    "4.2(i)a",
+    "4.2(i)b",
+    "4.2(ii)",
+    "4.3(i)",
+    "4.3(ii)",
+    "4.3(iii)",
+    "4.3(iv)",
+    "4.3(v)",
+    "5.1",
+    "5.2",
+    "5.3",
+    "5.4",
+    "5.5",
+    "6(i)",
+    "6(ii)",
+    "6(iii)",
+]
+
+
+def test_every_paragraph_of_the_report_is_answered_by_pages_that_hold_something(county: Site) -> None:
+    assert county.library.report is not None
+    paragraphs = county.library.report.model.paragraphs
+    assert [paragraph.number for paragraph in paragraphs] == REPORT_PARAGRAPHS
+    pages = {found.page_uri: found for found in county.pages}
+    for paragraph in paragraphs:
+        for name in paragraph.answered_by:
+            target = county.library.targets[name]
+            assert len(pages[target.page_uri].markdown) > 400, f"{paragraph.number}: {name}"
+
+
+def test_work_programme_answers_every_activity_and_request_of_the_report(county: Site) -> None:
+    assert county.library.programme is not None
+    programme = county.library.programme.model
+    assert {found.paragraph for found in programme.activities} == {
+        number for number in REPORT_PARAGRAPHS if number.startswith(("4.2", "4.3"))
+    }
+    assert [found.paragraph for found in programme.requests] == ["1.2", "5.4", "5.5", "6(i)", "6(ii)", "6(iii)"]
+
+
+def test_trace_table_has_no_gap(county: Site) -> None:
+    text = page(county, urls.TRACE).markdown
+    assert "**none**" not in text
+    for clause in county.library.current_clauses:
+        assert f"(../core/{clause.id}.md)" in text
+
+
+def test_self_check_asks_about_every_clause_and_gives_each_answer_for_paper(county: Site) -> None:
+    text = page(county, urls.SELF_CHECK).markdown
+    for clause in county.library.current_clauses:
+        answer = clause.model.self_check.answer
+        assert f"{{ #b{clause.model.number} }}" in text
+        assert f"-   {clause.model.number} {answer.upper()}\n" in text
+    assert text.count("data-answer=") == len(county.library.current_clauses)
+
+
+def test_every_fast_track_stands_on_the_urgent_page_with_both_numbers(county: Site) -> None:
+    text = page(county, urls.URGENT).markdown
+    for identifier in county.library.protocols:
+        row = next(line for line in text.splitlines() if f"protocols/{identifier}.md#a2-fast-track" in line)
+        assert len(re.findall(r"01632 960\d{3}", row)) == 2, identifier
+
+
+def test_audit_has_every_protocol_and_every_older_document(county: Site) -> None:
+    text = page(county, urls.AUDIT).markdown
+    assert county.library.audit is not None
+    documents = county.library.audit.model.documents
+    assert len(documents) == 15
+    for identifier in county.library.protocols:
+        assert f"(../protocols/{identifier}.md)" in text
+    for document in documents:
+        assert f"{{ #{document.id} }}" in text
+    assert sum(document.is_bilateral for document in documents) >= 5
+
+
+def test_no_agency_has_more_to_know_after_than_before(county: Site) -> None:
+    assert county.library.audit is not None
+    loads = tuple(_loads(county.library, county.library.audit.model.documents))
+    assert all(load.after <= load.before for load in loads)
+    police = next(load for load in loads if load.agency.id == "kent-police")
+    assert police.after < police.before
+    assert not any(load.agency.members for load in loads)
+
+
+def test_conformance_has_a_cell_for_every_requirement_of_every_protocol(county: Site) -> None:
+    text = page(county, urls.CONFORMANCE).markdown
+    for identifier, protocol in county.library.protocols.items():
+        row = next(
+            line for line in text.splitlines() if line.startswith("| **") and f"{identifier}.md#c9-requirements" in line
+        )
+        requirements = county.library.themes[protocol.model.under].model.requirements
+        cells = row.strip("|").split("|")[1:]
+        assert len(cells) == len(requirements)
+        assert all(cell.strip() for cell in cells), identifier
+
+
+def test_overlaps_show_what_the_audit_would_merge_with_reasons(county: Site) -> None:
+    assert county.library.audit is not None
+    found = {(overlap.first.id, overlap.second.id): overlap for overlap in overlaps(county.library)}
+    merged = [
+        (target, document.id)
+        for document in county.library.audit.model.documents
+        if document.recommendation is Recommendation.MERGE
+        for target in document.into
+    ]
+    assert set(merged) <= set(found)
+    for pair, overlap in found.items():
+        assert 0 <= overlap.score <= 100
+        assert overlap.score >= THRESHOLD or pair in merged
+        assert overlap.parties or overlap.people or overlap.items or overlap.words
+
+
+def test_reviews_come_in_order_and_hold_every_dated_document(county: Site) -> None:
+    found = reviewed(Scene(county.library, AS_OF))
+    dates = [document.review.next for document in found]
+    assert dates == sorted(dates)
+    assert len(found) == len(county.library.protocols) + len(county.library.themes) + 3
+    text = page(county, urls.REVIEWS).markdown
+    assert all(f'data-review-by="{day}"' in text for day in dates)
+
+
+def test_overdue_review_is_named_on_the_page(tmp_path: Path) -> None:
+    project = copy_small(tmp_path / "project")
+    path = project / "protocols" / "tier-3" / "example.yaml"
+    path.write_text(path.read_text(encoding="utf-8").replace("next: 2027-06-01", "next: 2026-06-01"), encoding="utf-8")
+    site = build(project, AS_OF)
+    overdue = page(site, urls.REVIEWS).markdown.split("{ #overdue }")[1].split("{ #due }")[0]
+    assert "Example protocol" in overdue
+    assert [fault.code for fault in site.diagnostics] == ["review-overdue"]
+
+
+def test_matrix_counts_every_giver_and_receiver(project: Path) -> None:
+    site = build(project, AS_OF)
+    counts = sharing(site.library, site.library.themes["safe-places"].model).counts
+    assert counts == {("school", "council"): 1, ("police", "council"): 1, ("police", "school"): 1}
+
+
+def test_team_page_shows_only_flows_between_members(county: Site) -> None:
+    assert county.library.teams is not None
+    for team in county.library.teams.model.teams:
+        text = page(county, urls.team_uri(team.id)).markdown
+        for protocol in team.protocols:
+            assert f"(../protocols/{protocol}.md)" in text
+        for agency in team.agencies:
+            assert f"(../agencies/{agency}.md)" in text
+
+
+def test_pages_about_the_whole_set_stay_light(county: Site) -> None:
+    about_all = [found for found in county.pages if not found.page_uri.startswith(("protocols/", "core/", "agencies/"))]
+    assert max(len(found.markdown.encode()) for found in about_all) < 130_000

@@ -1,0 +1,246 @@
+"""The finished site, as a browser gets it: built by the program itself, from the small project and from hostile sources."""
+
+import hashlib
+import json
+import re
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from lxml import html
+
+from generator.build import build
+from generator.verify import verify
+from tests.conftest import AS_OF
+
+Edit = Callable[[str, str, str], Path]
+
+
+def run(project: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "generator", *arguments],
+        cwd=project,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=120,
+    )
+
+
+def build_site(project: Path) -> subprocess.CompletedProcess[str]:
+    return run(project, "build", "--as-of", AS_OF.isoformat())
+
+
+def fingerprints(folder: Path) -> dict[str, str]:
+    return {
+        path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    }
+
+
+def test_build_publishes_and_two_builds_are_the_same_bytes(project: Path) -> None:
+    assert build_site(project).returncode == 0
+    first = fingerprints(project / "site")
+    assert build_site(project).returncode == 0
+    assert fingerprints(project / "site") == first
+    assert "protocols/example/index.html" in first
+
+
+def test_fault_in_a_source_leaves_the_last_good_site(project: Path, edit: Edit) -> None:
+    build_site(project)
+    before = fingerprints(project / "site")
+    edit("tier-3/example.yaml", "owner: police", "owner: polise")
+    result = build_site(project)
+    assert result.returncode == 1
+    assert "error[unknown-reference]: `polise` is not the name of any agency" in result.stderr
+    assert "Traceback" not in result.stderr
+    assert fingerprints(project / "site") == before
+
+
+HOSTILE = {
+    "template mark": b"id: fire\nname: '{{ 7*7 }}'\n",
+    "raw block": b"id: fire\nname: '{% raw %}'\n",
+    "not UTF-8": b"id: fire\nname: \xff\xfe\n",
+    "empty": b"",
+    "five megabytes": b"# x\n" * 1_300_000,
+    "bomb": b"a: &a [x, x]\nb: &b [*a, *a]\nc: &c [*b, *b]\nd: [*c, *c]\n",
+    "python object": b"!!python/object/apply:os.system ['touch /tmp/owned']\n",
+    "deep": b"[" * 20_000,
+    "binary": bytes(range(256)),
+}
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_hostile_file_is_a_clear_fault_and_the_last_good_site_stays(project: Path, name: str) -> None:
+    build_site(project)
+    before = fingerprints(project / "site")
+    (project / "protocols" / "agencies" / "fire.yaml").write_bytes(HOSTILE[name])
+    result = build_site(project)
+    assert result.returncode == 1
+    assert "protocols/agencies/fire.yaml" in result.stderr
+    assert "Traceback" not in result.stderr
+    assert fingerprints(project / "site") == before
+
+
+@pytest.mark.parametrize("kind", ["folder", "link out", "link in a circle"])
+def test_name_that_is_no_file_is_a_clear_fault(project: Path, kind: str) -> None:
+    path = project / "protocols" / "agencies" / "fire.yaml"
+    match kind:
+        case "folder":
+            path.mkdir()
+        case "link out":
+            path.symlink_to("/etc/passwd")
+        case _:
+            path.symlink_to(path)
+    result = build_site(project)
+    assert result.returncode == 1
+    assert "protocols/agencies/fire.yaml" in result.stderr
+    assert "Traceback" not in result.stderr
+    assert "root:" not in result.stderr
+
+
+def test_template_marks_in_a_source_are_words(project: Path, edit: Edit) -> None:
+    edit("tier-3/example.yaml", "purpose: So that", "purpose: '{{ 7*7 }} {% raw %} {# x #} ${8} So that")
+    edit("tier-3/example.yaml", "is seen in time.\n", "is seen in time.'\n")
+    result = build_site(project)
+    assert result.returncode == 0, result.stderr
+    text = html.parse(project / "site" / "protocols" / "example" / "index.html").getroot().text_content()
+    assert "{{ 7*7 }} {% raw %} {# x #} ${8} So that" in text
+
+
+def test_changing_one_word_of_the_core_in_one_protocol_stops_publishing(project: Path) -> None:
+    add_second_protocol(project)
+    build_site(project)
+    site = build(project, AS_OF)
+    assert verify(site, project / "site") == ()
+    page = project / "site" / "protocols" / "second" / "index.html"
+    page.write_text(
+        page.read_text(encoding="utf-8").replace("The law lets you.", "The law makes you."), encoding="utf-8"
+    )
+    problems = verify(site, project / "site")
+    assert problems == (
+        "protocols/second/index.html: the words of `b1-safety-first` differ from those in the other protocols",
+    )
+
+
+def test_template_that_changes_one_word_in_one_protocol_stops_publishing(project: Path) -> None:
+    add_second_protocol(project)
+    build_site(project)
+    before = fingerprints(project / "site")
+    path = project / "templates" / "pages" / "protocol.md.j2"
+    core = '{{ once("parts/core.md.j2", clauses=clauses) }}'
+    text = path.read_text(encoding="utf-8")
+    assert core in text
+    changed = core + '{% if protocol.id == "second" %}\n\nOne word more.\n{% endif %}'
+    path.write_text(text.replace(core, changed), encoding="utf-8")
+    result = build_site(project)
+    assert result.returncode == 1
+    assert "the words of `b2-fast-track` differ" in result.stderr
+    assert fingerprints(project / "site") == before
+
+
+def add_second_protocol(project: Path) -> None:
+    folder = project / "protocols" / "tier-3"
+    text = (folder / "example.yaml").read_text(encoding="utf-8")
+    (folder / "second.yaml").write_text(text.replace("id: example", "id: second"), encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "problem"),
+    [
+        pytest.param('href="../../core/fast-track/"', 'href="../../core/slow-track/"', "leads to no file", id="page"),
+        pytest.param('href="#c1-flows"', 'href="#c99-flows"', "does not have", id="anchor"),
+        pytest.param('href="../../core/fast-track/"', 'href="../../../../x/"', "climbs out of the site", id="outside"),
+    ],
+)
+def test_broken_link_is_found(project: Path, old: str, new: str, problem: str) -> None:
+    build_site(project)
+    page = project / "site" / "protocols" / "example" / "index.html"
+    text = page.read_text(encoding="utf-8")
+    assert old in text
+    page.write_text(text.replace(old, new), encoding="utf-8")
+    problems = verify(build(project, AS_OF), project / "site")
+    assert len(problems) == 1
+    assert problem in problems[0]
+
+
+def test_core_is_searched_once(project: Path) -> None:
+    build_site(project)
+    index = json.loads((project / "site" / "search" / "search_index.json").read_text(encoding="utf-8"))
+    found = [entry["location"] for entry in index["docs"] if "Share what prevents harm" in entry["text"]]
+    assert found == ["core/safety-first/"]
+
+
+def test_edit_link_opens_the_source(project: Path) -> None:
+    build_site(project)
+    page = (project / "site" / "protocols" / "example" / "index.html").read_text(encoding="utf-8")
+    assert re.search(r'href="[^"]*/edit/main/protocols/tier-3/example\.yaml"', page)
+
+
+def test_plain_tree_is_built_by_plain_mkdocs(project: Path, tmp_path: Path) -> None:
+    tree = tmp_path / "tree"
+    result = run(project, "render", "--to", str(tree), "--as-of", AS_OF.isoformat())
+    assert result.returncode == 0, result.stderr
+    settings = (tree / "mkdocs.yml").read_text(encoding="utf-8")
+    assert "protocols\n" not in settings.split("markdown_extensions")[0].split("plugins:")[1]
+    plain = subprocess.run(
+        [sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet"],
+        cwd=tree,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert plain.returncode == 0, plain.stderr
+    page = html.parse(tree / "site" / "protocols" / "example" / "index.html")
+    assert page.xpath('//*[@data-part="core"]//*[@id="b2-fast-track"]')
+
+
+def test_plain_tree_never_overwrites(project: Path, tmp_path: Path) -> None:
+    (tmp_path / "mine").write_text("keep", encoding="utf-8")
+    result = run(project, "render", "--to", str(tmp_path))
+    assert result.returncode == 2
+    assert "is not empty" in result.stderr
+
+
+def test_check_prints_json_alone(project: Path, edit: Edit) -> None:
+    edit("tier-3/example.yaml", "owner: police", "owner: polise")
+    edit("agencies/council.yaml", "kind: county-council", "kind: county")
+    result = run(project, "check", "--format", "json", "--as-of", AS_OF.isoformat())
+    assert result.returncode == 1
+    found = json.loads(result.stdout)
+    assert [(fault["path"], fault["line"], fault["column"], fault["code"], fault["severity"]) for fault in found] == [
+        ("protocols/agencies/council.yaml", 4, 7, "wrong-choice", "error"),
+        ("protocols/tier-3/example.yaml", 6, 8, "unknown-reference", "error"),
+    ]
+    assert {"message", "help"} <= set(found[0])
+
+
+def test_exit_codes(project: Path, tmp_path: Path) -> None:
+    assert run(project, "check").returncode == 0
+    assert run(project, "check", "--format", "nonsense").returncode == 2
+    assert run(project, "build", "--as-of", "tomorrow").returncode == 2
+    (tmp_path / "elsewhere").mkdir()
+    assert run(tmp_path / "elsewhere", "check").returncode == 2
+
+
+def test_mkdocs_itself_builds_the_same_pages(project: Path) -> None:
+    build_site(project)
+    text = (
+        (project / "mkdocs.yml")
+        .read_text(encoding="utf-8")
+        .replace("  - protocols\n", f"  - protocols:\n      as_of: '{AS_OF}'\n")
+    )
+    (project / "mkdocs.yml").write_text(text, encoding="utf-8")
+    plain = subprocess.run(
+        [sys.executable, "-m", "mkdocs", "build", "--quiet", "--site-dir", "plain"],
+        cwd=project,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert plain.returncode == 0, plain.stderr
+    ours = (project / "site" / "protocols" / "example" / "index.html").read_bytes()
+    assert (project / "plain" / "protocols" / "example" / "index.html").read_bytes() == ours
