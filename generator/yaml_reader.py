@@ -165,6 +165,9 @@ class _Builder:
 
     def _span(self, event: Any) -> Span:
         start, end = event.start_mark, event.end_mark
+        last = len(self.source.lines)
+        if start.line >= last:  # An empty value at the end of the text is said to stand on the line after it.
+            return _mark_span(self.source, start)
         return Span(self.source.path, start.line + 1, start.column + 1, end.line + 1, end.column + 1)
 
     def _mark_faults(self, event: Any) -> None:
