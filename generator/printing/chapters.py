@@ -9,12 +9,16 @@ from typing import Any
 from generator import urls
 from generator.printing.addresses import Places
 from generator.printing.tree import Node, Tree, parse, plain_words, walk
+from generator.sections import SECTIONS
 
 Data = dict[str, Any]
 """What a template is given; it can be written as JSON."""
 
 LETTERS = {"top": "A", "core": "B", "tail": "C"}
 """The letter of each part."""
+
+FIRST_SHEET = frozenset(SECTIONS[name].anchor for name in ("at-a-glance", "fast-track"))
+"""The sections that fit one printed page together, so that it can be pinned up by itself."""
 
 CORE_ID = "core"
 """The chapter that holds the core where it is printed by itself."""
@@ -58,11 +62,6 @@ class Chapter:
     def anchors(self) -> tuple[str, ...]:
         """The ids of its headings."""
         return tuple(anchor for tree in self.trees for anchor in tree.anchors)
-
-    @property
-    def hrefs(self) -> set[str]:
-        """The addresses of its links, and that of the core, to which a pack points."""
-        return {THE_CORE, *(href for tree in self.trees for href in tree.hrefs)}
 
     @property
     def terms(self) -> dict[str, str]:
@@ -190,15 +189,24 @@ def _pointer() -> Node:
 
 
 def _runs(blocks: Sequence[Node]) -> list[Data]:
-    """Return blocks in runs, each all upright or all on its side: a section with flows needs the width."""
+    """Return blocks in runs, each on sheets of its own shape."""
     runs: list[Data] = []
     for section in _sections(blocks):
-        wide = any(block["t"] == "box" and "flows" in block["classes"] for block in section)
-        if runs and runs[-1]["wide"] == wide:
+        shape = _shape(section)
+        if runs and runs[-1]["shape"] == shape:
             runs[-1]["blocks"] += section
         else:
-            runs.append({"wide": wide, "blocks": section})
+            runs.append({"shape": shape, "blocks": section})
     return runs
+
+
+def _shape(section: Sequence[Node]) -> str:
+    """Return how a section is laid out: flows need the width, and what is read first stands on one sheet."""
+    if any(block["t"] == "box" and "flows" in block["classes"] for block in section):
+        return "wide"
+    if any(block["t"] == "heading" and block["id"] in FIRST_SHEET for block in section):
+        return "one"
+    return "tall"
 
 
 def _sections(blocks: Sequence[Node]) -> list[list[Node]]:

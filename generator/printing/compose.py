@@ -22,7 +22,7 @@ from generator.model.site import SiteSettings
 from generator.pages.base import Scene
 from generator.pages.core import core_pages
 from generator.pages.protocol import protocol_page
-from generator.printing.addresses import links_of
+from generator.printing.addresses import Addresses
 from generator.printing.chapters import CORE_ID, Chapter, Data, places_in, prefix_of, read_trees, terms_of
 from generator.printing.faults import PrintingFault
 from generator.printing.tree import Node
@@ -153,15 +153,15 @@ class Composer:
         blocks = next(boxes)["c"]
         fold = next(at for at, block in enumerate(blocks, start=1) if block["t"] == "table")
         draft = protocol.status is Status.DRAFT
+        settle = self._alone(chapter).settle
         return {
             **self._common(f"{protocol.title}: fast-track card", protocol.review.next, draft=draft),
             **self._place(chapter.page_uri, SECTIONS["fast-track"].anchor),
             "heading": protocol.title,
             "version": protocol.version,
             "marking": chapter.marking,
-            "links": links_of(self.settings.address, chapter.page_uri, chapter.hrefs, {}),
-            "above": blocks[:fold],
-            "below": blocks[fold:],
+            "above": settle(blocks[:fold]),
+            "below": settle(blocks[fold:]),
         }
 
     def decision_record(self) -> Data:
@@ -169,61 +169,56 @@ class Composer:
         chapter = self._core_chapter()
         number = self.library.clauses[RECORDING].model.number
         anchor = urls.clause_anchor(number, RECORDING)
+        settle = self._alone(chapter).settle
         return {
             **self._common("Decision record", self._core.model.review.next, draft=self.settings.illustrative),
             **self._place(chapter.page_uri, ""),
             "clause": f"B{number}",
             "version": chapter.version,
             "marking": _CORE_MARKING,
-            "links": links_of(self.settings.address, chapter.page_uri, chapter.hrefs, {}),
-            "fields": _first_list(chapter, anchor),
-            "questions": self._questions(chapter),
+            "fields": settle(_first_list(chapter, anchor)),
+            "questions": settle(self._questions(chapter)),
         }
 
     def _questions(self, chapter: Chapter) -> list[list[Node]]:
         clause = self.library.clauses.get(DECIDING)
         return _first_list(chapter, urls.clause_anchor(clause.model.number, DECIDING)) if clause else []
 
+    def _alone(self, chapter: Chapter) -> Addresses:
+        """Return the addresses of a page whose links all lead to the web."""
+        return Addresses(self.settings.address, chapter.page_uri, {})
+
     def _booklet(self, common: Data, chapters: tuple[Chapter, ...], cover: Mapping[str, Any]) -> Data:
         several = len(chapters) > 1
         first = chapters[0]
         places = places_in(chapters)
+        addresses = [
+            Addresses(self.settings.address, chapter.page_uri, places, prefix_of(chapter, chapters))
+            for chapter in chapters
+        ]
         path = cover.get("address", urls.web_path(first.page_uri))
+        described = {
+            "label": first.label,
+            "several": several,
+            "title": first.title,
+            "copy": "",
+            "lead": first.box("lead"),
+            "notes": first.notes,
+            "urgent": "",
+            "parties": (),
+            "parties-label": "",
+            **cover,
+            **self._place_at(self.settings.address + path),
+        }
         return {
             **common,
             "marking": max((chapter.marking for chapter in chapters), key=len),
-            "cover": {
-                "label": first.label,
-                "several": several,
-                "title": first.title,
-                "copy": "",
-                "lead": first.box("lead"),
-                "notes": first.notes,
-                "urgent": "",
-                "parties": (),
-                "parties-label": "",
-                **cover,
-                **self._place_at(self.settings.address + path),
-            },
+            "cover": addresses[0].settle(described),
             "contents-from": 1 if several else 2,
             "contents-levels": (1, 2) if several else (2, 3),
             "chapters": [
-                {
-                    "label": chapter.label,
-                    "prefix": prefix_of(chapter, chapters),
-                    "title": chapter.title,
-                    "version": chapter.version,
-                    "marking": chapter.marking,
-                    "kicker": chapter.kicker,
-                    "opens": several,
-                    "lead": chapter.box("lead"),
-                    "facts": chapter.facts,
-                    "notes": chapter.notes,
-                    "signatures": chapter.signatures,
-                    "links": links_of(self.settings.address, chapter.page_uri, chapter.hrefs, places),
-                    "parts": chapter.parts(core_elsewhere=several and chapter.id != CORE_ID),
-                }
-                for chapter in chapters
+                found.settle(_chapter_data(chapter, opens=several))
+                for chapter, found in zip(chapters, addresses, strict=True)
             ],
             "terms": terms_of(chapters),
         }
@@ -253,6 +248,23 @@ class Composer:
 
     def _dates(self) -> list[Data]:
         return [_fact("Text and law as of", _day(self.site.as_of)), _fact("Edition", self.settings.edition)]
+
+
+def _chapter_data(chapter: Chapter, *, opens: bool) -> Data:
+    """Return what a template sets of one chapter; where it is one of several, it has an opening of its own."""
+    return {
+        "label": chapter.label,
+        "title": chapter.title,
+        "version": chapter.version,
+        "marking": chapter.marking,
+        "kicker": chapter.kicker,
+        "opens": opens,
+        "lead": chapter.box("lead"),
+        "facts": chapter.facts,
+        "notes": chapter.notes,
+        "signatures": chapter.signatures,
+        "parts": chapter.parts(core_elsewhere=opens and chapter.id != CORE_ID),
+    }
 
 
 def _first_list(chapter: Chapter, anchor: str) -> list[list[Node]]:

@@ -8,7 +8,7 @@ from itertools import islice
 from generator.library import Document, Library
 from generator.model.protocol import Protocol
 from generator.printing.chapters import Data
-from generator.printing.compose import Composer
+from generator.printing.compose import RECORDING, Composer
 
 
 @dataclass(frozen=True)
@@ -67,7 +67,8 @@ def all_documents(composer: Composer) -> Iterator[Printable]:
     Packs are spread among the copies: they are large, and Typst keeps in memory what the last ten documents held.
     """
     yield Printable("core", "booklet.typ", composer.core_booklet)
-    yield Printable("decision-record", "form.typ", composer.decision_record)
+    if RECORDING in composer.library.clauses:
+        yield Printable("decision-record", "form.typ", composer.decision_record)
     yield Printable("self-check", "booklet.typ", composer.self_check)
     packs = _packs(composer)
     for document in current_protocols(composer.library):

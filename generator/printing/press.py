@@ -7,7 +7,6 @@ the same file.
 import hashlib
 import multiprocessing
 import os
-import re
 from collections.abc import Callable, Container, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, ProcessPoolExecutor, wait
 from contextlib import contextmanager
@@ -18,6 +17,7 @@ from typing import ParamSpec, TypeVar
 
 from generator.build import Site
 from generator.printing.compose import Composer
+from generator.printing.compress import page_count
 from generator.printing.documents import Printable, Selection, select
 from generator.printing.faults import DoesNotFit
 from generator.printing.typeset import as_json, engine_key, install_fonts, set_document, start_setting
@@ -28,8 +28,6 @@ TEMPLATES = "templates/print"
 
 P = ParamSpec("P")
 R = TypeVar("R")
-
-_PAGES = re.compile(rb"/Type/Pages/Count (\d+)")
 
 
 @dataclass(frozen=True, order=True)
@@ -119,7 +117,7 @@ class Press:
 
     def _finish(self, printable: Printable, key: str, *, reused: bool) -> Printed:
         kept = self._kept(key)
-        pages, size = _measured(kept)
+        pages, size = page_count(kept), kept.stat().st_size
         if printable.one_page and pages > 1:
             kept.unlink()
             raise DoesNotFit(printable.name, "", f"it must fit one page, and takes {pages}; shorten the fast track")
@@ -196,12 +194,6 @@ def _write(path: Path, data: bytes) -> None:
     beside = path.with_name(f"{path.name}.{os.getpid()}")
     beside.write_bytes(data)
     beside.replace(path)
-
-
-def _measured(path: Path) -> tuple[int, int]:
-    """Return how many pages a PDF has and its size; Typst writes the number of pages at the head of the file."""
-    data = path.read_bytes()
-    return max((int(count) for count in _PAGES.findall(data)), default=0), len(data)
 
 
 def _place(kept: Path, target: Path) -> None:

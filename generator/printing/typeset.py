@@ -20,6 +20,7 @@ from weakref import finalize
 
 import typst
 
+from generator.printing.compress import compressed
 from generator.printing.faults import TypesettingFault
 from generator.printing.tree import plain_words
 
@@ -58,8 +59,10 @@ def install_fonts(folder: Path) -> Path:
 
 
 def engine_key(templates: Path, fonts: Path) -> str:
-    """Return what a PDF depends on beyond its data: every print template, every font, the version of Typst, the standards."""
-    digest = hashlib.sha256(f"{version('typst')} {STANDARDS}".encode())
+    """Return what a PDF depends on beyond its data: every print template, every font, the versions of Typst
+    and pikepdf, the standards.
+    """
+    digest = hashlib.sha256(f"{version('typst')} {version('pikepdf')} {STANDARDS}".encode())
     for path in (*sorted(templates.rglob("*.typ")), *(fonts / name for name in FONT_FILES)):
         digest.update(path.name.encode())
         digest.update(hashlib.sha256(path.read_bytes()).digest())
@@ -118,10 +121,13 @@ def start_setting(templates: Path, fonts: Path) -> None:
 
 
 def set_document(name: str, template: str, text: str) -> bytes:
-    """Return the PDF of a document from its data as JSON, set by the compiler of this process. Raises `TypesettingFault`."""
+    """Return the PDF of a document from its data as JSON, set by the compiler of this process and compressed.
+
+    Raises `TypesettingFault`.
+    """
     if _typesetter is None:
         raise TypesettingFault(name, "", "no compiler was started in this process")
-    return _typesetter.typeset(name, template, text)
+    return compressed(_typesetter.typeset(name, template, text))
 
 
 def _first_lines(error: typst.TypstError) -> str:

@@ -311,10 +311,10 @@ def test_a_character_without_a_font_is_a_fault_that_names_its_section(
     composer: Composer, typesetter: Typesetter, first: Document[Protocol]
 ) -> None:
     data = composer.protocol(first)
-    heading = {"t": "heading", "level": 3, "id": "", "number": "A3", "c": [{"t": "text", "s": "Purpose"}]}
+    heading = {"t": "heading", "level": 3, "label": "", "number": "A3", "c": [{"t": "text", "s": "Purpose"}]}
     paragraph = {"t": "par", "c": [{"t": "text", "s": "a \U0001f9ff bead"}]}
     data["chapters"][0]["parts"][0]["runs"][0] = {
-        "wide": False,
+        "shape": "tall",
         "blocks": [
             *data["chapters"][0]["parts"][0]["runs"][0]["blocks"],
             heading,

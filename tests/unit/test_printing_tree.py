@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from generator.printing.addresses import links_of, web_address
+from generator.printing.addresses import Addresses, web_address
 from generator.printing.faults import UnprintableMarkdown
 from generator.printing.tree import Node, parse, plain_words, walk
 from generator.printing.typeset import section_at_fault
@@ -130,9 +130,25 @@ def test_relative_links_become_addresses_on_the_web(href: str, address: str) -> 
 
 
 def test_a_link_to_what_the_document_holds_has_a_place_in_it() -> None:
-    links = links_of("https://s.example/", PAGE, {"#a1", "#a9"}, {(PAGE, "a1"): "example:a1"})
-    assert links["#a1"]["at"] == "example:a1"
-    assert "at" not in links["#a9"]
+    addresses = Addresses("https://s.example/", PAGE, {(PAGE, "a1"): "example:a1"}, "example:")
+    words = [{"t": "text", "s": "see"}]
+    page = "https://s.example/protocols/example/"
+    for link, settled in (
+        ({"href": "#a1"}, {"at": "example:a1"}),
+        ({"href": "#a9"}, {"to": f"{page}#a9"}),
+        ({"href": "#a1", "away": True}, {"to": f"{page}#a1"}),
+    ):
+        node = {"t": "link", "c": words, **link}
+        cell = {"t": "table", "head": [[node]], "rows": [], "keep": [], "shares": [1]}
+        assert addresses.settle([cell])[0]["head"] == [[{"t": "link", "c": words, **settled}]]
+        assert "href" in node
+
+
+def test_a_heading_that_is_a_place_gets_its_label() -> None:
+    addresses = Addresses("https://s.example/", PAGE, {}, "example:")
+    heading = {"t": "heading", "level": 3, "id": "a1", "number": "A1", "c": []}
+    assert addresses.settle(heading)["label"] == "example:a1"
+    assert addresses.settle({**heading, "id": ""})["label"] == ""
 
 
 def test_the_section_that_holds_a_character_without_a_font_is_found() -> None:

@@ -1,0 +1,164 @@
+"""Every PDF of the real sources, as `make site` publishes them: conformance by an independent checker, words and links.
+
+What was printed before with the same words, templates and fonts is taken from the project's own cache.
+"""
+
+import os
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ProcessPoolExecutor
+from datetime import UTC, datetime
+from multiprocessing import get_context
+from pathlib import Path
+from typing import TypeVar
+
+import page as checker
+import pikepdf
+import pytest
+
+from generator.build import Site
+from generator.load import load
+from generator.printing import Selection, print_all
+from generator.printing.chapters import FIRST_SHEET
+from generator.printing.compose import Composer
+from generator.printing.documents import all_documents, copy_name, current_protocols
+from generator.printing.verify import Section, differences, sections_of
+from generator.render import Renderer
+from generator.sections import SECTIONS
+from tests.printing.reader import Read
+
+ROOT = Path(__file__).parents[2]
+CORES = os.cpu_count() or 1
+
+pytestmark = pytest.mark.xdist_group("whole-set")
+
+T = TypeVar("T")
+R = TypeVar("R")
+
+
+@pytest.fixture(scope="module")
+def composer() -> Composer:
+    """The sources for today, as `make site` takes them, so that it and these tests share what was printed."""
+    library = load(ROOT, datetime.now(UTC).date()).library
+    return Composer(Site((), library, datetime.now(UTC).date()), Renderer(ROOT / "templates", library))
+
+
+@pytest.fixture(scope="module")
+def folder(composer: Composer, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with every PDF."""
+    to = tmp_path_factory.mktemp("pdf")
+    renderer = Renderer(ROOT / "templates", composer.library)
+    print_all(composer.site, renderer, ROOT, to, ROOT / "build" / "pdf-cache", jobs=CORES, only=Selection())
+    return to
+
+
+def _on_every_core(work: Callable[[T], R], things: Iterable[T]) -> Iterator[R]:
+    with ProcessPoolExecutor(CORES, get_context("spawn")) as pool:
+        yield from pool.map(work, things, chunksize=4)
+
+
+def _faults_of_access(path: Path) -> tuple[str, list[str]]:
+    report = checker.validate_pdf(path, profile="ua1")
+    return path.name, [f"{found.rule_id} {found.message}" for found in report.failures]
+
+
+def test_every_document_is_printed_under_its_name(composer: Composer, folder: Path) -> None:
+    expected = {document.name for document in all_documents(composer)}
+    assert {path.stem for path in folder.iterdir()} == expected
+    copies = sum(len(document.model.parties) for document in current_protocols(composer.library))
+    assert len(expected) > copies + 2 * len(current_protocols(composer.library))
+
+
+def test_every_document_conforms_to_pdf_ua(composer: Composer, folder: Path) -> None:
+    found = dict(_on_every_core(_faults_of_access, sorted(folder.glob("*.pdf"))))
+    assert len(found) == len(list(all_documents(composer)))
+    assert {name: faults for name, faults in found.items() if faults} == {}
+
+
+def test_the_checker_finds_what_is_wrong(folder: Path, tmp_path: Path) -> None:
+    broken = tmp_path / "broken.pdf"
+    with pikepdf.open(folder / "decision-record.pdf") as pdf:
+        del pdf.Root.Lang
+        del pdf.Root.StructTreeRoot
+        pdf.save(broken)
+    assert _faults_of_access(broken)[1]
+
+
+def _faults_of_archive(path: Path) -> tuple[str, list[str]]:
+    report = checker.validate_pdf(path, profile="2a")
+    faults = [found.rule_id for found in report.failures]
+    if faults == ["PDFA2A-STREAM-LENGTH-001"] and _lengths_are_right(path):
+        # The checker takes a stream that ends in a carriage return, and the line feed after it, for one end of line.
+        return path.name, []
+    return path.name, faults
+
+
+def _lengths_are_right(path: Path) -> bool:
+    with pikepdf.open(path) as pdf:
+        streams = [found for found in pdf.objects if isinstance(found, pikepdf.Stream)]
+        whole = all(len(stream.read_raw_bytes()) == int(stream.stream_dict["/Length"]) for stream in streams)
+        return whole and len(streams) > 5 and not pdf.get_warnings()
+
+
+def test_full_texts_forms_and_cards_conform_to_pdf_a(composer: Composer, folder: Path) -> None:
+    names = ["core", "decision-record", "self-check"]
+    for document in current_protocols(composer.library):
+        names += [document.id, f"card-{document.id}"]
+    found = dict(_on_every_core(_faults_of_archive, [folder / f"{name}.pdf" for name in names]))
+    assert {name: faults for name, faults in found.items() if faults} == {}
+
+
+def _what_differs(task: tuple[Path, list[Section]]) -> tuple[str, list[str]]:
+    """Return what a printed protocol says otherwise than its page, and the links of the page that it lacks."""
+    path, expected = task
+    read = Read(path)
+    problems = list(differences(expected, read.sections()))
+    addresses = {
+        str(link.A.URI)
+        for page in read.pdf.pages
+        for link in page.get("/Annots", [])
+        if "/A" in link and "/URI" in link.A
+    }
+    places, problems_of_places = _places(read)
+    problems += problems_of_places
+    wanted = {link for section in expected for link in section.links}
+    problems += [f"no link to {link}" for link in sorted(wanted - addresses) if link.partition("#")[2] not in places]
+    first, last = places.get("a1-at-a-glance"), places.get("a3-purpose")
+    if first is None or last != first + 1 or any(places[anchor] != first for anchor in FIRST_SHEET):
+        problems.append(f"A1 and A2 do not have page {first} to themselves: A3 is on page {last}")
+    return path.name, problems
+
+
+def _places(read: Read) -> tuple[dict[str, int], list[str]]:
+    """Return the page of every place, by its name, and the links inside the document that do not land."""
+    numbers = {page.objgen: number for number, page in enumerate(read.pdf.pages, start=1)}
+    places: dict[str, int] = {}
+    waiting = [read.pdf.Root.Names.Dests]
+    while waiting:
+        node = waiting.pop()
+        waiting += list(node.get("/Kids", []))
+        names = list(node.get("/Names", []))
+        places |= {str(name): numbers[target[0].objgen] for name, target in zip(names[::2], names[1::2], strict=True)}
+    lost = []
+    for page in read.pdf.pages:
+        for link in page.get("/Annots", []):
+            target = link.get("/Dest", link.get("/A", {}).get("/D"))
+            if target is not None and str(target) not in places and target[0].objgen not in numbers:
+                lost.append(f"a link to {target} does not land")
+    return places, lost
+
+
+def test_every_protocol_and_one_copy_of_each_say_what_the_page_says(composer: Composer, folder: Path) -> None:
+    base = composer.settings.address
+    tasks: list[tuple[Path, list[Section]]] = []
+    for at, document in enumerate(current_protocols(composer.library)):
+        parties = [party.agency for party in document.model.parties]
+        for agency in ("", parties[at % len(parties)]):
+            chapter = composer.protocol_chapter(document, agency)
+            sections = [section for tree in chapter.trees for section in sections_of(tree, chapter.page_uri, base)]
+            named = [section for section in sections if section.heading]
+            name = copy_name(document.id, agency) if agency else document.id
+            tasks.append((folder / f"{name}.pdf", named[1:]))  # The first is the title: its facts are on the cover.
+    found = dict(_on_every_core(_what_differs, tasks))
+    assert len(found) == 2 * len(current_protocols(composer.library))
+    assert {name: problems for name, problems in found.items() if problems} == {}
+    assert SECTIONS["purpose"].anchor == "a3-purpose"
