@@ -29,7 +29,8 @@ check: $(VENV)/test.stamp ## Check the sources, then formatting, style, types an
 	$(BIN)/lint-imports
 
 golden: $(VENV)/test.stamp ## Write the expected outputs of the tests anew; review the difference before committing
-	$(BIN)/pytest -q -n 0 -p no:randomly tests/diagnostics tests/unit/test_schema.py tests/unit/test_codeowners.py --update || true
+	$(BIN)/pytest -q -n 0 -p no:randomly tests/diagnostics tests/unit/test_schema.py tests/unit/test_codeowners.py \
+	  tests/unit/test_components.py --update || true
 	git diff --stat -- tests docs schema .github
 
 fuzz: $(VENV)/test.stamp ## Try 50,000 damaged sources and many seeded faults; takes a while

@@ -178,7 +178,7 @@ def replace_provision_command(old: str, new_name: str) -> None:
 def _tell(renamed: Renamed, faults: tuple[Diagnostic, ...], what: str, left: str) -> None:
     """List what an edit changed, what it left, and which faults it brought."""
     documents = {each.span.path for each in renamed.changed}
-    click.echo(f"{what}: {len(renamed.changed)} places in {len(documents)} files")
+    click.echo(f"{what}: {_count(len(renamed.changed), 'place')} in {_count(len(documents), 'file')}")
     for folder in dict.fromkeys(path.split("/")[1] for path in sorted(documents)):
         names = [Path(path).stem for path in sorted(documents) if path.split("/")[1] == folder]
         click.echo(f"  in {folder}: {', '.join(names)}")
@@ -190,6 +190,10 @@ def _tell(renamed: Renamed, faults: tuple[Diagnostic, ...], what: str, left: str
         click.echo(f"faults that were not there before ({len(faults)}):")
         for fault in faults:
             click.echo(f"  {place(fault.span)}: {fault.severity.value}[{fault.code}] {fault.message}")
+
+
+def _count(number: int, what: str) -> str:
+    return f"{number} {what}{'' if number == 1 else 's'}"
 
 
 def _list(places: tuple[Place, ...]) -> None:
@@ -293,13 +297,13 @@ def schema_command(folder: Path | None) -> None:
     click.echo(f"{target} holds {count} schemas")
 
 
-COMMANDS: tuple[click.Command, ...] = (
-    new,
-    rename_command,
-    replace_provision_command,
-    review_command,
-    sign_command,
-    fmt_command,
-    schema_command,
-)
+COMMANDS: dict[str, click.Command] = {
+    "new": new,
+    "rename": rename_command,
+    "replace-provision": replace_provision_command,
+    "review": review_command,
+    "sign": sign_command,
+    "fmt": fmt_command,
+    "schema": schema_command,
+}
 """Every command of this module."""

@@ -16,6 +16,7 @@ from generator.library import Library
 from generator.load import Loaded, load
 from generator.pages import all_pages
 from generator.pages.base import PageView, Scene
+from generator.pages.reading import reading_page
 from generator.render import Renderer
 
 TEMPLATES = "templates"
@@ -65,8 +66,9 @@ def build_from(root: Path, loaded: Loaded, as_of: date) -> Site:
     renderer = Renderer(root / TEMPLATES, loaded.library)
     scene = Scene(loaded.library, as_of)
     pages = tuple(_page(view, renderer) for view in all_pages(scene))
+    measured = reading_page(scene, {page.page_uri: page.markdown for page in pages})
     files = (*figure_files(scene), *export_files(scene))
-    return Site(pages, loaded.library, as_of, loaded.diagnostics, files)
+    return Site((*pages, _page(measured, renderer)), loaded.library, as_of, loaded.diagnostics, files)
 
 
 def _page(view: PageView, renderer: Renderer) -> Page:

@@ -36,6 +36,11 @@ class Value:
     scalar: Scalar
     shape: Shape
 
+    @property
+    def name(self) -> str:
+        """The key under which it stands, or under which the list stands that it is in."""
+        return next(str(step) for step in reversed(self.path) if isinstance(step, str))
+
 
 @cache
 def shapes(entry: type[Entry]) -> dict[str, Shape]:

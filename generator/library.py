@@ -30,6 +30,9 @@ from generator.source import Source, Span
 M = TypeVar("M", bound=Entry)
 M_co = TypeVar("M_co", bound=Entry, covariant=True)
 
+MOST_KEPT = 4096
+"""Of how many documents the results of reading and checking are kept, for the next time that they are asked for."""
+
 
 @dataclass(frozen=True, eq=False)
 class Parsed:
@@ -106,11 +109,11 @@ class Citation:
 class Library:
     """All sources that decoded, by kind and id, with every name and every citation."""
 
-    def __init__(self, parsed: tuple[Parsed, ...]) -> None:
+    def __init__(self, parsed: tuple[Parsed, ...], unread: frozenset[str] = frozenset()) -> None:
         self.parsed = parsed
         documents = [found for found in parsed if isinstance(found, Document)]
-        self.broken = frozenset(found.id for found in parsed if not isinstance(found, Document))
-        """Ids of sources whose shape is at fault: references to them are not faults of their own."""
+        self.broken = unread | {found.id for found in parsed if not isinstance(found, Document)}
+        """Ids of sources that cannot be read or whose shape is at fault: references to them are not faults of their own."""
         self.protocols = _by_id(documents, Protocol)
         self.agencies = _by_id(documents, Agency)
         self.instruments = _by_id(documents, Instrument)

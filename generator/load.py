@@ -6,13 +6,14 @@ The only module that reads sources from disk. A file that cannot be read is a fa
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 
 from generator.checks import check
 from generator.decode import decode
 from generator.diagnostics import reading
 from generator.diagnostics.base import Diagnostic, Severity, in_order
-from generator.library import Document, Library, Parsed
+from generator.library import MOST_KEPT, Document, Library, Parsed
 from generator.model.agency import Agency
 from generator.model.base import Entry
 from generator.model.core import Clause, Core
@@ -61,8 +62,8 @@ _PURPOSES = {  # Those that have to exist; training and governance may be added 
 }
 
 
-Progress = Callable[[int], None]
-"""Told, after each file, how many have been read."""
+Progress = Callable[[str], None]
+"""Told in words, after each file and each rule, how far the work is."""
 
 
 @dataclass(frozen=True)
@@ -80,34 +81,42 @@ class Loaded:
         return any(found.severity is Severity.ERROR for found in self.diagnostics)
 
 
-def load(root: Path, as_of: date, progress: Progress = lambda _done: None) -> Loaded:
+def load(root: Path, as_of: date, progress: Progress = lambda _words: None) -> Loaded:
     """Return everything under `root/protocols`, linked and checked for the day `as_of`. Never raises for a bad source."""
     gathered = gather(root, progress)
-    found = (*gathered.diagnostics, *check(gathered.library, as_of))
+    found = (*gathered.diagnostics, *check(gathered.library, as_of, progress))
     return Loaded(gathered.library, in_order(found), gathered.sources)
 
 
-def gather(root: Path, progress: Progress = lambda _done: None) -> Loaded:
+def gather(root: Path, progress: Progress = lambda _words: None) -> Loaded:
     """Return everything under `root/protocols`, linked but not checked: what is at fault is only what could not be read."""
     found: list[Diagnostic] = []
     sources: dict[str, Source] = {}
     parsed: list[Parsed] = []
+    unread: set[str] = set()
     for path, entry in _find(root, found):
         source, faults = read_source(root, path)
         found += faults
         if source is None:
+            unread.add(path.stem)
             continue
         sources[source.path] = source
         document, faults = parse(source, entry)
         found += faults
         if document is not None:
             parsed.append(document)
-        progress(len(sources))
-    return Loaded(Library(tuple(parsed)), in_order(found), sources)
+        else:
+            unread.add(path.stem)
+        progress(f"read {len(sources)} files")
+    return Loaded(Library(tuple(parsed), frozenset(unread)), in_order(found), sources)
 
 
+@lru_cache(maxsize=MOST_KEPT)
 def parse(source: Source, entry: type[Entry]) -> tuple[Parsed | None, tuple[Diagnostic, ...]]:
-    """Return a source as a document, or as a bare tree where its shape is at fault, or nothing where it is not YAML."""
+    """Return a source as a document, or as a bare tree where its shape is at fault, or nothing where it is not YAML.
+
+    The same text gives the same document, so that a preview reads anew only what was edited.
+    """
     node, found = read_yaml(source)
     if node is None:
         return None, found

@@ -116,3 +116,15 @@ def scalars(node: Node, path: Path = ()) -> Iterator[tuple[Path, Scalar]]:
         case Mapping(pairs):
             for pair in pairs:
                 yield from scalars(pair.value, (*path, pair.key.text))
+
+
+def sequences(node: Node, path: Path = ()) -> Iterator[tuple[Path, Sequence]]:
+    """Yield every list at or below `node` with its path."""
+    match node:
+        case Sequence(items):
+            yield path, node
+            for index, item in enumerate(items):
+                yield from sequences(item, (*path, index))
+        case Mapping(pairs):
+            for pair in pairs:
+                yield from sequences(pair.value, (*path, pair.key.text))

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
+from jinja2 import Environment
 from mkdocs.config import config_options
 from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
@@ -15,13 +16,17 @@ from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page as MkDocsPage
+from mkdocs.utils import get_relative_url
 
 from generator.build import TEMPLATES, Page, Site, build
 from generator.errors import GeneratorError, SourceErrors
 from generator.files import SiteFile
 from generator.load import SOURCES
 from generator.markdown_tree import with_front_matter
+from generator.printing.downloads import Download, Downloads
 from generator.report import report, summary
+from generator.search_index import SEARCH_INDEX, with_keywords
+from generator.urls import web_path
 
 
 class ProtocolsConfig(Config):  # type: ignore[no-untyped-call]  # MkDocs does not type its class hook.
@@ -36,12 +41,14 @@ class ProtocolsPlugin(BasePlugin[ProtocolsConfig]):  # type: ignore[no-untyped-c
 
     def __init__(self) -> None:
         self._given: Site | None = None
+        self._downloads: Downloads | None = None
+        self._theme: Environment | None = None
         self._pages: dict[str, Page] = {}
         self._files: tuple[SiteFile, ...] = ()
 
-    def publish(self, site: Site) -> None:
-        """Use this site instead of making one before each build."""
-        self._given = site
+    def publish(self, site: Site, downloads: Downloads | None = None) -> None:
+        """Use this site instead of making one before each build, and link to what was printed of it."""
+        self._given, self._downloads = site, downloads
 
     def on_pre_build(self, *, config: MkDocsConfig) -> None:
         """Make the site, or stop before anything is deleted."""
@@ -85,6 +92,30 @@ class ProtocolsPlugin(BasePlugin[ProtocolsConfig]):  # type: ignore[no-untyped-c
         if made and config.repo_url:
             page.edit_url = f"{config.repo_url.rstrip('/')}/edit/main/{made.src_path}"
         return page
+
+    def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
+        """Keep the theme's templates, of which one makes the links to what was printed."""
+        self._theme = env
+        return env
+
+    def on_post_page(self, output: str, *, page: MkDocsPage, config: MkDocsConfig) -> str:
+        """Fill the places for downloads."""
+        if self._downloads is None or self._theme is None:
+            return output
+        template = self._theme.get_template("partials/downloads.html")
+
+        def made(element: str, downloads: tuple[Download, ...]) -> str:
+            facts = {"page": page, "base_url": get_relative_url(".", page.url)}
+            return template.render(facts, element=element, downloads=downloads).strip()
+
+        return self._downloads.fill(output, made)
+
+    def on_post_build(self, *, config: MkDocsConfig) -> None:
+        """Give search the words by which each page is asked for, once the search plugin has written its index."""
+        path = Path(config.site_dir, SEARCH_INDEX)
+        keywords = {web_path(uri): page.keywords for uri, page in self._pages.items()}
+        if path.is_file():
+            path.write_text(with_keywords(path.read_text(encoding="utf-8"), keywords), encoding="utf-8")
 
     def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Any) -> LiveReloadServer:
         """Rebuild when a source or a template changes."""

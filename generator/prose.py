@@ -16,7 +16,9 @@ from markdown_it.token import Token
 
 from generator.references import REFERENCE, Reference
 
-Problem = Literal["raw-html", "unsafe-link", "image", "unsupported", "several-blocks"]
+Problem = Literal[
+    "raw-html", "unsafe-link", "image", "unsupported", "several-blocks", "template", "reference", "unclosed"
+]
 
 SAFE_SCHEMES = ("https://", "http://", "mailto:", "tel:")
 
@@ -25,6 +27,22 @@ _ENTITIES = {"<": "&lt;", ">": "&gt;", "&": "&amp;"}
 _LEADING = re.compile(r"^(\s*)(#|[-+=~]|\d+(?=[.)]))")
 _MARKED = re.compile(r"[\\`*_\[\]<>&|!#~\n{}]|^\s*(?:[-+]|\d+[.)])\s|^\s*[-=]{2,}|^ {4}")
 """What makes a text more than plain words; any other text needs no parsing."""
+
+_TEMPLATE = re.compile(r"\{\{|\{%|\{#|\{:|\{ ?[.#]\w|%\}|\}\}")
+"""The marks of Jinja, and of the attributes that some Markdown readers take."""
+
+_BRACKETS = re.compile(r"\[\[\s*[\w/-]*|[\w/-]*\s*\]\]")
+"""What is left of a reference that is not whole, once the whole ones are held."""
+
+_PLACE = re.compile(r"\[(?:core|agency|term|page|tier-[12]|team)/[\w-]+\](?!\()")
+"""A reference in single brackets."""
+
+_UNCLOSED = re.compile(r"\*\*|`|\*(?=\w)|(?<=\w)\*")
+"""Marks of emphasis and of code words that found no partner."""
+
+_FOOTNOTE = re.compile(r"\[\^[^\]]*\]")
+
+_ENTITY = re.compile(r"&(?:#\d+|#[xX][0-9a-fA-F]+|[A-Za-z][A-Za-z0-9]+);")
 
 _OPEN, _CLOSE = "\ue000", "\ue001"
 _HELD = re.compile(f"{_OPEN}(\\d+){_CLOSE}")
@@ -77,14 +95,27 @@ def problems_in(text: str, form: str) -> Iterator[ProseProblem]:
     """Yield everything in a text that sources may not hold; `form` is `line` (one paragraph) or `prose`."""
     if not _MARKED.search(text):
         return
-    held, _ = _hold_references(text)
-    blocks = [token for token in _PARSER.parse(held) if token.level == 0 and token.nesting >= 0]
+    held, references = _hold_references(text)
+    if not _MARKED.search(held):
+        yield from (ProseProblem("reference", each.written) for each in references if each.written.endswith("|]]"))
+        return
+    yield from (ProseProblem("template", match[0]) for match in _TEMPLATE.finditer(held))
+    yield from (ProseProblem("reference", match[0]) for match in _BRACKETS.finditer(held))
+    yield from (ProseProblem("reference", match[0]) for match in _PLACE.finditer(held))
+    yield from (ProseProblem("raw-html", match[0]) for match in _ENTITY.finditer(held))
+    yield from (ProseProblem("reference", each.written) for each in references if each.written.endswith("|]]"))
+    definitions: dict[str, dict[str, object]] = {}
+    tokens = _PARSER.parse(held, definitions)
+    for label in definitions.get("references", {}):
+        yield ProseProblem("unsupported", f"[{label.lower()}]:", "a link definition")
+    yield from (ProseProblem("unsupported", match[0], "a footnote") for match in _FOOTNOTE.finditer(held))
+    blocks = [token for token in tokens if token.level == 0 and token.nesting >= 0]
     if form == "line" and (len(blocks) > 1 or any(token.type != "paragraph_open" for token in blocks[:1])):
         kinds = {"html_block", "heading_open", "fence"}
         if not any(token.type in kinds for token in blocks):
             second = [line for line in text.splitlines() if line.strip()]
             yield ProseProblem("several-blocks", second[1] if len(second) > 1 else text)
-    for token in _PARSER.parse(held):
+    for token in tokens:
         yield from _block_problems(token)
 
 
@@ -108,6 +139,8 @@ def _inline_problems(token: Token) -> Iterator[ProseProblem]:
         yield ProseProblem("raw-html", token.content)
     elif token.type == "image":
         yield ProseProblem("image", f"![{token.content}]")
+    elif token.type == "text" and (left := _UNCLOSED.search(token.content)):
+        yield ProseProblem("unclosed", left[0])
     elif token.type == "link_open":
         address = str(token.attrGet("href") or "")
         if not address.lower().startswith(SAFE_SCHEMES):

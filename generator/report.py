@@ -8,6 +8,9 @@ from collections.abc import Callable, Mapping, Sequence
 from generator.diagnostics.base import Diagnostic, Severity
 from generator.source import Source, Span
 
+_SHOWN = {"\t": " ", "\xa0": " "}
+"""How an excerpt shows what cannot be printed; whatever else cannot is shown as lost, so that carets stay in their column."""
+
 FORMATS = ("full", "concise", "json", "github", "sarif")
 
 
@@ -84,7 +87,7 @@ def _excerpt(span: Span, label: str, sources: Mapping[str, Source], width: int, 
     source = sources.get(span.path)
     if source is None or span.line > len(source.lines):
         return []
-    line = source.lines[span.line - 1].replace("\t", " ")
+    line = "".join(each if each.isprintable() else _SHOWN.get(each, "\ufffd") for each in source.lines[span.line - 1])
     end = span.end_column if span.end_line == span.line else len(line) + 1
     start, length = _window(line, span.column)
     carets = mark * max(1, min(end - span.column, length - (span.column - 1 - start)))

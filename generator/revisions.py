@@ -10,9 +10,21 @@ from generator.errors import GeneratorError
 _HOLDS = ("protocols", "templates")
 
 
+class _Silent(GeneratorError):
+    """Git failed without a word, as it does where what was asked for is not there."""
+
+
 def merge_base(root: Path, base: str, head: str) -> str:
     """Return the commit at which `head` left `base`. Raises `GeneratorError` where either is unknown."""
-    return _git(root, "merge-base", base, head).decode().strip()
+    for revision in (base, head):
+        try:
+            _git(root, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}")
+        except _Silent:
+            raise GeneratorError(f"there is no revision `{revision}` here; give a branch, a tag or a commit") from None
+    try:
+        return _git(root, "merge-base", base, head).decode().strip()
+    except _Silent:
+        raise GeneratorError(f"`{base}` and `{head}` have no commit in common") from None
 
 
 def unpack(root: Path, revision: str, folder: Path) -> Path:
@@ -39,5 +51,8 @@ def _git(root: Path, *arguments: str) -> bytes:
     except FileNotFoundError:
         raise GeneratorError("git is not installed, and comparing versions needs it") from None
     except subprocess.CalledProcessError as error:
-        raise GeneratorError(error.stderr.decode(errors="replace").strip().splitlines()[-1]) from None
+        said = error.stderr.decode(errors="replace").strip().splitlines()
+        if not said:
+            raise _Silent from None
+        raise GeneratorError(f"git says: {said[-1].removeprefix('fatal: ')}") from None
     return done.stdout

@@ -4,6 +4,7 @@ A `Source` is the text of one file under the project's root; a `Span` is a place
 characters, as editors count. Reading files is left to `load`.
 """
 
+import re
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -40,7 +41,7 @@ class Source:
         return tuple(line.rstrip("\r") for line in self.text.split("\n"))
 
     def find(self, words: str, within: Span) -> Span:
-        """Return where `words` first stand inside `within`, or `within` itself where they are not found as written."""
+        """Return where `words` first stand inside `within`, on one line or folded; or `within` itself where they do not."""
         for number in range(within.line, min(within.end_line, len(self.lines)) + 1):
             line = self.lines[number - 1]
             start = within.column - 1 if number == within.line else 0
@@ -48,4 +49,15 @@ class Source:
             found = line.find(words, start, end)
             if found >= 0:
                 return Span(self.path, number, found + 1, number, found + 1 + len(words))
-        return within
+        return self._find_folded(words, within)
+
+    def _find_folded(self, words: str, within: Span) -> Span:
+        """Return where `words` first stand with line ends between them, drawn to their first line."""
+        pattern = r"\s+".join(map(re.escape, words.split()))
+        lines = self.lines[within.line - 1 : within.end_line]
+        found = re.search(pattern, "\n".join(lines)) if pattern else None
+        if found is None:
+            return within
+        before = "\n".join(lines)[: found.start()]
+        line, column = within.line + before.count("\n"), found.start() - (before.rfind("\n") + 1) + 1
+        return Span(self.path, line, column, line, max(column + 1, len(self.lines[line - 1]) + 1))

@@ -15,6 +15,7 @@ AGENCIES = "agencies/index.md"
 LAW = "law/index.md"
 GLOSSARY = "glossary/index.md"
 URGENT = "urgent/index.md"
+QUESTIONS = "can-i-share/index.md"
 TEAMS = "teams/index.md"
 GATEWAYS = "law/gateways.md"
 TRAINING = "training/index.md"
@@ -25,6 +26,7 @@ SELF_CHECK = "training/self-check.md"
 AUDIT = "audit/index.md"
 CONFORMANCE = "audit/conformance.md"
 OVERLAPS = "audit/overlaps.md"
+READING = "audit/reading.md"
 REVIEWS = "reviews/index.md"
 PROGRAMME = "programme/index.md"
 MATRICES = "matrices/index.md"
@@ -38,6 +40,7 @@ PAGES = {
     "glossary": ("Glossary", GLOSSARY),
     "tier-2": ("Tier 2", TIER_2),
     "urgent": ("Every fast track", URGENT),
+    "can-i-share": ("Can I share?", QUESTIONS),
     "teams": ("Teams of several agencies", TEAMS),
     "gateways": ("Powers, duties and restrictions by area", GATEWAYS),
     "training": ("Training", TRAINING),
@@ -48,6 +51,7 @@ PAGES = {
     "audit": ("Audit", AUDIT),
     "conformance": ("Conformance", CONFORMANCE),
     "overlaps": ("Overlaps", OVERLAPS),
+    "reading": ("Length and reading level", READING),
     "reviews": ("Reviews", REVIEWS),
     "programme": ("Work programme", PROGRAMME),
     "matrices": ("Who shares what with whom", MATRICES),

@@ -28,9 +28,23 @@ from generator.source import Source, Span
 
 MAX_DEPTH = 20
 
-_CONTROL = re.compile("[^\t\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
-"""What YAML 1.2 (section 5.1) does not allow in text, the byte order mark anywhere but at the start of a file, and the rare
-characters that some programs take for line ends and others do not."""
+_CONTROL = re.compile(
+    "[^\t\x20-\x7e\xa0-\u2027\u202a-\ud7ff\uf900-\ufefe\uff00-\ufffc\U00010000-\U000dffff]"
+    "|[\xad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f]"
+)
+"""What YAML 1.2 (section 5.1) does not allow in text, and what nobody can see in it: a byte order mark that is not at the start
+of a file, line ends that only some programs know, joiners and spaces of no width, marks that turn the direction of reading,
+private characters, and the mark that stands for a character that was lost."""
+
+_CONFLICT = re.compile(r"\s*(<{7}|={7}|>{7}|\|{7})(?:\s|$)")
+"""What git leaves in a file where two changes could not be brought together."""
+
+_QUOTED = re.compile(r"\s*(?:- +)*(?:[\w-]+: +)?([\"'])")
+_CLOSING = {'"': re.compile(r'(?:[^"\\]|\\.)*"', re.DOTALL), "'": re.compile(r"(?:[^']|'')*'")}
+"""A value that opens with a quotation mark, and the text up to the mark that closes it."""
+
+_LOST = re.compile(r"\s+(#\S.*)")
+"""A hash with a space before it and none after it: meant as text more often than as a comment."""
 
 _PLAIN_WORDS = {
     "mapping values are not allowed": "there is a second `: ` here, so YAML cannot tell where the value ends",
@@ -52,9 +66,9 @@ def read_yaml(source: Source) -> tuple[Node | None, tuple[Diagnostic, ...]]:
     """Return the tree of one source, or nothing where it is not YAML at all, with every fault found."""
     if not source.text.strip():
         return None, (faults.empty_file(Span(source.path)),)
-    controls = tuple(_control_characters(source))
-    if controls:
-        return None, controls
+    unreadable = (*_control_characters(source), *_conflicts(source))
+    if unreadable:
+        return None, unreadable
     builder = _Builder(source)
     stopped = _run(builder, source)
     if stopped is not None:
@@ -87,6 +101,14 @@ def _control_characters(source: Source) -> Iterator[Diagnostic]:
             yield faults.control_character(Span(source.path, number, column, number, column + 1), match.group())
 
 
+def _conflicts(source: Source) -> Iterator[Diagnostic]:
+    for number, line in enumerate(source.lines, start=1):
+        if match := _CONFLICT.match(line):
+            yield faults.conflict_marker(
+                Span(source.path, number, match.start(1) + 1, number, match.end(1) + 1), match[1]
+            )
+
+
 def _syntax(source: Source, error: MarkedYAMLError) -> Diagnostic:
     """Word a syntax error. A tab before the text of its line is by far the commonest, so it gets words of its own."""
     span = _mark_span(source, error.problem_mark or error.context_mark)
@@ -97,9 +119,29 @@ def _syntax(source: Source, error: MarkedYAMLError) -> Diagnostic:
     technical = " ".join(str(error.problem or "").split())
     problem = next((words for sign, words in _PLAIN_WORDS.items() if sign in technical), technical or "not valid YAML")
     opened = _mark_span(source, error.context_mark) if error.context_mark else None
-    if opened and technical == "found unexpected end of stream":
+    if opened and (technical == "found unexpected end of stream" or "did not find expected ','" in technical):
         span = opened
+    quote = _unclosed_quote(source, span)
+    if quote is not None:
+        return faults.yaml_syntax(
+            quote, "a quotation mark is opened here, and the next one does not end the value", span
+        )
     return faults.yaml_syntax(span, problem, opened)
+
+
+def _unclosed_quote(source: Source, stopped: Span) -> Span | None:
+    """Return where a value opens with a quotation mark that is closed lines below, just where reading had to stop."""
+    for number in range(stopped.line, max(0, stopped.line - 200), -1):
+        match = _QUOTED.match(source.lines[number - 1])
+        if match is None:
+            continue
+        rest = "\n".join((source.lines[number - 1][match.end() :], *source.lines[number : stopped.line]))
+        closing = _CLOSING[match[1]].match(rest)
+        if closing is None or "\n" not in closing[0]:
+            continue
+        ends = number + closing[0].count("\n")
+        return Span(source.path, number, match.end(), number, match.end() + 1) if ends == stopped.line else None
+    return None
 
 
 def _mark_span(source: Source, mark: Any) -> Span:
@@ -142,17 +184,18 @@ class _Builder:
         self.found: list[Diagnostic] = []
         self._stack: list[_Open] = []
         self.documents = 0
+        self._line_count = len(source.lines)
 
     def take(self, event: Any) -> None:
         match event:
             case ScalarEvent():
-                self._mark_faults(event)
-                self._add(Scalar(event.value, self._span(event), event.style in ("", None)))
+                self._take_scalar(event)
             case CollectionStartEvent():
-                self._mark_faults(event)
+                span = self._span(event)
+                self._mark_faults(event, span)
                 if len(self._stack) >= MAX_DEPTH:
-                    raise _TooDeep(self._span(event))
-                self._stack.append(_Open(self._span(event), isinstance(event, MappingStartEvent)))
+                    raise _TooDeep(span)
+                self._stack.append(_Open(span, isinstance(event, MappingStartEvent)))
             case SequenceEndEvent() | MappingEndEvent():
                 self._close(self._span(event))
             case AliasEvent():
@@ -160,18 +203,35 @@ class _Builder:
                 self._add(Scalar("", self._span(event)))
             case DocumentStartEvent():
                 self.documents += 1
+                if event.version or event.tags:
+                    self.found.append(faults.yaml_directive(Span(self.source.path, 1, 1, 1, 2)))
                 if self.documents == 2:
                     self.found.append(faults.several_documents(self._span(event)))
 
     def _span(self, event: Any) -> Span:
         start, end = event.start_mark, event.end_mark
-        last = len(self.source.lines)
-        if start.line >= last:  # An empty value at the end of the text is said to stand on the line after it.
+        if (
+            start.line >= self._line_count
+        ):  # An empty value at the end of the text is said to stand on the line after it.
             return _mark_span(self.source, start)
         return Span(self.source.path, start.line + 1, start.column + 1, end.line + 1, end.column + 1)
 
-    def _mark_faults(self, event: Any) -> None:
-        span = self._span(event)
+    def _take_scalar(self, event: Any) -> None:
+        span, is_plain = self._span(event), event.style in ("", None)
+        self._mark_faults(event, span)
+        if is_plain and event.value:
+            self._mark_lost_text(span)
+        self._add(Scalar(event.value, span, is_plain))
+
+    def _mark_lost_text(self, span: Span) -> None:
+        line = self.source.lines[span.end_line - 1]
+        lost = _LOST.match(line, span.end_column - 1) if len(line) >= span.end_column else None
+        if lost:
+            start = lost.start(1) + 1
+            at = Span(span.path, span.end_line, start, span.end_line, len(line) + 1)
+            self.found.append(faults.comment_in_text(at, lost[1][:40]))
+
+    def _mark_faults(self, event: Any, span: Span) -> None:
         if event.anchor:
             self.found.append(faults.anchor_or_alias(self._at(span, f"&{event.anchor}"), f"&{event.anchor}"))
         if event.tag:

@@ -37,6 +37,31 @@ def _unanswered(document: Document[Protocol], theme: Document[Theme], seen: froz
             yield faults.unanswered_requirement(span, requirement.id, requirement.title, theme.id, stated)
 
 
+def check_theme_is_the_right_one(context: Context) -> Iterator[Diagnostic]:
+    """A protocol answers the requirements of the theme that it says it is under, more than those of any other."""
+    themes = {
+        name: {requirement.id for requirement in theme.model.requirements}
+        for name, theme in context.library.themes.items()
+    }
+    for document in context.library.protocols.values():
+        answered = {met.requirement for met in document.model.requirements_met}
+        own = len(answered & themes.get(document.model.under, answered))
+        better = max(themes, key=lambda name: len(answered & themes[name]), default=document.model.under)
+        if len(answered & themes.get(better, set())) > own:
+            yield faults.wrong_theme(document.span("under"), document.model.under, better)
+
+
+def check_requirements_can_be_answered(context: Context) -> Iterator[Diagnostic]:
+    """At least one of a theme's protocols answers each of its requirements."""
+    for theme in context.library.themes.values():
+        under = [found.model for found in context.library.protocols.values() if found.model.under == theme.id]
+        answered = {met.requirement for protocol in under for met in protocol.requirements_met}
+        for index, requirement in enumerate(theme.model.requirements):
+            if under and requirement.id not in answered:
+                span = theme.span("requirements", index, "id")
+                yield faults.requirement_nobody_answers(span, requirement.id, len(under))
+
+
 def check_answers_are_whole(context: Context) -> Iterator[Diagnostic]:
     """An answer to a requirement says where and how it is met, or why it is not yet, or both where it is met in part."""
     for document in context.library.protocols.values():

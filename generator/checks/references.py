@@ -29,6 +29,10 @@ _WORDS = {
 }
 
 
+_DESCRIBED_IN = {"person": "people", "route": "routes", "outcome": "outcomes"}
+"""Where the same file describes what these references name."""
+
+
 def check_field_references(context: Context) -> Iterator[Diagnostic]:
     """A field that names an agency, a clause, a provision or a requirement names one that exists."""
     library = context.library
@@ -72,15 +76,29 @@ def check_text_references(context: Context) -> Iterator[Diagnostic]:
 def check_local_references(context: Context) -> Iterator[Diagnostic]:
     """A post, a group of people, a route, a section or an outcome that a source names exists in it, or in the agency it names."""
     for document in context.library.parsed:
+        unknown: dict[tuple[str, str], list[Value]] = {}
         for value in document.values:
             kind = value.shape.refers.kind if value.shape.refers else ""
             if kind not in LOCAL_KINDS:
                 continue
             written = value.scalar.text
-            known = _local_names(context.library, document, kind, value)
-            if written not in known and not context.library.is_broken(written):
-                span = document.span(*value.path)
-                yield linking.unknown_reference(span, written, _WORDS[kind], nearest(written, known))
+            if written not in _local_names(context.library, document, kind, value):
+                unknown.setdefault((kind, written), []).append(value)
+        for (kind, written), values in unknown.items():
+            if not context.library.is_broken(written):
+                yield from _unknown_locals(context.library, document, kind, values)
+
+
+def _unknown_locals(library: Library, document: Parsed, kind: str, values: list[Value]) -> Iterator[Diagnostic]:
+    """Yield a fault for each use of a name; or one for the entry that is missing, where several places use it."""
+    written, spans = values[0].scalar.text, [document.span(*value.path) for value in values]
+    if kind in _DESCRIBED_IN and len(spans) > 1:
+        field = _DESCRIBED_IN[kind]
+        yield linking.entry_missing(document.key_span(field), written, field, len(spans), spans[0])
+        return
+    for span, value in zip(spans, values, strict=True):
+        near = nearest(written, _local_names(library, document, kind, value))
+        yield linking.unknown_reference(span, written, _WORDS[kind], near)
 
 
 def _local_names(library: Library, document: Parsed, kind: str, value: Value) -> set[str]:

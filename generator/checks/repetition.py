@@ -5,16 +5,17 @@ what there is.
 """
 
 import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from rapidfuzz import fuzz
 
 from generator.checks.context import Context
 from generator.diagnostics import wording as faults
 from generator.diagnostics.base import Diagnostic
-from generator.library import Parsed
+from generator.library import MOST_KEPT, Parsed
 from generator.model.core import Clause
 from generator.model.protocol import Protocol
 from generator.nodes import Path
@@ -34,7 +35,8 @@ _RUN = 5
 """Paragraphs are compared if they share a run of this many words."""
 
 _SPLIT = re.compile(r"\n\s*\n|\n\s*(?:[-|]|\d+\.)\s+|^\s*(?:[-|]|\d+\.)\s+")
-_WORD = re.compile(r"[\w’']+")
+_WORD = re.compile(r"(?!\d{5,}\b)[\w’']+")
+"""A word. Two steps that name the same telephone numbers, which have five digits and more, are not alike for that."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +45,10 @@ class _Paragraph:
     path: Path
     opening: str
     """Its first words as written, by which it is found in its source."""
-    words: tuple[str, ...]
+    words: str
+    """All its words, in small letters."""
+    runs: frozenset[int]
+    """Each run of five words in it, as a number."""
 
     @property
     def span(self) -> Span:
@@ -53,20 +58,27 @@ class _Paragraph:
 def check_core_is_not_repeated(context: Context) -> Iterator[Diagnostic]:
     """A top or a tail does not say again what the core says (report, paragraph 4.2(i)(a))."""
     core = [found for document in context.library.clauses.values() for found in _paragraphs(document)]
-    own = [found for document in context.library.protocols.values() for found in _paragraphs(document)]
-    for later, earlier, percent in _alike(own, core, LIKE_CORE):
-        yield faults.repeats_the_core(later.span, earlier.document.id, percent, earlier.span)
+    documents = (*context.library.protocols.values(), *context.library.agencies.values())
+    own = [found for document in documents for found in _paragraphs(document)]
+    for said, before, percent in _alike(own, core, LIKE_CORE):
+        yield faults.repeats_the_core(said.span, before.document.id, percent, before.span)
 
 
 def check_protocols_differ(context: Context) -> Iterator[Diagnostic]:
-    """No two protocols hold nearly the same paragraph."""
+    """No two protocols hold nearly the same paragraph, and none holds it twice."""
     paragraphs = [found for document in context.library.protocols.values() for found in _paragraphs(document)]
     for later, earlier, percent in _alike(paragraphs, paragraphs, LIKE_EACH_OTHER):
-        if later.document.id > earlier.document.id:
-            yield faults.near_duplicate(later.span, earlier.document.id, percent, earlier.span)
+        for one, other in ((later, earlier), (earlier, later)):  # Whichever was written last has to be looked at.
+            yield faults.near_duplicate(one.span, other.document.id, percent, other.span)
 
 
-def _paragraphs(document: Parsed) -> Iterator[_Paragraph]:
+@lru_cache(maxsize=MOST_KEPT)
+def _paragraphs(document: Parsed) -> tuple[_Paragraph, ...]:
+    """Return the paragraphs of a document that are long enough to be compared."""
+    return tuple(_split(document))
+
+
+def _split(document: Parsed) -> Iterator[_Paragraph]:
     fields = ("text", "practice") if document.entry is Clause else ()
     for value in document.values:
         if not value.shape.markup or (fields and value.path[0] not in fields):
@@ -76,27 +88,24 @@ def _paragraphs(document: Parsed) -> Iterator[_Paragraph]:
         for written in _SPLIT.split(value.scalar.text):
             words = tuple(_WORD.findall(REFERENCE.sub(" ", written).lower()))
             if len(words) >= LEAST_WORDS:
-                yield _Paragraph(document, value.path, " ".join(written.split()[:3]), words)
+                runs = frozenset(map(hash, zip(*(words[start:] for start in range(_RUN)), strict=False)))
+                yield _Paragraph(document, value.path, " ".join(written.split()[:3]), " ".join(words), runs)
 
 
 def _alike(
     paragraphs: list[_Paragraph], against: list[_Paragraph], limit: int
 ) -> Iterator[tuple[_Paragraph, _Paragraph, int]]:
-    """Yield each pair from two different documents that is at least `limit` out of 100 alike."""
-    holders: dict[tuple[str, ...], list[int]] = defaultdict(list)
+    """Yield each pair that is at least `limit` out of 100 alike; of two from the same list, the later one first."""
+    holders: dict[int, list[int]] = defaultdict(list)
     for index, paragraph in enumerate(against):
-        for run in _runs(paragraph):
+        for run in paragraph.runs:
             holders[run].append(index)
-    for paragraph in paragraphs:
-        shared = Counter(index for run in _runs(paragraph) for index in holders.get(run, ()))
-        for index in sorted(shared):
+    within = against is paragraphs
+    shared = {run for run, held in holders.items() if len(held) > 1} if within else holders.keys()
+    for place, paragraph in enumerate(paragraphs):
+        end = place if within else len(against)
+        for index in sorted({index for run in paragraph.runs & shared for index in holders[run] if index < end}):
             other = against[index]
-            if other.document is paragraph.document:
-                continue
-            percent = fuzz.ratio(" ".join(paragraph.words), " ".join(other.words), score_cutoff=limit)
+            percent = fuzz.ratio(paragraph.words, other.words, score_cutoff=limit)
             if percent:
                 yield paragraph, other, int(percent)
-
-
-def _runs(paragraph: _Paragraph) -> set[tuple[str, ...]]:
-    return {paragraph.words[start : start + _RUN] for start in range(len(paragraph.words) - _RUN + 1)}

@@ -5,22 +5,43 @@ from collections.abc import Iterator
 from generator.checks.context import Context
 from generator.diagnostics import linking
 from generator.diagnostics.base import Diagnostic
-from generator.library import Document
+from generator.library import Document, Library
 from generator.model.agency import AgencyKind
-from generator.model.law import LegalStatus, Provision
+from generator.model.law import Area, LegalStatus, Provision
 from generator.model.protocol import Category, Protocol
 from generator.nearest import nearest
 from generator.nodes import Path
+
+OFTEN = 2
+"""Whoever is named more often than this, and is no party, was left out of the parties and not named by mistake."""
+
+STANDS_FOR_MANY = frozenset(
+    {
+        AgencyKind.SCHOOL,
+        AgencyKind.EARLY_YEARS,
+        AgencyKind.GENERAL_PRACTICE,
+        AgencyKind.HOUSING_PROVIDER,
+        AgencyKind.VOLUNTARY,
+    }
+)
+"""The kinds of agency of which one file stands for many organisations."""
 
 
 def check_agencies_are_parties(context: Context) -> Iterator[Diagnostic]:
     """Whoever gives, receives, holds, requires or is reached under a protocol is one of its parties."""
     for document in context.library.protocols.values():
         parties = {party.agency for party in document.model.parties}
+        strangers: dict[str, list[Path]] = {}
         for path, agency in _agencies_named(document.model):
             if agency not in parties and agency in context.library.agencies:
-                at = document.key_span("parties")
-                yield linking.not_a_party(document.span(*path), agency, at, nearest(agency, parties))
+                strangers.setdefault(agency, []).append(path)
+        listed = document.key_span("parties")
+        for agency, paths in strangers.items():
+            if len(paths) > OFTEN:
+                yield linking.party_missing(listed, agency, len(paths), document.span(*paths[0]))
+                continue
+            for path in paths:
+                yield linking.not_a_party(document.span(*path), agency, listed, nearest(agency, parties))
 
 
 def _agencies_named(protocol: Protocol) -> Iterator[tuple[Path, str]]:
@@ -58,12 +79,19 @@ def check_gateways(context: Context) -> Iterator[Diagnostic]:
     """A flow's gateway is a power or a duty, explained under `gateways` (core clause B3)."""
     for document in context.library.protocols.values():
         listed = tuple(gateway.provision for gateway in document.model.gateways)
+        unlisted: dict[str, list[Path]] = {}
         for path, name in _gateways_named(document.model):
             found = context.library.provisions.get(name)
             if found and not found[1].can_be_gateway:
                 yield linking.not_a_gateway(document.span(*path), name, found[1].effect.value)
             elif path[0] == "flows" and name not in listed:
-                yield linking.gateway_not_listed(document.span(*path), name, listed)
+                unlisted.setdefault(name, []).append(path)
+        for name, paths in unlisted.items():
+            first = document.span(*paths[0])
+            if len(paths) > 1:  # Two flows are seldom wrong in the same way: it is the entry that is missing.
+                yield linking.gateway_missing(document.key_span("gateways"), name, len(paths), first)
+            else:
+                yield linking.gateway_not_listed(first, name, listed)
 
 
 def _gateways_named(protocol: Protocol) -> Iterator[tuple[Path, str]]:
@@ -85,6 +113,68 @@ def check_gateways_fit(context: Context) -> Iterator[Diagnostic]:
                 span = document.span("flows", index, "gateway")
                 yield linking.gateway_not_for_personal_data(span, flow.gateway, flow.category.value)
             yield from _misfits(context, document, index, provision)
+
+
+def check_gateways_serve_the_area(context: Context) -> Iterator[Diagnostic]:
+    """A gateway belongs to a field of work of the protocol's theme, or to one that the protocol names (clause B3)."""
+    for document in context.library.protocols.values():
+        theme = context.library.themes.get(document.model.under)
+        if theme is None:
+            continue
+        served = {Area.ALL, *theme.model.areas, *document.model.areas}
+        for path, name in _gateways_named(document.model):
+            found = context.library.provisions.get(name)
+            if found and found[1].can_be_gateway and not served.intersection(found[1].areas):
+                areas = tuple(area.value for area in found[1].areas)
+                yield linking.gateway_outside_area(document.span(*path), name, areas, document.span("under"))
+
+
+def check_flows_lead_somewhere(context: Context) -> Iterator[Diagnostic]:
+    """A flow goes from one party to another; only a party that stands for many, such as the schools, gives to itself."""
+    for document in context.library.protocols.values():
+        for index, flow in enumerate(document.model.flows):
+            alone = {*flow.sources, *flow.recipients} if 1 in (len(flow.sources), len(flow.recipients)) else set()
+            for name in sorted({*flow.sources} & {*flow.recipients} & alone):
+                agency = context.library.agencies.get(name)
+                if agency and agency.model.kind not in STANDS_FOR_MANY and not agency.model.members:
+                    place = flow.recipients.index(name)
+                    yield linking.flow_to_itself(document.span("flows", index, "to", place), name)
+
+
+def check_contacts_answer_for_a_party(context: Context) -> Iterator[Diagnostic]:
+    """The fast track's contacts belong to parties, to their members or to their group; a contact's post is of its agency."""
+    library = context.library
+    for document in library.protocols.values():
+        parties = {each for party in document.model.parties for each in _circle(library, party.agency)}
+        named = [
+            (("fast_track", field), getattr(document.model.fast_track, field))
+            for field in ("contact_in_hours", "contact_out_of_hours")
+        ]
+        for path, post in named:
+            agency = post.partition("/")[0]
+            if agency in library.agencies and agency not in parties:
+                at = document.key_span("parties")
+                yield linking.not_a_party(document.span(*path), agency, at, nearest(agency, parties))
+        for index, contact in enumerate(document.model.contacts):
+            agency = (contact.post or contact.agency).partition("/")[0]
+            if agency in library.agencies and agency not in _circle(library, contact.agency):
+                yield linking.post_of_another(
+                    document.span("contacts", index, "post"), contact.post or "", contact.agency
+                )
+
+
+def _circle(library: Library, agency: str) -> tuple[str, ...]:
+    """Return an agency, its members, and the groups that it belongs to."""
+    document = library.agencies.get(agency)
+    return (*(document.model.members if document else ()), *library.groups_of(agency))
+
+
+def check_groups_are_of_others(context: Context) -> Iterator[Diagnostic]:
+    """A group's members are other agencies."""
+    for document in context.library.agencies.values():
+        for index, member in enumerate(document.model.members):
+            if member == document.id:
+                yield linking.member_of_itself(document.span("members", index), member)
 
 
 def _misfits(context: Context, document: Document[Protocol], index: int, provision: Provision) -> Iterator[Diagnostic]:

@@ -2,38 +2,62 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from generator.checks.context import Context
 from generator.diagnostics import standing as faults
 from generator.diagnostics.base import Diagnostic
-from generator.library import Document
+from generator.library import MOST_KEPT, Document, Parsed
 from generator.model.base import Document as ProtocolDocument
 from generator.model.base import Status
-from generator.model.law import Effect
-from generator.model.protocol import Category, DataProtectionBasis, Protocol
-from generator.nodes import scalars
+from generator.model.protocol import Protocol
+from generator.model.tiers import Overarching
+from generator.nodes import scalars, text_at
+from generator.source import Span
 
 _DRAMA_NUMBER = re.compile(r"01632 ?960 ?\d{3}")
-_NUMBER = re.compile(r"(?<![\w/.-])0\d{2,4}[ -]?\d{3}[ -]?\d{3,4}(?!\w)")
+_NUMBER = re.compile(r"(?<![\w/.-])(?:\+44[ -]?|0(?=\d{2})|\(0(?=\d{2,}\)))(?:[ ()-]{0,2}\d){7,11}(?![\w/-])")
+_DATE = re.compile(r"\d\d-\d\d-\d{4}")
+FINGERPRINT = re.compile(r"words-\d+:[0-9a-f]{64}")
+"""A fingerprint as `protocols sign` writes it: the name of its algorithm, and what that gave."""
+
+_ADDRESS = re.compile(r"https?://[\w.-]+(?::\d+)?/(?:[\w./-]*/)?")
 _MAILBOX = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 
 
 def check_parties_match_flows(context: Context) -> Iterator[Diagnostic]:
     """A party that gives is the giver of a flow, one that receives is a receiver, and the other way about."""
     for document in context.library.protocols.values():
-        givers = {agency for flow in document.model.flows for agency in flow.sources}
-        receivers = {agency for flow in document.model.flows for agency in flow.recipients}
+        givers = _first_flows(document, "from")
+        receivers = _first_flows(document, "to")
         for index, party in enumerate(document.model.parties):
             for field, claimed, found in (("gives", party.gives, givers), ("receives", party.receives, receivers)):
-                if claimed != (party.agency in found):
-                    verb = "comes from it" if field == "gives" else "goes to it"
-                    shown = f"a flow {verb}" if party.agency in found else f"no flow {verb}"
-                    span = document.span("parties", index, field)
-                    yield faults.one_sided_party(span, party.agency, f"`{field}: {'yes' if claimed else 'no'}`", shown)
+                flow = found.get(party.agency)
+                if claimed == (flow is not None):
+                    continue
+                verb = "comes from it" if field == "gives" else "goes to it"
+                shown, claim = (
+                    (f"a flow {verb}" if flow else f"no flow {verb}"),
+                    f"`{field}: {'yes' if claimed else 'no'}`",
+                )
+                span = document.span("parties", index, field)
+                yield faults.one_sided_party(span, party.agency, claim, shown, flow)
+                if flow:  # Either of the two can be the slip, so each place points to the other.
+                    yield faults.one_sided_party(flow, party.agency, claim, shown, span)
+
+
+def _first_flows(document: Document[Protocol], end: str) -> dict[str, Span]:
+    """Return the agencies at one end of any flow, each with the first place at which it stands there."""
+    found: dict[str, Span] = {}
+    for index, flow in enumerate(document.model.flows):
+        for place, agency in enumerate(flow.sources if end == "from" else flow.recipients):
+            if agency not in found:
+                found[agency] = document.span("flows", index, end, place)
+    return found
 
 
 def check_nothing_is_left_behind(context: Context) -> Iterator[Diagnostic]:
-    """Every gateway and every route that a protocol explains is used by a flow."""
+    """Every gateway, every route and every group of people that a protocol explains is used by a flow."""
     for document in context.library.protocols.values():
         gateways = {flow.gateway for flow in document.model.flows}
         routes = {flow.route for flow in document.model.flows}
@@ -43,6 +67,10 @@ def check_nothing_is_left_behind(context: Context) -> Iterator[Diagnostic]:
         for index, route in enumerate(document.model.routes):
             if route.name not in routes:
                 yield faults.unused_route(document.span("routes", index, "name"), route.name)
+        about = {person for flow in document.model.flows for person in flow.about}
+        for index, person in enumerate(document.model.people):
+            if person.id not in about:
+                yield faults.unused_person(document.span("people", index, "id"), person.id)
 
 
 def check_contacts_are_whole(context: Context) -> Iterator[Diagnostic]:
@@ -55,16 +83,18 @@ def check_contacts_are_whole(context: Context) -> Iterator[Diagnostic]:
 
 
 def check_law_is_whole(context: Context) -> Iterator[Diagnostic]:
-    """A provision says whether it is confirmed; a power or a duty says who may disclose and to whom."""
+    """A provision says whether it is confirmed; a power or a duty, and nothing else, says who may disclose and to whom."""
     for document in context.library.instruments.values():
         for index, provision in enumerate(document.model.provisions):
             name = f"{document.id}/{provision.id}"
             if (provision.evidence.confirmed is None) == (provision.evidence.unconfirmed is None):
                 yield faults.unproved_provision(document.key_span("provisions", index, "evidence"), name)
+            span, effect = document.span("provisions", index, "effect"), provision.effect
             for field in ("who_discloses", "to_whom"):
-                if provision.effect in (Effect.POWER, Effect.DUTY) and getattr(provision, field) is None:
-                    span = document.span("provisions", index, "effect")
-                    yield faults.gateway_without_parties(span, name, provision.effect.value, field)
+                if provision.can_be_gateway and getattr(provision, field) is None:
+                    yield faults.gateway_without_parties(span, name, effect.value, field)
+                if not provision.can_be_gateway and getattr(provision, field) is not None:
+                    yield faults.parties_without_gateway(span, name, effect.value, field)
 
 
 def check_answers_are_options(context: Context) -> Iterator[Diagnostic]:
@@ -84,6 +114,27 @@ def _tiered(context: Context) -> Iterator[Document[ProtocolDocument]]:
         yield library.overarching
 
 
+def check_titles_differ(context: Context) -> Iterator[Diagnostic]:
+    """No two protocols, agencies or instruments have the same title or name."""
+    library = context.library
+    for documents in (library.protocols, library.agencies, library.instruments):
+        for field in ("title", "name", "short_name"):
+            seen: dict[str, Parsed] = {}
+            for document in documents.values():
+                title = (text_at(document.node, field) or "").casefold()
+                first = seen.setdefault(title, document)
+                if title and first is not document:
+                    for one, other in ((first, document), (document, first)):
+                        yield faults.same_title(one.span(field), other.id, other.span(field))
+
+
+def check_addresses_are_whole(context: Context) -> Iterator[Diagnostic]:
+    """The site's address is a web address that ends in `/`, so that addresses of pages can be put after it."""
+    site = context.library.site
+    if site and not _ADDRESS.fullmatch(site.model.address):
+        yield faults.wrong_address(site.span("address"), site.model.address)
+
+
 def check_versions_have_a_history(context: Context) -> Iterator[Diagnostic]:
     """The version of a document is the newest one of its change history."""
     for document in _tiered(context):
@@ -93,16 +144,42 @@ def check_versions_have_a_history(context: Context) -> Iterator[Diagnostic]:
 
 
 def check_status_is_true(context: Context) -> Iterator[Diagnostic]:
-    """An agreed protocol is signed by every party; a retired one says when and why."""
+    """An agreed document is signed by everybody who has to; a retired one says when and why."""
     for document in _tiered(context):
         model = document.model
         if (model.status is Status.RETIRED) != (model.retired is not None):
             yield faults.retired_without_reason(document.span("status"), model.id)
-    for protocol in context.library.protocols.values():
-        signed = {found.agency for found in protocol.model.signatures if found.version == protocol.model.version}
-        unsigned = [party.agency for party in protocol.model.parties if party.agency not in signed]
-        if protocol.model.status is Status.AGREED and unsigned:
-            yield faults.agreed_without_signatures(protocol.span("status"), len(unsigned), ", ".join(unsigned))
+        signed = {found.agency for found in model.signatures if found.version == model.version}
+        unsigned = [agency for agency in _signatories(model) if agency not in signed]
+        if model.status is Status.AGREED and unsigned:
+            yield faults.agreed_without_signatures(document.span("status"), len(unsigned), ", ".join(unsigned))
+
+
+def _signatories(model: ProtocolDocument) -> tuple[str, ...]:
+    """Return who has to sign: every party, or the owner of a theme."""
+    match model:
+        case Protocol():
+            return tuple(party.agency for party in model.parties)
+        case Overarching():
+            return model.parties
+        case _:
+            return (model.owner,)
+
+
+def check_signatures_are_true(context: Context) -> Iterator[Diagnostic]:
+    """A signature is one that can have been given: by somebody who has to sign, on a version that there was."""
+    for document in _tiered(context):
+        versions = tuple(change.version for change in document.model.history)
+        signatories = _signatories(document.model)
+        for index, signature in enumerate(document.model.signatures):
+            if signature.agency not in signatories:
+                yield faults.signature_of_stranger(document.span("signatures", index, "agency"), signature.agency)
+            if signature.version not in versions:
+                span = document.span("signatures", index, "version")
+                yield faults.signature_on_no_version(span, signature.version, versions)
+            if not FINGERPRINT.fullmatch(signature.fingerprint):
+                span = document.span("signatures", index, "fingerprint")
+                yield faults.malformed_fingerprint(span, signature.fingerprint[:40])
 
 
 def check_contacts_are_fictional(context: Context) -> Iterator[Diagnostic]:
@@ -111,71 +188,19 @@ def check_contacts_are_fictional(context: Context) -> Iterator[Diagnostic]:
     if site is None or not site.model.illustrative:
         return
     for document in context.library.parsed:
-        for path, scalar in scalars(document.node):
-            for number in _NUMBER.findall(scalar.text):
-                if not _DRAMA_NUMBER.fullmatch(number):
-                    span = document.find(number, *path)
-                    yield faults.real_contact(span, number, "use a number from 01632 960000 to 01632 960999")
-            for mailbox in _MAILBOX.findall(scalar.text):
-                if not mailbox.endswith(".example"):
-                    yield faults.real_contact(
-                        document.find(mailbox, *path), mailbox, "use a mailbox that ends in `.example`"
-                    )
+        yield from _real_contacts(document)
 
 
-def check_every_party_has_a_basis(context: Context) -> Iterator[Diagnostic]:
-    """Every party has a basis under data protection law, with the further conditions that its data needs."""
-    for document in context.library.protocols.values():
-        for index, party in enumerate(document.model.parties):
-            bases = [basis for basis in document.model.data_protection if party.agency in basis.parties]
-            span = document.span("parties", index, "agency")
-            if not bases:
-                yield faults.party_without_basis(span, party.agency)
-                continue
-            for category, field in _missing_conditions(document.model, party.agency, bases):
-                yield faults.missing_condition(span, party.agency, category.value, field)
-
-
-def _missing_conditions(
-    protocol: Protocol, agency: str, bases: list[DataProtectionBasis]
-) -> Iterator[tuple[Category, str]]:
-    """Yield each category that the agency shares here without the condition that it needs, and the field for it."""
-    shared = {flow.category for flow in protocol.flows if agency in (*flow.sources, *flow.recipients)}
-    general = [basis for basis in bases if basis.regime == "uk-gdpr"]
-    police = [basis for basis in bases if basis.regime == "part-3"]
-    if police and not any(basis.part_3 for basis in police):
-        yield Category.PERSONAL, "part_3"
-    if general and not any(basis.article_6 for basis in general):
-        yield Category.PERSONAL, "article_6"
-    if police:
-        return
-    if Category.SPECIAL in shared and not any(basis.article_9 for basis in general):
-        yield Category.SPECIAL, "article_9"
-    if Category.CRIMINAL in shared:
-        for field in ("article_10", "schedule_1"):
-            if not any(getattr(basis, field) for basis in general):
-                yield Category.CRIMINAL, field
-
-
-def check_regimes_are_open(context: Context) -> Iterator[Diagnostic]:
-    """Only a competent authority has a basis under Part 3 (Data Protection Act 2018, section 30 and Schedule 7)."""
-    for document in context.library.protocols.values():
-        for index, basis in enumerate(document.model.data_protection):
-            for place, name in enumerate(basis.parties):
-                agency = context.library.agencies.get(name)
-                if agency and basis.regime not in {regime.value for regime in agency.model.regimes}:
-                    yield faults.regime_not_open(document.span("data_protection", index, "parties", place), name)
-
-
-def check_consent_is_real(context: Context) -> Iterator[Diagnostic]:
-    """Consent is not relied on where a duty that does not ask for it makes the sharing happen anyway (clause B7)."""
-    for document in context.library.protocols.values():
-        if document.model.consent.relied_on != "yes":
-            continue
-        for gateway in document.model.gateways:
-            found = context.library.provisions.get(gateway.provision)
-            if found and found[1].effect is Effect.DUTY:
-                provision = found[1]
-                words = " ".join((provision.says, *provision.conditions, *provision.exclusions))
-                if "consent" not in words and "agree" not in words:
-                    yield faults.consent_beside_duty(document.span("consent", "relied_on"), gateway.provision)
+@lru_cache(maxsize=MOST_KEPT)
+def _real_contacts(document: Parsed) -> tuple[Diagnostic, ...]:
+    found: list[Diagnostic] = []
+    for path, scalar in scalars(document.node):
+        for number in _NUMBER.findall(scalar.text):
+            if not _DRAMA_NUMBER.fullmatch(number) and not _DATE.fullmatch(number):
+                at = document.find(number, *path)
+                found.append(faults.real_contact(at, number, "use a number from 01632 960000 to 01632 960999"))
+        for mailbox in _MAILBOX.findall(scalar.text) if "@" in scalar.text else ():
+            if not mailbox.endswith(".example"):
+                at = document.find(mailbox, *path)
+                found.append(faults.real_contact(at, mailbox, "use a mailbox that ends in `.example`"))
+    return tuple(found)

@@ -3,7 +3,7 @@
 Importing the package fills `FAULTS`, the register of every kind.
 """
 
-from generator.diagnostics import governance, linking, reading, shape, standing, wording
+from generator.diagnostics import dates, governance, linking, reading, shape, standing, wording
 from generator.diagnostics.base import FAULTS
 
-__all__ = ["FAULTS", "governance", "linking", "reading", "shape", "standing", "wording"]
+__all__ = ["FAULTS", "dates", "governance", "linking", "reading", "shape", "standing", "wording"]

@@ -23,6 +23,30 @@ def unanswered_requirement(span: Span, requirement: str, title: str, theme: str,
     )
 
 
+@fault("requirement-nobody-answers")
+def requirement_nobody_answers(span: Span, requirement: str, count: int) -> Diagnostic:
+    """None of a theme's protocols answers one of its requirements.
+
+    The requirement is new, and every protocol has to answer it; or its id was changed, which breaks every answer to it. Ids are
+    permanent: change the title, never the id.
+    """
+    return Diagnostic(
+        f"no protocol under this theme answers `{requirement}`; it has {count}",
+        span,
+        help="if its id was changed, change it back; if it is new, answer it in each protocol",
+    )
+
+
+@fault("wrong-theme")
+def wrong_theme(span: Span, theme: str, better: str) -> Diagnostic:
+    """A protocol says that it is under one theme and answers the requirements of another."""
+    return Diagnostic(
+        f"this is under `{theme}`, but it answers the requirements of `{better}`",
+        span,
+        help=f"write `under: {better}`, or answer the requirements of `{theme}`",
+    )
+
+
 @fault("repeated-answer")
 def repeated_answer(span: Span, requirement: str, first: Span) -> Diagnostic:
     """A protocol answers the same Tier 2 requirement twice."""

@@ -1,6 +1,6 @@
 """Faults in what sources refer to, and in the text they hold."""
 
-from generator.diagnostics.base import Diagnostic, Label, did_you_mean, fault, one_of
+from generator.diagnostics.base import Diagnostic, Label, Severity, did_you_mean, fault, one_of
 from generator.source import Span
 
 
@@ -15,6 +15,20 @@ def unknown_reference(span: Span, target: str, what: str, nearest: tuple[str, ..
         f"`{target}` is not the name of any {what}",
         span,
         help=did_you_mean(nearest) or f"look for the right name among the files, or write the {what} first",
+    )
+
+
+@fault("entry-missing")
+def entry_missing(span: Span, name: str, field: str, count: int, first: Span) -> Diagnostic:
+    """Several places name a group of people, a route or an outcome that the same file does not describe.
+
+    Either the entry was taken out, or its id was changed where it is described and not where it is used.
+    """
+    return Diagnostic(
+        f"`{name}` is used in {count} places, and has no entry under `{field}`",
+        span,
+        help=f"add the entry to `{field}`, or give its old id back to the one that was renamed",
+        others=(Label(first, "first used here"),),
     )
 
 
@@ -68,6 +82,49 @@ def unsupported_markdown(span: Span, what: str) -> Diagnostic:
     )
 
 
+@fault("template-code")
+def template_code(span: Span, written: str) -> Diagnostic:
+    """A text holds the marks of a template or of Markdown attributes, such as `{{` or `{:`.
+
+    Sources hold words only. Nothing between such marks is ever run: it would stand on the page as it is written here.
+    """
+    return Diagnostic(
+        f"`{written}` belongs in a template, and a source holds only words",
+        span,
+        help="take it out, or say it in words",
+    )
+
+
+@fault("broken-reference")
+def broken_reference(span: Span, written: str) -> Diagnostic:
+    """A reference is not whole: a bracket is missing, or nothing stands after the `|`.
+
+    It would stand on the page as it is written here. A reference is `[[target]]`, or `[[target|the words to show]]`, on one
+    line or folded.
+    """
+    return Diagnostic(
+        f"`{written}` is not a whole reference",
+        span,
+        help="write `[[target]]` or `[[target|words]]`, with two brackets each side",
+    )
+
+
+@fault("unclosed-mark", Severity.WARNING)
+def unclosed_mark(span: Span, written: str) -> Diagnostic:
+    """A mark of emphasis or of a code word has no partner, so the mark itself would stand on the page."""
+    return Diagnostic(f"`{written}` has no partner", span, help="close it after the last word, or take it out")
+
+
+@fault("garbled-text")
+def garbled_text(span: Span, written: str, why: str) -> Diagnostic:
+    """A word holds letters that are not what they seem.
+
+    Either text was read in the wrong encoding, so that an apostrophe has become `â€™`; or a letter of another alphabet stands
+    for one that looks the same, so that search does not find the word and nobody sees why. Type the word anew.
+    """
+    return Diagnostic(f"`{written}` {why}", span, help="type the word anew")
+
+
 @fault("several-paragraphs")
 def several_paragraphs(span: Span, name: str) -> Diagnostic:
     """A field that holds one paragraph has more than one, or a list.
@@ -91,6 +148,20 @@ def not_a_party(span: Span, agency: str, parties: Span, nearest: tuple[str, ...]
         span,
         help=did_you_mean(nearest) or f"add `- agency: {agency}` to `parties`",
         others=(Label(parties, "the parties"),),
+    )
+
+
+@fault("party-missing")
+def party_missing(span: Span, agency: str, count: int, first: Span) -> Diagnostic:
+    """An agency is named throughout a protocol, and is not among its parties.
+
+    Every agency that gives, receives, holds or is reached under a protocol has an entry under `parties`.
+    """
+    return Diagnostic(
+        f"`{agency}` is named in {count} places below, and has no entry under `parties`",
+        span,
+        help="add the party, or take it out of the flows and lists that name it",
+        others=(Label(first, "first named here"),),
     )
 
 
@@ -159,6 +230,20 @@ def gateway_not_listed(span: Span, provision: str, listed: tuple[str, ...]) -> D
     )
 
 
+@fault("gateway-missing")
+def gateway_missing(span: Span, provision: str, count: int, first: Span) -> Diagnostic:
+    """Several flows rely on a provision that the protocol's `gateways` do not explain.
+
+    Every gateway has an entry under `gateways` that says what it is used for here and what must hold first.
+    """
+    return Diagnostic(
+        f"{count} flows rely on `{provision}`, which has no entry under `gateways`",
+        span,
+        help="add the entry, with `used_for` and `conditions_here`",
+        others=(Label(first, "the first such flow"),),
+    )
+
+
 @fault("gateway-excludes-giver")
 def gateway_excludes_giver(span: Span, provision: str, agency: str, kind: str, who: str) -> Diagnostic:
     """A flow relies on a provision that this giver cannot use.
@@ -168,7 +253,7 @@ def gateway_excludes_giver(span: Span, provision: str, agency: str, kind: str, w
     power or duty that this giver has.
     """
     return Diagnostic(
-        f"`{agency}` is a {kind}, and cannot disclose under `{provision}`",
+        f"`{agency}` ({kind}) cannot disclose under `{provision}`",
         span,
         help=f"who may: {who}" if who else "name a provision that this agency can use",
     )
@@ -183,10 +268,51 @@ def gateway_excludes_receiver(span: Span, provision: str, agency: str, kind: str
     receiver.
     """
     return Diagnostic(
-        f"`{agency}` is a {kind}, and cannot be told under `{provision}`",
+        f"`{agency}` ({kind}) cannot be told under `{provision}`",
         span,
         help=f"who may be told: {whom}" if whom else "name a provision that reaches this agency",
     )
+
+
+@fault("gateway-outside-area")
+def gateway_outside_area(span: Span, provision: str, areas: tuple[str, ...], under: Span) -> Diagnostic:
+    """A protocol relies on a provision of a field of work that it has nothing to do with.
+
+    The law register says for each provision which fields of work it belongs to, and each Tier 2 theme which it covers. An
+    arrangement that reaches beyond its theme says so under `areas`: `areas: [housing]`.
+    """
+    return Diagnostic(
+        f"`{provision}` is about {one_of(areas)}, which this protocol's theme does not cover",
+        span,
+        help=f"name a provision that fits, or write `areas: [{areas[0]}]` if this arrangement does work in that field",
+        others=(Label(under, "the theme"),),
+    )
+
+
+@fault("flow-to-itself")
+def flow_to_itself(span: Span, agency: str) -> Diagnostic:
+    """A flow goes from a party to the same party.
+
+    What stays inside one agency is no disclosure and needs no protocol. Usually the wrong party was named. A party that stands
+    for many organisations, such as the schools, can give to itself.
+    """
+    return Diagnostic(f"`{agency}` gives this to itself", span, help="name the party that receives it")
+
+
+@fault("post-of-another")
+def post_of_another(span: Span, post: str, agency: str) -> Diagnostic:
+    """A contact is said to be of one agency, and its post is in another's file."""
+    return Diagnostic(
+        f"`{post}` is no post of `{agency}`, nor of a member of it",
+        span,
+        help="correct `agency` or `post`",
+    )
+
+
+@fault("member-of-itself")
+def member_of_itself(span: Span, agency: str) -> Diagnostic:
+    """A group names itself as one of its members."""
+    return Diagnostic(f"`{agency}` cannot be its own member", span, help="name the agencies that are in the group")
 
 
 @fault("gateway-not-for-personal-data")

@@ -1,6 +1,8 @@
 """Faults in files and in YAML as such, before anybody asks what the text means."""
 
-from generator.diagnostics.base import Diagnostic, Label, fault, one_of
+import unicodedata
+
+from generator.diagnostics.base import Diagnostic, Label, Severity, fault, one_of
 from generator.source import Span
 
 
@@ -82,6 +84,45 @@ def unexpected_file(span: Span, reason: str, folders: tuple[str, ...]) -> Diagno
     return Diagnostic(reason, span, help=f"sources belong in {one_of(folders)} and end in `.yaml`")
 
 
+@fault("conflict-marker")
+def conflict_marker(span: Span, mark: str) -> Diagnostic:
+    """The file holds a mark that git leaves where two changes to the same lines could not be brought together.
+
+    Between `<<<<<<<` and `=======` stands the one version, between `=======` and `>>>>>>>` the other. Keep what is right, and
+    take the three marks out.
+    """
+    return Diagnostic(
+        f"`{mark}` was left by git: two changes meet here, and somebody has to choose",
+        span,
+        help="keep what is right of the two versions, and take out the lines with the marks",
+    )
+
+
+@fault("yaml-directive")
+def yaml_directive(span: Span) -> Diagnostic:
+    """The file starts with a YAML directive, a line such as `%YAML 1.1`.
+
+    It would change how the rest is read. Sources need none.
+    """
+    return Diagnostic(
+        "sources do without YAML directives such as `%YAML`", span, help="take out the lines before `---`"
+    )
+
+
+@fault("comment-in-text", Severity.WARNING)
+def comment_in_text(span: Span, lost: str) -> Diagnostic:
+    """What was probably meant as text stands behind a hash, so it is a comment and nobody will read it.
+
+    In YAML a hash with a space before it starts a comment. A text that holds one needs quotes; a comment has a space after its
+    hash.
+    """
+    return Diagnostic(
+        f"`{lost}` is read as a comment, not as text",
+        span,
+        help="put the whole text in quotes; or, if it is a comment, put a space after the hash",
+    )
+
+
 @fault("yaml-syntax")
 def yaml_syntax(span: Span, problem: str, opened: Span | None) -> Diagnostic:
     """The file is not valid YAML, so nothing after this place could be read.
@@ -110,9 +151,15 @@ def tab_indent(span: Span) -> Diagnostic:
 def control_character(span: Span, character: str) -> Diagnostic:
     """The file holds a character that cannot be seen or printed.
 
-    It usually came with text pasted from another program. Delete it.
+    It usually came with text pasted from another program. Such characters can also hide words from a reviewer, or show them in
+    another order than a computer reads them. Delete it.
     """
-    return Diagnostic(f"the invisible character U+{ord(character):04X} may not stand here", span, help="delete it")
+    called = unicodedata.name(character, "").lower()
+    return Diagnostic(
+        f"the character U+{ord(character):04X}{f' ({called})' if called else ''} may not stand here",
+        span,
+        help="delete it; if a letter was lost here, write it anew",
+    )
 
 
 @fault("several-documents")

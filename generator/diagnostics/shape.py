@@ -108,6 +108,31 @@ def malformed_id(span: Span, value: str, suggestion: str) -> Diagnostic:
     )
 
 
+@fault("number-missing")
+def number_missing(span: Span, number: int, what: str) -> Diagnostic:
+    """A number leaves a gap: the one before it belongs to nothing.
+
+    Numbers run from 1 without a gap, because what is retired stays, marked, with its number. Either something was deleted that
+    should have been retired, or the number is mistyped.
+    """
+    return Diagnostic(
+        f"this is number {number}, and there is no {what} with the number {number - 1}",
+        span,
+        help="bring back what was deleted and mark it `retired`, or correct the number",
+    )
+
+
+@fault("repeated-item")
+def repeated_item(span: Span, name: str, first: Span) -> Diagnostic:
+    """The same thing stands twice in one list, word for word.
+
+    It is usually a slip in copying. Take one out, or say what is different about the second.
+    """
+    return Diagnostic(
+        f"this stands in `{name}` a second time", span, help="take one out", others=(Label(first, "the first one"),)
+    )
+
+
 @fault("too-long")
 def too_long(span: Span, name: str, length: int, limit: int) -> Diagnostic:
     """A text is too long for its place: a title that would not fit a heading, a line that has become a page."""

@@ -1,16 +1,21 @@
 """Faults in how complete and how honest a document is: what it promises, who answers for it, how it stays in time."""
 
-from generator.diagnostics.base import Diagnostic, Severity, fault
+from generator.diagnostics.base import Diagnostic, Label, Severity, fault, one_of
 from generator.source import Span
 
 
 @fault("one-sided-party")
-def one_sided_party(span: Span, agency: str, claim: str, found: str) -> Diagnostic:
+def one_sided_party(span: Span, agency: str, claim: str, found: str, other: Span | None) -> Diagnostic:
     """What a party is said to do and what the flows show do not agree.
 
     `gives: yes` means that at least one flow comes from the party, and `receives: yes` that at least one goes to it.
     """
-    return Diagnostic(f"`{agency}` has {claim}, but {found}", span, help="change the answer, or add or mend the flow")
+    return Diagnostic(
+        f"`{agency}` has {claim}, but {found}",
+        span,
+        help="change the answer, or add or mend the flow",
+        others=(Label(other, "the other place"),) if other else (),
+    )
 
 
 @fault("unused-gateway", Severity.WARNING)
@@ -28,6 +33,19 @@ def unused_gateway(span: Span, provision: str) -> Diagnostic:
 def unused_route(span: Span, route: str) -> Diagnostic:
     """A route is explained but no flow travels by it."""
     return Diagnostic(f"no flow travels by `{route}`", span, help="take the route out, or name it in a flow")
+
+
+@fault("unused-person", Severity.ADVICE)
+def unused_person(span: Span, person: str) -> Diagnostic:
+    """A group of people is described but no flow is about it.
+
+    Either a flow is missing, or nothing is shared about these people and readers need not hear of them here.
+    """
+    return Diagnostic(
+        f"no flow is about `{person}`",
+        span,
+        help="take the group out, or name it in `about` of the flow that it belongs to",
+    )
 
 
 @fault("incomplete-contact")
@@ -68,6 +86,39 @@ def gateway_without_parties(span: Span, provision: str, effect: str, missing: st
     )
 
 
+@fault("parties-without-gateway")
+def parties_without_gateway(span: Span, provision: str, effect: str, field: str) -> Diagnostic:
+    """A restriction or a framework in the law register says who may disclose.
+
+    Only a power or a duty lets anybody disclose. Either the effect is wrong, or the field belongs to another provision.
+    """
+    return Diagnostic(
+        f"`{provision}` is a {effect}, and has `{field}` as if it let somebody disclose",
+        span,
+        help=f"write `effect: power` or `effect: duty`, or take `{field}` out",
+    )
+
+
+@fault("same-title")
+def same_title(span: Span, identifier: str, first: Span) -> Diagnostic:
+    """Two protocols, agencies or instruments have the same title or name.
+
+    A reader of a list or a search could not tell them apart.
+    """
+    return Diagnostic(
+        f"`{identifier}` has the same name",
+        span,
+        help="give one of the two a name of its own",
+        others=(Label(first, "here"),),
+    )
+
+
+@fault("wrong-address")
+def wrong_address(span: Span, address: str) -> Diagnostic:
+    """The site's address is not a web address that ends in `/`."""
+    return Diagnostic(f"`{address}` is no address of a site", span, help="write it as `https://sharing.example/`")
+
+
 @fault("missing-answer")
 def missing_answer(span: Span, answer: str, options: str) -> Diagnostic:
     """The right answer of a self-check question is not one of its options."""
@@ -102,6 +153,39 @@ def agreed_without_signatures(span: Span, count: int, names: str) -> Diagnostic:
     )
 
 
+@fault("signature-of-stranger")
+def signature_of_stranger(span: Span, agency: str) -> Diagnostic:
+    """A signature comes from an agency that has nothing to sign here.
+
+    A Tier 3 protocol and Tier 1 are signed by their parties, a Tier 2 theme by its owner.
+    """
+    return Diagnostic(
+        f"`{agency}` has signed, but it is no party to this", span, help="correct the agency, or make it a party first"
+    )
+
+
+@fault("signature-on-no-version")
+def signature_on_no_version(span: Span, version: str, versions: tuple[str, ...]) -> Diagnostic:
+    """A signature is on a version that the change history does not know."""
+    return Diagnostic(
+        f"the signed version `{version}` is not in `history`, which has {one_of(versions)}",
+        span,
+        help="`protocols sign` records the version and the fingerprint of what was signed",
+    )
+
+
+@fault("malformed-fingerprint")
+def malformed_fingerprint(span: Span, value: str) -> Diagnostic:
+    """A signature's fingerprint is not one that `protocols sign` wrote.
+
+    It names how it was made and then has 64 figures: `words-1:` and so on. Nobody can write one by hand: it proves which words
+    were signed.
+    """
+    return Diagnostic(
+        f"`{value}` is no fingerprint of a signed text", span, help="record the signature with `protocols sign`"
+    )
+
+
 @fault("retired-without-reason")
 def retired_without_reason(span: Span, identifier: str) -> Diagnostic:
     """A document is marked retired without saying when and why, or says so while its status is another."""
@@ -123,19 +207,22 @@ def real_contact(span: Span, value: str, expected: str) -> Diagnostic:
 
 
 @fault("party-without-basis")
-def party_without_basis(span: Span, agency: str) -> Diagnostic:
+def party_without_basis(span: Span, agency: str, party: Span) -> Diagnostic:
     """A party has no basis under data protection law.
 
     Every party needs at least one entry under `data_protection` that names it (UK GDPR, Article 6; Data Protection Act 2018,
     Part 3).
     """
     return Diagnostic(
-        f"`{agency}` has no entry under `data_protection`", span, help=f"name `{agency}` in the basis that it relies on"
+        f"`{agency}` has no entry under `data_protection`",
+        span,
+        help=f"name `{agency}` in the basis that it relies on",
+        others=(Label(party, "the party"),),
     )
 
 
 @fault("missing-condition")
-def missing_condition(span: Span, agency: str, category: str, missing: str) -> Diagnostic:
+def missing_condition(span: Span, agency: str, category: str, missing: str, other: Span | None) -> Diagnostic:
     """A party handles special category or criminal offence data without the further condition that the law asks for.
 
     Special category data needs a condition of UK GDPR Article 9; criminal offence data needs Article 10 with a condition of
@@ -145,6 +232,35 @@ def missing_condition(span: Span, agency: str, category: str, missing: str) -> D
         f"`{agency}` shares `{category}` data here, and its basis has no `{missing}`",
         span,
         help=f"add `{missing}:` to the entry under `data_protection` that names it",
+        others=(Label(other, "the other place"),) if other else (),
+    )
+
+
+@fault("wrong-condition")
+def wrong_condition(span: Span, provision: str, field: str) -> Diagnostic:
+    """A field for one kind of data protection condition names law of another kind.
+
+    `article_6`, `article_9` and `article_10` are for those Articles of the UK GDPR, `schedule_1` and `part_3` for those parts of
+    the Data Protection Act 2018. The power to share is no such condition: it belongs under `gateways`.
+    """
+    return Diagnostic(
+        f"`{provision}` is no condition for `{field}`",
+        span,
+        help=f"name a condition that `{field}` is for, or move this one",
+    )
+
+
+@fault("consent-denied", Severity.WARNING)
+def consent_denied(span: Span, provision: str, said: Span) -> Diagnostic:
+    """A party's condition is consent, although the protocol says that consent is not relied on.
+
+    One of the two is wrong, and staff would either ask for consent in vain or share without it (core clause B7).
+    """
+    return Diagnostic(
+        f"`{provision}` is consent, but `relied_on` says `no`",
+        span,
+        help="write `relied_on: sometimes` and say when, or name another condition",
+        others=(Label(said, "said here"),),
     )
 
 

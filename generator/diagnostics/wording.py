@@ -24,6 +24,23 @@ def vague_words(span: Span, words: str, instead: str) -> Diagnostic:
     return Diagnostic(f"`{words}` leaves open who acts or by when", span, help=instead)
 
 
+@fault("time-without-figure", Severity.WARNING)
+def time_without_figure(span: Span, name: str, value: str) -> Diagnostic:
+    """A field that sets a time has no figure in it: `soon`, `regularly`.
+
+    Nobody can be held to it. Write a number of hours, days or months.
+    """
+    return Diagnostic(f"`{name}` is `{value}`, which is no time", span, help="write a figure: `24 hours`, `12 months`")
+
+
+@fault("unwritten", Severity.ADVICE)
+def unwritten(span: Span, name: str) -> Diagnostic:
+    """A text only keeps the place of one that is still to be written, as a new draft's texts do."""
+    return Diagnostic(
+        f"`{name}` is still to be written", span, help="write it, or leave the field out if it may be left out"
+    )
+
+
 @fault("undefined-abbreviation", Severity.ADVICE)
 def undefined_abbreviation(span: Span, abbreviation: str, nearest: tuple[str, ...]) -> Diagnostic:
     """A text uses an abbreviation that the glossary does not explain.

@@ -7,7 +7,7 @@ from generator.fields import shapes
 from generator.library import Parsed
 from generator.model.base import Entry
 from generator.nodes import Mapping as MappingNode
-from generator.nodes import Pair, Scalar
+from generator.nodes import Pair, Scalar, Sequence
 from generator.source import Source
 
 
@@ -57,13 +57,32 @@ def _inserted(source: Source, mapping: MappingNode, before: Pair | None, key: st
     text = written_block(key, words, column)
     if before is None:
         start = offsets(source, mapping.pairs[0].key.span)[0]
+        above = _above_comments(source, start)
+        if above is not None:
+            return above, text.replace("\n", line_end)
         return start, (text[column:] + " " * column).replace("\n", line_end)
     return line_after(source, _end(source, before), text.replace("\n", line_end))
 
 
+def _above_comments(source: Source, start: int) -> int | None:
+    """Return the start of the line that a key opens, or of the comments right above it; nothing where it opens no line."""
+    line = source.text.rfind("\n", 0, start) + 1
+    if source.text[line:start].strip():
+        return None
+    while line:
+        above = source.text.rfind("\n", 0, line - 1) + 1
+        if not source.text[above:line].lstrip().startswith("#"):
+            break
+        line = above
+    return line
+
+
 def _end(source: Source, pair: Pair) -> int:
-    """Return where the last word of a pair ends."""
-    start, end = node_range(source, pair.value)
+    """Return where the last word of a pair ends. A comment below it belongs to what follows."""
+    node = pair.value
+    while not isinstance(node, Scalar) and not is_flow(source, node):
+        node = node.items[-1] if isinstance(node, Sequence) else node.pairs[-1].value
+    start, end = node_range(source, node)
     return start + len(source.text[start:end].rstrip())
 
 

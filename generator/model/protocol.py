@@ -23,6 +23,7 @@ from generator.model.base import (
     Words,
     YesNo,
 )
+from generator.model.law import Area
 
 
 class ControllerRole(StrEnum):
@@ -368,6 +369,8 @@ class Protocol(Document):
 
     under: ThemeRef
     """The Tier 2 theme."""
+    areas: tuple[Area, ...] = ()
+    """Fields of work beside the theme's in which this arrangement relies on law, in the law register's words."""
     also_called: tuple[Words, ...] = ()
     """Abbreviations, old names and street names; search finds them."""
     asked_as: tuple[Words, ...] = Field(min_length=4, max_length=8)

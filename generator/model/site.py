@@ -1,6 +1,8 @@
 """The site's own settings: names that vary, so that no template has to hold them."""
 
-from typing import Literal
+from typing import Annotated, Literal
+
+from pydantic import Field
 
 from generator.model.base import Entry, Line, Words, YesNo
 
@@ -28,5 +30,5 @@ class SiteSettings(Entry):
     """`yes` while no agency has agreed this text."""
     notice: Words
     """The sentence that every page and every printed copy carries."""
-    review_warning_days: int
+    review_warning_days: Annotated[int, Field(ge=0, le=366)]
     """How many days before its review date a protocol counts as due."""

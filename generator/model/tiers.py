@@ -5,6 +5,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from generator.model.base import AgencyRef, ClauseRef, Document, Entry, Id, Line, Prose, Words
+from generator.model.law import Area
 
 
 class Commitment(Entry):
@@ -61,6 +62,8 @@ class Theme(Document):
     """Always `overarching`."""
     partnership: Words
     """The board that owns this theme."""
+    areas: tuple[Area, ...] = Field(min_length=1)
+    """The fields of work that it covers, in the law register's words. Its protocols rely on provisions of these."""
     purpose: Prose
     """What the partnership shares information for."""
     scope: Prose

@@ -12,6 +12,7 @@ from generator.pages.law import law_pages
 from generator.pages.matrices import matrix_pages
 from generator.pages.overview import overview_pages
 from generator.pages.protocol import protocol_page
+from generator.pages.questions import questions_page
 from generator.pages.training import training_pages
 from generator.pages.urgent import urgent_page
 
@@ -20,6 +21,7 @@ def all_pages(scene: Scene) -> Iterator[PageView]:
     """Yield every page of the site, in a fixed order."""
     yield from overview_pages(scene)
     yield urgent_page(scene)
+    yield questions_page(scene)
     yield from core_pages(scene)
     for document in scene.library.protocols.values():
         yield protocol_page(scene, document)

@@ -64,6 +64,7 @@ def _agency_page(scene: Scene, document: Document[Agency], bindings: tuple[Bindi
         "themes": tuple((library.themes[theme].model, tuple(found)) for theme, found in sorted(themes.items())),
         "bindings": bindings,
         "gateways": tuple(gateways),
+        "packs": _packs(scene, agency, bindings),
         "cited_by": tuple(use for use in used_in(library, f"agency/{agency.id}") if use.places == ()),
     }
     return PageView(
@@ -75,6 +76,14 @@ def _agency_page(scene: Scene, document: Document[Agency], bindings: tuple[Bindi
         facts,
         keywords=(agency.short_name, *agency.also_called),
     )
+
+
+def _packs(scene: Scene, agency: Agency, bindings: tuple[Binding, ...]) -> tuple[str, ...]:
+    """Return whose packs an agency files: its own, or those of the groups through which alone it is a party."""
+    if any(binding.group is None for binding in bindings):
+        return (agency.id,)
+    parties = {binding.party.agency for binding in bindings}
+    return tuple(group for group in scene.library.groups_of(agency.id) if group in parties)
 
 
 def _posts(scene: Scene, agency: Agency) -> Iterator[Reach]:

@@ -53,7 +53,6 @@ def _clause_page(scene: Scene, document: Document[Clause]) -> PageView:
         document.source.path,
         facts,
         keywords=clause.also_called,
-        boost=3.0,
     )
 
 

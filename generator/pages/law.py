@@ -61,7 +61,8 @@ def _instrument_page(scene: Scene, document: Document[Instrument], provisions: t
     description = f"What {title} allows, requires and forbids about sharing information, and who relies on it."
     path = document.source.path
     keywords = document.model.also_called
-    return PageView("instrument.md.j2", urls.instrument_uri(document.id), title, description, path, facts, keywords)
+    uri = urls.instrument_uri(document.id)
+    return PageView("instrument.md.j2", uri, title, description, path, facts, keywords)
 
 
 def _provisions(scene: Scene, document: Document[Instrument]) -> Iterator[ProvisionView]:

@@ -40,8 +40,8 @@ class ItemsByGateway:
     """The data items of one protocol against the provisions that they are shared under."""
 
     protocol: Protocol
-    gateways: tuple[tuple[str, str, int], ...]
-    """Name in full, how to cite it in a cell, and how many items go under it."""
+    gateways: tuple[tuple[str, str, str], ...]
+    """Name in full, the instrument's short title, and how to cite the provision in a cell; the most used first."""
     rows: tuple[tuple[int, Flow], ...]
 
 
@@ -127,5 +127,9 @@ def _items(scene: Scene, theme: Theme) -> PageView:
 
 def _by_gateway(library: Library, protocol: Protocol) -> ItemsByGateway:
     counts = Counter(flow.gateway for flow in protocol.flows)
-    gateways = tuple((name, library.provisions[name][1].cite, count) for name, count in counts.most_common())
+    found = ((name, *library.provisions[name]) for name, _ in counts.most_common())
+    gateways = tuple(
+        (name, document.model.short_title or document.model.title, provision.cite)
+        for name, document, provision in found
+    )
     return ItemsByGateway(protocol, gateways, tuple(enumerate(protocol.flows, start=1)))

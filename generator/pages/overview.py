@@ -78,11 +78,26 @@ def _tiers(scene: Scene) -> Iterator[PageView]:
         yield PageView("theme.md.j2", urls.theme_uri(identifier), title, summary, theme.source.path, facts)
 
 
+def _other_names(scene: Scene) -> Iterator[tuple[str, bool, str]]:
+    """Yield each name that a term or a protocol also goes by, whether it is a former one, and what it stands for.
+
+    In order of the alphabet. A name that the glossary explains as a term of its own is left out.
+    """
+    terms = scene.library.terms
+    known = {name.casefold() for term in terms for name in (term.short, term.term) if name}
+    names = [(name, True, f"term/{term.id}") for term in terms for name in term.formerly]
+    names += [
+        (name, False, identifier)
+        for identifier, protocol in scene.library.protocols.items()
+        for name in protocol.model.also_called
+    ]
+    for name, former, target in sorted(names, key=lambda found: (found[0].casefold(), found[2])):
+        if name.casefold() not in known:
+            yield name, former, target
+
+
 def _glossary(scene: Scene) -> PageView:
     terms = sorted(scene.library.terms, key=lambda term: (term.short or term.term).casefold())
-    former = sorted(
-        ((name, term) for term in terms for name in term.formerly), key=lambda pair: (pair[0].casefold(), pair[1].id)
-    )
-    facts: dict[str, object] = {"terms": tuple(terms), "former": tuple(former)}
+    facts: dict[str, object] = {"terms": tuple(terms), "names": tuple(_other_names(scene))}
     description = "Words and abbreviations, with what they used to be called."
     return PageView("glossary.md.j2", urls.GLOSSARY, "Glossary", description, "protocols/glossary.yaml", facts)

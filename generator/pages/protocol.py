@@ -104,7 +104,6 @@ def protocol_page(scene: Scene, document: Document[Protocol], copy_for: str | No
         document.source.path,
         facts,
         keywords=(*protocol.also_called, *protocol.asked_as),
-        boost=2.0,
     )
 
 

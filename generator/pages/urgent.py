@@ -25,7 +25,7 @@ def urgent_page(scene: Scene) -> PageView:
     description = "When somebody may be hurt before you could ask: whom to ring now, for every protocol."
     keywords = ("emergency", "urgent", "fast track", "out of hours", "immediate danger", "2 a.m.")
     title = urls.PAGES["urgent"][0]
-    return PageView("urgent.md.j2", urls.URGENT, title, description, "protocols/tier-3", facts, keywords, 2.0)
+    return PageView("urgent.md.j2", urls.URGENT, title, description, "protocols/tier-3", facts, keywords)
 
 
 def _of_theme(scene: Scene, theme: Theme) -> Iterator[Urgent]:

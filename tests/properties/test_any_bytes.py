@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from generator.diagnostics.base import in_order
 from generator.load import FILES, FOLDERS, load
 from generator.report import FORMATS, report
-from tests.conftest import AS_OF, SMALL, copy_small
+from tests.conftest import AS_OF, ROOT, SMALL, copy_small
 
 FUZZ = int(os.environ.get("FUZZ", "400"))
 
@@ -21,6 +21,8 @@ PIECES = [
     b": ", b"- ", b"[", b"]", b"{", b"}", b"&a ", b"*a", b"!x ", b"|\n", b">-\n", b"'", b'"', b"#", b"\t", b"\n", b"\r\n", b"---\n",
     b"<<: ", b"? ", b"%", b"@", b"`", b"\x00", b"\xff", b"\xe2\x80\xa8", b"\xef\xbb\xbf", b"[[", b"]]", b"<b>", b"](javascript:x)",
     b"~", b"null", b"2026-02-30", b"yes", b"99999999999999999999", b"\xf0\x9f\x98\x80", b"  ", b"    ",
+    b"\xee\x80\x80", b"\xee\x80\x81", b"{{", b"**", b"<<<<<<< a\n", b"%YAML 1.1\n", b" #a", b"\xd0\xb0", b"&lt;", b"|]]", b"[^1]",
+    b"0001-01-01", b"9999-12-31", b"\xe2\x80\x8b", b"-", b"0", b"1",
 ]  # fmt: skip
 """What mutations put in: what YAML, Markdown and the model take notice of."""
 
@@ -64,6 +66,22 @@ def test_mutated_sources_never_raise(tmp_path: Path) -> None:
         target.write_bytes(mutate(path.read_bytes(), rng))
         check_report(root)
         target.write_bytes(path.read_bytes())
+
+
+def test_mutated_sources_of_the_county_never_raise(tmp_path: Path) -> None:
+    root = copy_small(tmp_path / "project")
+    rng = random.Random("mutated sources of the county")
+    paths = sorted(path for path in (ROOT / "protocols").rglob("*.yaml"))
+    for _ in range(FUZZ // 20):
+        path = rng.choice(paths)
+        target = root / path.relative_to(ROOT)
+        before = target.read_bytes() if target.is_file() else None
+        target.parent.mkdir(exist_ok=True)
+        target.write_bytes(mutate(path.read_bytes(), rng))
+        check_report(root)
+        target.unlink()
+        if before is not None:
+            target.write_bytes(before)
 
 
 @settings(max_examples=max(50, FUZZ // 4), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

@@ -51,10 +51,11 @@ def fault_in(command: str) -> str | None:
     found: click.Command = main
     while isinstance(found, click.Group) and words:
         name = words.pop(0)
-        if name not in found.commands:
+        inner = found.get_command(click.Context(found), name)
+        if inner is None:
             return name
-        found = found.commands[name]
-    options = {name for each in found.params for name in each.opts if name.startswith("-")}
+        found = inner
+    options = {name for each in found.params for name in (*each.opts, *each.secondary_opts) if name.startswith("-")}
     return next((word for word in words if word.startswith("-") and word.split("=")[0] not in options), None)
 
 

@@ -90,7 +90,7 @@ def test_replacing_a_provision_lists_what_to_look_at(project: Path, edit: Edit) 
         "tier-3/example.yaml: -    gateway: sharing-act-2001/s2",
         "tier-3/example.yaml: +    gateway: sharing-act-2001/s1",
     ]
-    assert "2 places in 1 files" in result.output
+    assert "2 places in 1 file" in result.output
     assert "left as they are:\n  protocols/law/sharing-act-2001.yaml" in result.output
     assert "  in tier-3: example\n" in result.output
     assert "(gateways.1.provision)" in result.output

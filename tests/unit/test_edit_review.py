@@ -120,3 +120,17 @@ def test_unclear_interval_asks_for_the_next_date(project: Path, edit: Edit) -> N
     result = run(project, "review", "example", "--on", "2026-11-02", "--outcome", "x")
     assert result.exit_code == 2
     assert "--next" in result.output
+
+
+def test_comments_stay_with_the_keys_that_they_are_about(project: Path) -> None:
+    path = project / "protocols" / "tier-3" / "example.yaml"
+    text = path.read_text(encoding="utf-8")
+    text = text.replace("  next: 2027-06-01", "  # By when.\n  next: 2027-06-01", 1)
+    text = text.replace(
+        "  triggers: [A child is harmed.]\nhistory:", "  triggers:\n    - A child is harmed.\n# Newest first.\nhistory:"
+    )
+    path.write_text(text, encoding="utf-8")
+    assert run(project, "review", "example", "--on", "2026-11-02", "--outcome", "Kept.").exit_code == 0
+    after = path.read_text(encoding="utf-8")
+    assert "review:\n  last: 2026-11-02\n  # By when.\n  next: 2027-11-02\n" in after
+    assert "    - A child is harmed.\n  outcome: Kept.\n# Newest first.\nhistory:" in after

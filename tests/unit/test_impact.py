@@ -1,5 +1,7 @@
 """What a change does is told through its words: where they change, for whom, and whose signature no longer covers them."""
 
+import re
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -174,3 +176,60 @@ def test_a_word_of_the_core_reaches_every_protocol_of_the_county(county, tmp_pat
     }
     assert set(found.copies) == copies
     assert len(found.changes) == 1
+
+
+def county_with(tmp_path: Path, change: Callable[[Path], None]):
+    """Return the county's site after a change to its sources."""
+    copy = copy_small(tmp_path / "county")
+    shutil.rmtree(copy / "protocols")
+    shutil.copytree(ROOT / "protocols", copy / "protocols")
+    change(copy / "protocols")
+    return build(copy, AS_OF)
+
+
+def change_a_word(path: Path, after: str) -> None:
+    """Put a word before the first full stop that ends a line after the words `after`."""
+    text = path.read_text(encoding="utf-8")
+    start = text.index(after)
+    end = text.index(".\n", start)
+    path.write_text(f"{text[:end]} indeed{text[end:]}", encoding="utf-8")
+
+
+def test_a_word_of_one_agencys_tail_reaches_its_own_copies_and_the_full_text(county, tmp_path: Path) -> None:
+    name = "domestic-abuse-marac"
+    tail = "agency_requirements:\n  - agency: kent-police"
+    found = compare(
+        county, county_with(tmp_path, lambda sources: change_a_word(sources / "tier-3" / f"{name}.yaml", tail))
+    )
+    assert found.protocols == (name,)
+    assert found.copies == ((name, "kent-police"),)
+    assert {change.agency for change in found.changes} == {"kent-police"}
+
+
+def test_a_word_of_an_agencys_standing_tail_reaches_its_copies_of_every_protocol(county, tmp_path: Path) -> None:
+    agency = "kent-police"
+    found = compare(
+        county,
+        county_with(tmp_path, lambda sources: change_a_word(sources / "agencies" / f"{agency}.yaml", "  tail: |")),
+    )
+    party_to = {
+        name
+        for name, document in county.library.protocols.items()
+        if agency in {party.agency for party in document.model.parties}
+    }
+    assert set(found.protocols) == party_to
+    assert set(found.copies) == {(name, agency) for name in party_to}
+
+
+def test_reflowing_every_source_of_the_county_changes_nothing(county, tmp_path: Path) -> None:
+    def reflow(sources: Path) -> None:
+        for path in sources.rglob("*.yaml"):
+            text = path.read_text(encoding="utf-8")
+            joined = re.sub(r"(?m)^( *(?:- )?\w+: >-\n( +)\S.*)\n\2(?=\S)", r"\1 ", text)
+            path.write_text(f"# Laid out anew.\n{joined}", encoding="utf-8")
+
+    found = compare(county, county_with(tmp_path, reflow))
+    assert not found.has_new_wording
+    assert not found.changes
+    assert not found.copies
+    assert not found.signatures

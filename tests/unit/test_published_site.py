@@ -3,6 +3,7 @@
 import hashlib
 import json
 import re
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -29,8 +30,8 @@ def run(project: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     )
 
 
-def build_site(project: Path) -> subprocess.CompletedProcess[str]:
-    return run(project, "build", "--as-of", AS_OF.isoformat())
+def build_site(project: Path, pdf: str = "--no-pdf") -> subprocess.CompletedProcess[str]:
+    return run(project, "build", pdf, "--as-of", AS_OF.isoformat())
 
 
 def fingerprints(folder: Path) -> dict[str, str]:
@@ -42,11 +43,51 @@ def fingerprints(folder: Path) -> dict[str, str]:
 
 
 def test_build_publishes_and_two_builds_are_the_same_bytes(project: Path) -> None:
-    assert build_site(project).returncode == 0
+    assert build_site(project, "--pdf").returncode == 0
     first = fingerprints(project / "site")
-    assert build_site(project).returncode == 0
+    shutil.rmtree(project / "build")
+    assert build_site(project, "--pdf").returncode == 0
     assert fingerprints(project / "site") == first
-    assert "protocols/example/index.html" in first
+    assert {"protocols/example/index.html", "pdf/example.pdf", "pdf/example--police.pdf", "pdf/pack-police.pdf"} <= set(
+        first
+    )
+
+
+def downloads(project: Path, page: str) -> dict[str, str]:
+    """What a page offers to print: each file, with the words that say how long and how large it is."""
+    tree = html.fromstring((project / "site" / page / "index.html").read_bytes())
+    links = tree.xpath("//a[@type='application/pdf']")
+    return {link.get("href").rpartition("/")[2]: link.getnext().text_content() for link in links}
+
+
+def test_pages_link_to_what_was_printed_with_size_and_pages(project: Path) -> None:
+    assert build_site(project, "--pdf").returncode == 0
+    found = downloads(project, "protocols/example")
+    copies = {f"example--{agency}.pdf" for agency in ("council", "police", "school")}
+    assert found.keys() == {"card-example.pdf", "example.pdf", *copies}
+    assert re.fullmatch(r"PDF, 1 page, \d+ kB", found["card-example.pdf"])
+    assert re.fullmatch(r"PDF, \d\d pages, \d+ kB", found["example.pdf"])
+    assert downloads(project, "agencies/police").keys() == {"pack-police.pdf", "example--police.pdf"}
+    assert downloads(project, "urgent").keys() == {"card-example.pdf"}
+    assert downloads(project, "core").keys() == {"core.pdf"}
+    assert downloads(project, "training/self-check").keys() == {"self-check.pdf"}
+    for name in found:
+        assert (project / "site" / "pdf" / name).read_bytes().startswith(b"%PDF-1.7")
+    build_site(project)
+    assert downloads(project, "protocols/example") == {}
+    assert not (project / "site" / "pdf").exists()
+
+
+def test_document_that_cannot_be_printed_stops_publishing(project: Path, edit: Edit) -> None:
+    build_site(project)
+    before = fingerprints(project / "site")
+    edit("core/safety-first.yaml", "title: Safety first", "title: Safety \U0001f9ff first")
+    result = build_site(project, "--pdf")
+    assert result.returncode == 1
+    assert "core, section" in result.stderr
+    assert "nothing was published; the last good site is as it was" in result.stderr
+    assert "Traceback" not in result.stderr
+    assert fingerprints(project / "site") == before
 
 
 def test_fault_in_a_source_leaves_the_last_good_site(project: Path, edit: Edit) -> None:
@@ -102,13 +143,22 @@ def test_name_that_is_no_file_is_a_clear_fault(project: Path, kind: str) -> None
     assert "root:" not in result.stderr
 
 
-def test_template_marks_in_a_source_are_words(project: Path, edit: Edit) -> None:
-    edit("tier-3/example.yaml", "purpose: So that", "purpose: '{{ 7*7 }} {% raw %} {# x #} ${8} So that")
+def test_marks_of_other_languages_in_a_source_are_words(project: Path, edit: Edit) -> None:
+    edit("tier-3/example.yaml", "purpose: So that", "purpose: '${8} #eval(1) %x% $x$ So that")
     edit("tier-3/example.yaml", "is seen in time.\n", "is seen in time.'\n")
-    result = build_site(project)
+    result = build_site(project, "--pdf")
     assert result.returncode == 0, result.stderr
     text = html.parse(project / "site" / "protocols" / "example" / "index.html").getroot().text_content()
-    assert "{{ 7*7 }} {% raw %} {# x #} ${8} So that" in text
+    assert "${8} #eval(1) %x% $x$ So that" in text
+
+
+def test_template_marks_in_a_source_stop_publishing(project: Path, edit: Edit) -> None:
+    edit("tier-3/example.yaml", "purpose: So that", "purpose: '{{ 7*7 }} {% raw %} {# x #} So that")
+    edit("tier-3/example.yaml", "is seen in time.\n", "is seen in time.'\n")
+    result = build_site(project)
+    assert result.returncode == 1
+    assert "error[template-code]" in result.stderr
+    assert not (project / "site").exists()
 
 
 def test_changing_one_word_of_the_core_in_one_protocol_stops_publishing(project: Path) -> None:
@@ -145,7 +195,8 @@ def test_template_that_changes_one_word_in_one_protocol_stops_publishing(project
 def add_second_protocol(project: Path) -> None:
     folder = project / "protocols" / "tier-3"
     text = (folder / "example.yaml").read_text(encoding="utf-8")
-    (folder / "second.yaml").write_text(text.replace("id: example", "id: second"), encoding="utf-8")
+    second = text.replace("id: example", "id: second").replace("title: Example protocol", "title: Second protocol")
+    (folder / "second.yaml").write_text(second, encoding="utf-8")
 
 
 @pytest.mark.parametrize(

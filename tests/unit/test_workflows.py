@@ -27,6 +27,7 @@ SCRIPTS = ROOT / ".github" / "scripts"
 WORKFLOWS = sorted((ROOT / ".github" / "workflows").glob("*.yml"))
 
 ACTIONS = {
+    "actions/cache@v5",
     "actions/checkout@v7",
     "actions/setup-python@v7",
     "actions/upload-artifact@v7",
@@ -169,10 +170,11 @@ def commands() -> Iterator[tuple[str, list[str]]]:
 
 def missing_option(words: list[str]) -> str | None:
     """Return what a `protocols` command line names that does not exist."""
-    command = main.commands.get(words[0]) if words else None
+    command = main.get_command(click.Context(main), words[0]) if words else None
     if command is None:
         return " ".join(words[:1]) or "no command"
-    known = {name for found in command.params if isinstance(found, click.Option) for name in (*found.opts, "--help")}
+    options = [found for found in command.params if isinstance(found, click.Option)]
+    known = {name for found in options for name in (*found.opts, *found.secondary_opts, "--help")}
     return next((word for word in words if word.startswith("--") and word.split("=")[0] not in known), None)
 
 

@@ -1,0 +1,88 @@
+"""What somebody at a terminal sees: colour, progress, and words instead of tracebacks. Terminals here are real ones."""
+
+import os
+import pty
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from generator.cli import HOMES
+from generator.cli import main as program
+from generator.command_line import progress_on
+from tests.conftest import AS_OF, ROOT
+
+Edit = Callable[[str, str, str], Path]
+
+
+def on_a_terminal(project: Path, *arguments: str) -> str:
+    """Return what a command writes to the terminal that it runs at."""
+    ours, theirs = pty.openpty()
+    process = subprocess.Popen(
+        [sys.executable, "-m", "generator", *arguments], cwd=project, stdin=theirs, stdout=theirs, stderr=theirs
+    )
+    os.close(theirs)
+    with process:
+        return read_all(ours)
+
+
+def read_all(terminal: int) -> str:
+    pieces: list[bytes] = []
+    while True:
+        try:
+            piece = os.read(terminal, 4096)
+        except OSError:  # Linux says so where the other end is closed.
+            piece = b""
+        if not piece:
+            os.close(terminal)
+            return b"".join(pieces).decode()
+        pieces.append(piece)
+
+
+def test_report_has_colour_on_a_terminal_and_none_in_a_pipe(edit: Edit) -> None:
+    project = edit("tier-3/example.yaml", "status: draft", "status: drat")
+    command = ("check", "--as-of", AS_OF.isoformat())
+    seen = on_a_terminal(project, *command)
+    assert "\x1b[31m\x1b[1merror[wrong-choice]\x1b[0m" in seen
+    assert "\x1b[34m" in seen
+    piped = subprocess.run(
+        [sys.executable, "-m", "generator", *command], cwd=project, capture_output=True, text=True, check=False
+    )
+    assert "error[wrong-choice]" in piped.stdout
+    assert "\x1b" not in piped.stdout + piped.stderr
+
+
+def test_progress_is_told_at_a_terminal_and_gone_when_the_work_is_done() -> None:
+    ours, theirs = pty.openpty()
+    with os.fdopen(theirs, "w", encoding="utf-8") as stream, progress_on(stream, patience=0) as progress:
+        progress("read 7 files")
+        progress("checked 3 of 9 rules")
+    assert read_all(ours) == "\r\x1b[Kread 7 files\r\x1b[Kchecked 3 of 9 rules\r\x1b[K"
+
+
+def test_progress_is_not_told_of_short_work_nor_where_nobody_sits(tmp_path: Path) -> None:
+    ours, theirs = pty.openpty()
+    with os.fdopen(theirs, "w", encoding="utf-8") as stream, progress_on(stream, patience=60) as progress:
+        progress("read 7 files")
+    assert read_all(ours) == ""
+    with (tmp_path / "log").open("w") as stream, progress_on(stream, patience=0) as progress:
+        progress("read 7 files")
+    assert (tmp_path / "log").read_text() == ""
+
+
+@pytest.mark.parametrize("name", [name for names in HOMES.values() for name in names])
+def test_every_command_explains_itself(name: str) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "generator", name, "--help"], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    assert "Usage:" in done.stdout
+
+
+def test_check_imports_nothing_that_only_publishing_needs() -> None:
+    code = "import sys, generator.cli as cli, generator.checking; print(*sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert not {"mkdocs", "typst", "jinja2", "lxml", "generator.plugin"} & set(done.stdout.split())
+    assert program.get_command(None, "nonsense") is None  # type: ignore[arg-type]
