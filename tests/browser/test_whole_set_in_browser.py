@@ -13,6 +13,7 @@ PAGES = [
     "audit/",
     "audit/conformance/",
     "audit/overlaps/",
+    "audit/reading/",
     "reviews/",
     "programme/",
     "training/",

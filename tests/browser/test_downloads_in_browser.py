@@ -1,0 +1,93 @@
+"""What was printed, offered on the page: the agency that a reader chose once gets its own copy and its own words first."""
+
+import functools
+import http.server
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page
+
+from tests.browser.conftest import QuietHandler
+from tests.conftest import AS_OF, copy_small
+
+pytestmark = pytest.mark.xdist_group("browser")
+
+
+@pytest.fixture(scope="module")
+def small(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Where the small project is served, with everything printed."""
+    root = copy_small(tmp_path_factory.mktemp("small") / "project")
+    path = root / "protocols" / "tier-3" / "example.yaml"
+    text = path.read_text(encoding="utf-8")
+    police = "  - agency: police\n    top: Say which unit you are.\n"
+    path.write_text(text.replace("flows:\n", police + "flows:\n", 1), encoding="utf-8")
+    command = [sys.executable, "-m", "generator", "build", "--as-of", AS_OF.isoformat()]
+    result = subprocess.run(command, cwd=root, capture_output=True, text=True, check=False)
+    assert result.returncode == 0, result.stderr
+    handler = functools.partial(QuietHandler, directory=str(root / "site"))
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}/"
+        server.shutdown()
+
+
+def offered(tab: Page) -> list[str]:
+    """What the page offers at first sight."""
+    return [text.partition(" PDF")[0] for text in tab.locator(".downloads > ul > li").all_inner_texts()]
+
+
+def own_words(tab: Page) -> list[str]:
+    """The agencies whose opening requirements the page shows, in order."""
+    return [
+        str(found)
+        for found in tab.eval_on_selector_all(
+            '[data-part="top"] .agency', "all => all.map(each => each.dataset.agency)"
+        )
+    ]
+
+
+def test_agency_chosen_once_comes_first_and_is_remembered(tab: Page, small: str) -> None:
+    tab.goto(small + "protocols/example/")
+    assert offered(tab) == ["Fast-track card, to pin up", "The whole protocol"]
+    assert own_words(tab) == ["police", "council"]
+    tab.get_by_label("Your agency").select_option("Small Council")
+    assert offered(tab) == ["Your copy: Small Council", "Fast-track card, to pin up", "The whole protocol"]
+    assert own_words(tab) == ["council", "police"]
+    tab.goto(small)
+    tab.goto(small + "protocols/example/")
+    assert offered(tab)[0] == "Your copy: Small Council"
+    assert tab.get_by_label("Your agency").input_value() == "council"
+    with tab.expect_response("**/example--council.pdf") as response:
+        tab.evaluate("fetch(document.querySelector('.downloads .own a').href)")
+    assert response.value.ok
+    tab.get_by_label("Your agency").select_option("")
+    assert offered(tab) == ["Fast-track card, to pin up", "The whole protocol"]
+
+
+def test_every_copy_is_reached_without_scripts(browser: Browser, small: str) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    tab = context.new_page()
+    tab.goto(small + "protocols/example/")
+    tab.get_by_text("A copy for each agency").click()
+    assert tab.locator(".copies a").all_inner_texts() == ["Small Police", "Small Council", "Small School"]
+    assert tab.locator(".copies a").first.is_visible()
+    context.close()
+
+
+@pytest.mark.parametrize(("scheme", "width"), [("light", 1280), ("dark", 390)])
+@pytest.mark.parametrize("name", ["protocols/example/", "agencies/police/", "urgent/"])
+def test_downloads_are_fit_for_everybody(browser: Browser, small: str, name: str, scheme: str, width: int) -> None:
+    context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme)
+    tab = context.new_page()
+    tab.goto(small + name)
+    found = Axe().run(
+        tab, options={"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"]}}
+    )
+    assert found.violations_count == 0, found.generate_report()
+    assert tab.locator('a[type="application/pdf"]').count() > 0
+    assert tab.evaluate("document.documentElement.scrollWidth") <= width
+    context.close()
