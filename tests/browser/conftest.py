@@ -3,6 +3,7 @@
 import functools
 import http.server
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -71,3 +72,20 @@ def tab(browser: Browser) -> Iterator[Page]:
     context = browser.new_context(viewport={"width": 1280, "height": 900})
     yield context.new_page()
     context.close()
+
+
+def hits(tab: Page, address: str, words: str) -> list[list[str]]:
+    """Return what a search finds: for each page its places, the best first.
+
+    Search listens to keys, so the words are filled in and a key is pressed that changes nothing.
+    """
+    tab.goto(address)
+    tab.keyboard.press("/")
+    tab.fill(".md-search__input", words)
+    tab.press(".md-search__input", "End")
+    tab.wait_for_selector(".md-search-result__item")
+    found = tab.eval_on_selector_all(
+        ".md-search-result__item",
+        "items => items.map(item => [...item.querySelectorAll('.md-search-result__link')].map(link => link.href))",
+    )
+    return [[re.sub(r"\?h=[^#]*", "", str(link)).removeprefix(address) for link in links] for links in found]

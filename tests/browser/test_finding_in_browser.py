@@ -1,11 +1,10 @@
 """Staff's own words, abbreviations and old names find what they mean, in the real search; and a fast track fits a sheet."""
 
-import re
-
 import pytest
 from playwright.sync_api import Browser, Page
 
 from generator.build import Site
+from tests.browser.conftest import hits
 
 pytestmark = pytest.mark.xdist_group("browser")
 
@@ -22,19 +21,6 @@ NAMES = {
     "section 115": "law/crime-and-disorder-act-1998/",
 }
 """Abbreviations and names, old and new, with the page that one of the first three results must be."""
-
-
-def hits(page: Page, address: str, words: str) -> list[list[str]]:
-    """Return what a search finds: for each page its places, the best first."""
-    page.goto(address)
-    page.keyboard.press("/")
-    page.fill(".md-search__input", words)
-    page.wait_for_selector(".md-search-result__item")
-    found = page.eval_on_selector_all(
-        ".md-search-result__item",
-        "items => items.map(item => [...item.querySelectorAll('.md-search-result__link')].map(link => link.href))",
-    )
-    return [[re.sub(r"\?h=[^#]*", "", str(link)).removeprefix(address) for link in links] for links in found]
 
 
 def test_whole_questions_find_their_protocol(tab: Page, address: str, county: Site) -> None:
