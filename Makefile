@@ -40,8 +40,8 @@ lock: ## Lock the requirements anew, with hashes
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/pip install --quiet pip-tools
 	for set in site test; do \
-	  $(BIN)/pip-compile --quiet --upgrade --generate-hashes --strip-extras --no-header --no-emit-index-url \
-	    --no-emit-find-links --no-emit-trusted-host --output-file requirements/$$set.txt requirements/$$set.in; \
+	  $(BIN)/pip-compile --quiet --upgrade --generate-hashes --strip-extras --no-header --no-emit-options \
+	    --output-file requirements/$$set.txt requirements/$$set.in; \
 	done
 
 clean: ## Remove everything that was made

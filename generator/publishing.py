@@ -25,11 +25,12 @@ from generator.load import Loaded, load
 from generator.markdown_tree import write_tree
 from generator.nearest import nearest
 from generator.printing import Selection, Summary, print_all
-from generator.printing.downloads import FOLDER, Downloads
+from generator.printing.downloads import Downloads
 from generator.publish import publish
 from generator.render import Renderer
 from generator.report import report, summary
 from generator.revisions import merge_base, unpack
+from generator.urls import PRINTED
 from generator.verify import verify
 
 BESIDE = "build"
@@ -46,14 +47,14 @@ def build(as_of: date, *, with_pdf: bool) -> None:
     def make(folder: Path) -> None:
         _run_mkdocs(root, site, folder, downloads)
         if downloads is not None:
-            Path(beside, FOLDER).rename(folder / FOLDER)
+            Path(beside, PRINTED).rename(folder / PRINTED)
 
     with _reported(), _unpublished(), _beside(root) as beside:
         loaded = _loaded(root, as_of)
         site = build_from(root, loaded, as_of)
         downloads = None
         if with_pdf:
-            printed = _print(root, site, Path(beside, FOLDER), Selection())
+            printed = _print(root, site, Path(beside, PRINTED), Selection())
             downloads = Downloads(site.library, {found.name: found for found in printed.printed})
         publish(root / "site", make, lambda folder: verify(site, folder))
     click.echo(f"site/ holds {len(site.pages)} pages made from {len(loaded.sources)} sources, as of {as_of}")

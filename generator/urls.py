@@ -33,6 +33,9 @@ MATRICES = "matrices/index.md"
 CHANGES = "changes/index.md"
 REPORT = "about/report-2010.md"
 
+PRINTED = "pdf"
+"""The folder of the site that holds what was printed."""
+
 PAGES = {
     "register": ("Protocols", REGISTER),
     "agencies": ("Agencies", AGENCIES),
@@ -79,6 +82,11 @@ def theme_uri(identifier: str) -> str:
 def agency_uri(identifier: str) -> str:
     """Return the page of an agency."""
     return f"agencies/{identifier}.md"
+
+
+def printed_uri(name: str) -> str:
+    """Return a printed document, whose name the printing makes: `pdf/domestic-abuse-marac--kent-police.pdf`."""
+    return f"{PRINTED}/{name}.pdf"
 
 
 def figure_uri(name: str) -> str:

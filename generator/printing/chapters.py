@@ -125,7 +125,6 @@ def _read_part(markdown: str, page_uri: str) -> Tree:
     return Tree(
         (*before.blocks, part),
         tuple(anchor for tree in every for anchor in tree.anchors),
-        frozenset(href for tree in every for href in tree.hrefs),
         tuple(term for tree in every for term in tree.terms),
     )
 

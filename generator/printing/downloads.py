@@ -11,9 +11,7 @@ from dataclasses import dataclass
 from generator.library import Library
 from generator.printing.documents import copy_name, pack_name
 from generator.printing.press import Printed
-
-FOLDER = "pdf"
-"""Where the PDFs stand in the site."""
+from generator.urls import printed_uri
 
 _PLACE = re.compile(r'<(div|span) class="downloads" data-of="([\w./-]+)">\s*</\1>')
 
@@ -91,4 +89,4 @@ class Downloads:
             members = tuple(
                 f"{member}:{self._name(member)}" for member in (self._library.members(agency)[1:] if agency else ())
             )
-            yield Download(words, f"{FOLDER}/{name}.pdf", found.pages, found.size, agency, members)
+            yield Download(words, printed_uri(name), found.pages, found.size, agency, members)

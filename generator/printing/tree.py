@@ -53,8 +53,6 @@ class Tree:
     blocks: tuple[Node, ...]
     anchors: tuple[str, ...]
     """The ids of its headings, in order."""
-    hrefs: frozenset[str]
-    """Every address that a link in it has, as written."""
     terms: tuple[tuple[str, str], ...]
     """Words that a link explains in its title, with the explanation, in order."""
 
@@ -64,7 +62,7 @@ def parse(markdown: str, page_uri: str) -> Tree:
     """Return a page's Markdown as a tree. Raises `UnprintableMarkdown` where it is not in the dialect."""
     reading = _Reading(page_uri)
     blocks = tuple(reading.blocks(_PARSER.parse(markdown)))
-    return Tree(blocks, tuple(reading.anchors), frozenset(reading.hrefs), tuple(reading.terms.items()))
+    return Tree(blocks, tuple(reading.anchors), tuple(reading.terms.items()))
 
 
 @dataclass
@@ -74,7 +72,6 @@ class _Reading:
     page_uri: str
     section: str = ""
     anchors: list[str] = field(default_factory=list)
-    hrefs: set[str] = field(default_factory=set)
     terms: dict[str, str] = field(default_factory=dict)
 
     def blocks(self, tokens: Sequence[Token]) -> list[Node]:
@@ -167,7 +164,6 @@ class _Reading:
     def _opened(self, token: Token) -> Node:
         if token.type == "link_open":
             href = str(token.attrGet("href") or "")
-            self.hrefs.add(href)
             return {"t": "link", "href": href, "title": str(token.attrGet("title") or ""), "c": []}
         if token.type in _WRAPPED:
             return {"t": _WRAPPED[token.type], "c": []}
