@@ -12,7 +12,7 @@ from typing import Annotated, Any, Union, get_args, get_origin
 
 from pydantic.fields import FieldInfo
 
-from generator.model.base import Entry, Markup, Refers
+from generator.model.base import Entry, Markup, Plain, Refers
 from generator.nodes import Mapping, Node, Path, Scalar, Sequence
 
 
@@ -26,6 +26,8 @@ class Shape:
     """Whether it is a mapping whose keys are data, such as the lettered answers of a question."""
     refers: Refers | None = None
     markup: Markup | None = None
+    plain: bool = False
+    """Whether it is words without markup: a title, a name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +68,8 @@ def _shape(annotation: Any, marks: tuple[Any, ...], *, is_list: bool = False, is
     entry = annotation if isinstance(annotation, type) and issubclass(annotation, Entry) else None
     refers = next((mark for mark in marks if isinstance(mark, Refers)), None)
     markup = next((mark for mark in marks if isinstance(mark, Markup)), None)
-    return Shape(entry, is_list, is_table, refers, markup)
+    plain = any(isinstance(mark, Plain) for mark in marks)
+    return Shape(entry, is_list, is_table, refers, markup, plain)
 
 
 def values(entry: type[Entry], node: Node, path: Path = ()) -> Iterator[Value]:

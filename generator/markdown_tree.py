@@ -5,6 +5,7 @@ Holds the front matter of a page, and the writing of the whole tree with a plain
 
 import json
 import shutil
+from html import escape
 from pathlib import Path
 
 from ruamel.yaml import YAML
@@ -15,14 +16,24 @@ from generator.build import Page, Site
 def with_front_matter(page: Page) -> str:
     """Return a page's Markdown with its title, description and search words in YAML front matter.
 
-    JSON strings are valid YAML, so no text can break out of its place.
+    JSON strings are valid YAML, so no text can break out of its place. Themes print title and description into HTML as they
+    are, attributes included, so these two are HTML already.
     """
-    lines = [f"title: {_quoted(page.title)}", f"description: {_quoted(page.description)}", "hide: [navigation]"]
+    lines = [
+        f"title: {_quoted(as_html(page.title))}",
+        f"description: {_quoted(as_html(page.description))}",
+        "hide: [navigation]",
+    ]
     if page.keywords:
         lines.append(f"keywords: [{', '.join(_quoted(word) for word in page.keywords)}]")
     if page.boost != 1.0:
         lines.append(f"search: {{boost: {page.boost}}}")
     return "\n".join(["---", *lines, "---", "", page.markdown])
+
+
+def as_html(words: str) -> str:
+    """Return words as HTML that says just these words, as text and in an attribute between double quotes."""
+    return escape(words, quote=False).replace('"', "&quot;")
 
 
 def _quoted(words: str) -> str:

@@ -22,7 +22,7 @@ from generator.build import TEMPLATES, Page, Site, build
 from generator.errors import GeneratorError, SourceErrors
 from generator.files import SiteFile
 from generator.load import SOURCES
-from generator.markdown_tree import with_front_matter
+from generator.markdown_tree import as_html, with_front_matter
 from generator.printing.downloads import Download, Downloads
 from generator.report import report, summary
 from generator.search_index import SEARCH_INDEX, with_keywords
@@ -58,9 +58,9 @@ class ProtocolsPlugin(BasePlugin[ProtocolsConfig]):  # type: ignore[no-untyped-c
         self._files = site.files
         settings = site.library.site
         if settings:
-            config.extra["notice"] = settings.model.notice
-            config.extra["edition"] = settings.model.edition
-            config.extra["as_of"] = f"{site.as_of.day} {site.as_of:%B %Y}"
+            day = f"{site.as_of.day} {site.as_of:%B %Y}"
+            words = {"notice": settings.model.notice, "edition": settings.model.edition, "as_of": day}
+            config.extra |= {name: as_html(said) for name, said in words.items()}
 
     def _build(self, root: Path) -> Site:
         try:

@@ -7,7 +7,7 @@ with markdown-it-py.
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -82,8 +82,9 @@ class Writer:
 
 
 def escape(words: str) -> str:
-    """Return plain words so that no Markdown reader sees anything in them but words."""
-    escaped = _SPECIAL.sub(lambda match: _ENTITIES.get(match[0]) or "\\" + match[0], words)
+    """Return plain words, on one line, so that no Markdown reader sees anything in them but words."""
+    one_line = words.replace("\n", " ")
+    escaped = _SPECIAL.sub(lambda match: _ENTITIES.get(match[0]) or "\\" + match[0], one_line)
     return _LEADING.sub(_escape_leading, escaped)
 
 
@@ -141,10 +142,8 @@ def _inline_problems(token: Token) -> Iterator[ProseProblem]:
         yield ProseProblem("image", f"![{token.content}]")
     elif token.type == "text" and (left := _UNCLOSED.search(token.content)):
         yield ProseProblem("unclosed", left[0])
-    elif token.type == "link_open":
-        address = str(token.attrGet("href") or "")
-        if not address.lower().startswith(SAFE_SCHEMES):
-            yield ProseProblem("unsafe-link", address)
+    elif token.type == "link_open" and not _is_safe(token):
+        yield ProseProblem("unsafe-link", str(token.attrGet("href") or ""))
 
 
 def write_line(text: str, writer: Writer) -> str:
@@ -183,7 +182,7 @@ def _inline(token: Token, references: list[Reference], writer: Writer) -> str:
     """Return one paragraph's inline tokens as Markdown."""
     pieces: list[str] = []
     in_link = 0
-    for child in token.children or ():
+    for child in _safe(token.children or ()):
         match child.type:
             case "text" | "text_special":
                 pieces.append(_text(child.content, references, writer, plain=bool(in_link)))
@@ -206,6 +205,22 @@ def _inline(token: Token, references: list[Reference], writer: Writer) -> str:
     return "".join(pieces)
 
 
+def _safe(tokens: Sequence[Token]) -> Iterator[Token]:
+    """Yield the tokens of a paragraph without links that lead anywhere but to a page, a mailbox or a telephone: their words stay."""
+    kept: list[bool] = []
+    for token in tokens:
+        if token.type == "link_open":
+            kept.append(_is_safe(token))
+        if token.type not in ("link_open", "link_close") or kept[-1]:
+            yield token
+        if token.type == "link_close":
+            kept.pop()
+
+
+def _is_safe(link: Token) -> bool:
+    return str(link.attrGet("href") or "").lower().startswith(SAFE_SCHEMES)
+
+
 def _code(words: str) -> str:
     """Return a code word. One that holds what could end it, or look like HTML, is written as plain words instead."""
     return escape(words) if re.search(r"[`<>|&\\]", words) else f"`{words}`"
@@ -214,7 +229,7 @@ def _code(words: str) -> str:
 def _address(parent: Token, close: Token) -> str:
     """Return the address of the link that `close` ends, written so that it cannot end early."""
     opened: list[str] = []
-    for child in parent.children or ():
+    for child in _safe(parent.children or ()):
         if child.type == "link_open":
             opened.append(str(child.attrGet("href") or ""))
         elif child is close:

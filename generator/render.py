@@ -1,7 +1,8 @@
 """One page view to Markdown. The only module that imports Jinja.
 
 Whatever a template prints is escaped as plain words unless a filter here made it: a forgotten filter can spoil a sentence's
-emphasis, never let a source's text act as markup.
+emphasis, never let a source's text act as markup. Inside an attribute words need another form, so there a template that does
+without the `attribute` filter is refused.
 """
 
 import re
@@ -12,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError, TemplateSyntaxError
+from jinja2.ext import Extension
 from markupsafe import Markup
 
 from generator import urls
@@ -22,6 +24,28 @@ from generator.pages.base import PageView
 from generator.prose import escape
 
 _MAILBOX = re.compile(r"[\w.+-]+@[\w.-]+")
+
+
+_IN_ATTRIBUTE = re.compile(r"""[\w-]+=(?:"[^"\n]*?\{\{[^"\n]*"|'[^'\n]*?\{\{[^'\n]*'|\{\{[^}\n]*\}\})""")
+_ESCAPED = re.compile(r"\|\s*attribute\s*\}\}")
+_PRINTED = re.compile(r"\{\{.*?\}\}")
+_SPECIAL_IN_ATTRIBUTE = re.compile(r"""[\\`*_{}\[\]<>&|"'#~!=]""")
+
+
+class AttributesAreEscaped(Extension):
+    """Refuses a template that prints anything into an attribute of HTML without the `attribute` filter, or without quotes."""
+
+    def preprocess(self, source: str, name: str | None, filename: str | None = None) -> str:
+        """Return the template as it is. Raises `TemplateSyntaxError` at the line of an attribute that words could leave."""
+        for number, line in enumerate(source.splitlines(), start=1):
+            for found in _IN_ATTRIBUTE.finditer(line):
+                printed = _PRINTED.findall(found[0])
+                if not all(_ESCAPED.search(each) for each in printed) or found[0].endswith("}}"):
+                    problem = (
+                        f"`{found[0]}` prints into an attribute; write `{{{{ ... | attribute }}}}` in double quotes"
+                    )
+                    raise TemplateSyntaxError(problem, number, name, filename)
+        return source
 
 
 class Renderer:
@@ -41,11 +65,13 @@ class Renderer:
             trim_blocks=True,
             lstrip_blocks=True,
             cache_size=-1,
+            extensions=[AttributesAreEscaped],
         )
         self._environment.filters |= {
             "line": lambda text: Markup(self._current.line(text)),
             "unlinked": lambda text: Markup(self._current.unlinked(text)),
             "prose": lambda text: Markup(self._current.prose(text)),
+            "attribute": _attribute,
             "day": _day,
             "phone": _phone,
             "mailbox": _mailbox,
@@ -118,6 +144,12 @@ class Renderer:
 def _as_markdown(value: object) -> object:
     """Escape everything that no filter has made into Markdown."""
     return value if isinstance(value, Markup) or hasattr(value, "__html__") else Markup(escape(str(value)))
+
+
+def _attribute(value: object) -> Markup:
+    """Return words for an attribute of HTML that stands in Markdown: whatever either could read as its own is a number (`&#34;`)."""
+    words = " ".join(str(value).split())
+    return Markup(_SPECIAL_IN_ATTRIBUTE.sub(lambda match: f"&#{ord(match[0])};", words))
 
 
 def _phone(number: str) -> Markup:

@@ -1,4 +1,4 @@
-"""Whether a built site is fit to be published: no broken link, no template residue, the core the same everywhere.
+"""Whether a built site is fit to be published: no broken link, no template residue, the core the same everywhere, no code but ours.
 
 Reads the finished HTML, as a browser would get it, and nothing else of the site.
 """
@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-from lxml import html
+from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from generator.build import Site
+from generator.page_code import inline_scripts, strangers
 from generator.urls import html_path, protocol_uri
 
 _RESIDUE = re.compile(r"(?<!\\)(\{\{|\{%|\{#|%\}|\}\})")
@@ -24,12 +25,16 @@ class _Read:
     anchors: frozenset[str]
     links: tuple[str, ...]
     core: tuple[tuple[str, str], ...]
+    strangers: tuple[str, ...]
+    """What no template makes."""
 
 
 def verify(site: Site, folder: Path) -> tuple[str, ...]:
     """Return everything for which the site in `folder` must not be published; nothing where it is fit."""
-    pages = {path.relative_to(folder).as_posix(): _read(path) for path in sorted(folder.rglob("*.html"))}
+    scripts = _scripts_of_the_theme(folder)
+    pages = {path.relative_to(folder).as_posix(): _read(path, scripts) for path in sorted(folder.rglob("*.html"))}
     return (
+        *(f"{name}: {found} was made by no template" for name, page in pages.items() for found in page.strangers),
         *_residue(site),
         *_missing_pages(site, pages),
         *_missing_files(site, folder),
@@ -38,27 +43,45 @@ def verify(site: Site, folder: Path) -> tuple[str, ...]:
     )
 
 
-def _read(path: Path) -> _Read:
-    tree = html.fromstring(path.read_bytes())
-    anchors = {element.get("id", "") for element in tree.iter()} | {
-        element.get("name", "") for element in tree.iter("a")
-    }
-    links = (element.get(name) for element in tree.iter() for name in ("href", "src"))
-    return _Read(frozenset(anchors), tuple(link for link in links if link is not None), tuple(_clauses(tree)))
+def _scripts_of_the_theme(folder: Path) -> frozenset[str]:
+    """Return the inline scripts that the theme puts into every page: those of the page that no source has a word in."""
+    path = folder / "404.html"
+    return inline_scripts(LexborHTMLParser(path.read_bytes())) if path.is_file() else frozenset()
 
 
-def _clauses(tree: html.HtmlElement) -> Iterator[tuple[str, str]]:
+def _read(path: Path, scripts: frozenset[str]) -> _Read:
+    page = LexborHTMLParser(path.read_bytes())
+    nodes = [(node.tag, node.attributes) for node in page.root.traverse()] if page.root else []
+    anchors = {found for tag, each in nodes for found in (each.get("id"), each.get("name") if tag == "a" else None)}
+    links = (each[name] for _, each in nodes for name in ("href", "src") if name in each)
+    return _Read(
+        frozenset(found or "" for found in anchors),
+        tuple(link or "" for link in links),
+        tuple(_clauses(page)),
+        tuple(dict.fromkeys(strangers(page, scripts))),
+    )
+
+
+def _clauses(page: LexborHTMLParser) -> Iterator[tuple[str, str]]:
     """Yield the id and the text of each clause below `data-part="core"`: its heading and all up to the next."""
-    for part in (element for element in tree.iter() if element.get("data-part") == "core"):
+    for part in page.css("[data-part=core]"):
         found: dict[str, list[str]] = {}
         current = ""
-        for element in part:
-            identifier = element.get("id") or ""
+        for element in _children(part):
+            identifier = element.attributes.get("id") or ""
             if re.match(r"b\d+-", identifier):
                 current = identifier
             if current:
-                found.setdefault(current, []).append(" ".join(element.text_content().split()))
+                found.setdefault(current, []).append(" ".join(element.text().split()))
         yield from ((identifier, "\n".join(texts)) for identifier, texts in found.items())
+
+
+def _children(node: LexborNode) -> Iterator[LexborNode]:
+    child = node.child
+    while child is not None:
+        if child.is_element_node:
+            yield child
+        child = child.next
 
 
 def _residue(site: Site) -> Iterator[str]:

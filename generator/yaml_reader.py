@@ -36,6 +36,9 @@ _CONTROL = re.compile(
 of a file, line ends that only some programs know, joiners and spaces of no width, marks that turn the direction of reading,
 private characters, and the mark that stands for a character that was lost."""
 
+_UNSEEN = re.compile(rf"(?!\n)(?:{_CONTROL.pattern})")
+"""The same in text that was decoded: an escape such as `"\\uE000"` brings in what may not stand in the file itself."""
+
 _CONFLICT = re.compile(r"\s*(<{7}|={7}|>{7}|\|{7})(?:\s|$)")
 """What git leaves in a file where two changes could not be brought together."""
 
@@ -221,7 +224,18 @@ class _Builder:
         self._mark_faults(event, span)
         if is_plain and event.value:
             self._mark_lost_text(span)
-        self._add(Scalar(event.value, span, is_plain))
+        self._add(Scalar(self._seen(event, span), span, is_plain))
+
+    def _seen(self, event: Any, span: Span) -> str:
+        """Return the text of a scalar; a character that escapes brought in and nobody can see is a fault, and is marked as lost."""
+        text = str(event.value)
+        if event.style != '"':
+            return text
+        for character in dict.fromkeys(_UNSEEN.findall(text)):
+            self.found.append(
+                faults.control_character(span.first_line(len(self.source.lines[span.line - 1])), character)
+            )
+        return _UNSEEN.sub("\ufffd", text)
 
     def _mark_lost_text(self, span: Span) -> None:
         line = self.source.lines[span.end_line - 1]

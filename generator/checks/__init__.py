@@ -34,6 +34,7 @@ RULES: tuple[Callable[[Context], Iterator[Diagnostic]], ...] = (
     references.check_text_references,
     references.check_local_references,
     text.check_text,
+    text.check_words_are_plain,
     text.check_letters_are_what_they_seem,
     sharing.check_agencies_are_parties,
     sharing.check_parties_take_part,

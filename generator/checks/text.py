@@ -12,6 +12,8 @@ from generator.nodes import scalars
 from generator.prose import Problem, ProseProblem, problems_in
 from generator.source import Span
 
+_BRACKET = re.compile(r"[<>]")
+
 _GARBLED = (
     (re.compile(r"\w*(?:[A-Za-z][\u0370-\u052f]|[\u0370-\u052f][A-Za-z])\w*"), "mixes two alphabets that look alike"),
     (
@@ -38,6 +40,18 @@ def _faults_in(document: Parsed) -> tuple[Diagnostic, ...]:
         if value.shape.markup
         for problem in problems_in(value.scalar.text, value.shape.markup.form)
     )
+
+
+def check_words_are_plain(context: Context) -> Iterator[Diagnostic]:
+    """A title, a name or a label is words on one line, without the brackets that stand around the code of a page."""
+    for document in context.library.parsed:
+        for value in document.values:
+            if not value.shape.plain:
+                continue
+            if found := _BRACKET.search(value.scalar.text):
+                yield linking.angle_bracket(document.find(found[0], *value.path), value.name, found[0])
+            if "\n" in value.scalar.text.strip():
+                yield linking.several_paragraphs(document.span(*value.path), value.name)
 
 
 def check_letters_are_what_they_seem(context: Context) -> Iterator[Diagnostic]:

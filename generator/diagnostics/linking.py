@@ -46,6 +46,20 @@ def raw_html(span: Span, written: str) -> Diagnostic:
     )
 
 
+@fault("angle-bracket")
+def angle_bracket(span: Span, name: str, character: str) -> Diagnostic:
+    """A title, a name or a label holds `<` or `>`, which stand around the code of a page.
+
+    Such a field holds words and nothing else: it stands on pages, in tabs of browsers, in data files and on paper. Say it in
+    words: "under 18" for "<18".
+    """
+    return Diagnostic(
+        f"`{name}` holds plain words, and `{character}` may not stand in them",
+        span,
+        help="say it in words: `under 18`, `from A to B`",
+    )
+
+
 @fault("unsafe-link")
 def unsafe_link(span: Span, address: str) -> Diagnostic:
     """A link leads to something other than a web page, a mailbox or a telephone number.

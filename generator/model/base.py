@@ -1,7 +1,7 @@
 """The kinds of value that a source field can hold, and the base of every model class.
 
 Every scalar in a source arrives here as text; these types say what the text has to be. They carry the marks
-(`Refers`, `Markup`) that tell the later stages which values to resolve or to read as Markdown. Nothing here reads files.
+(`Refers`, `Markup`, `Plain`) that tell the later stages which values to resolve, to read as Markdown, or to take as words. Nothing here reads files.
 """
 
 from dataclasses import dataclass
@@ -36,6 +36,11 @@ class Markup:
         return {**handler(core), "markup": self.form}
 
 
+@dataclass(frozen=True)
+class Plain:
+    """Marks a value that is words and nothing else: no reader of it ever sees markup in it."""
+
+
 class Entry(BaseModel):
     """One mapping in a source: its keys are fixed and its values never change after reading."""
 
@@ -67,7 +72,7 @@ def _yes_no(value: Any) -> bool:
 Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60)]
 """A permanent id: lower-case words joined by hyphens."""
 
-Words = Annotated[str, StringConstraints(min_length=1, max_length=300, strip_whitespace=True)]
+Words = Annotated[str, StringConstraints(min_length=1, max_length=300, strip_whitespace=True), Plain()]
 """Plain words on one line, with no markup: a title, a name, a label."""
 
 Line = Annotated[str, StringConstraints(min_length=1, max_length=1500, strip_whitespace=True), Markup("line")]

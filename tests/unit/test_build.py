@@ -94,9 +94,34 @@ def test_template_fault_names_its_line_and_the_page(project: Path, bad: str, pro
 
 
 def test_template_that_forgets_its_filter_still_lets_nothing_through(project: Path, edit: Edit) -> None:
-    edit("tier-3/example.yaml", "title: Example protocol", "title: '<img src=x onerror=alert(1)> *{{ 7*7 }}*'")
+    edit("tier-3/example.yaml", "title: Example protocol", "title: '&lt;img&gt; [x](javascript:x) *{{ 7*7 }}*'")
     text = page(build(project, AS_OF), "protocols/example.md")
-    assert r"# &lt;img src=x onerror=alert(1)&gt; \*\{\{ 7\*7 \}\}\*" in text
+    assert r"# &amp;lt;img&amp;gt; \[x\](javascript:x) \*\{\{ 7\*7 \}\}\*" in text
+
+
+@pytest.mark.parametrize(
+    "bad",
+    [
+        '<span title="{{ protocol.title }}">x</span>',
+        '<span title="{{ protocol.title | attribute }} and {{ protocol.id }}">x</span>',
+        "<span title='{{ protocol.title }}'>x</span>",
+        "<span title={{ protocol.title | attribute }}>x</span>",
+    ],
+)
+def test_template_that_prints_into_an_attribute_without_its_filter_is_refused(project: Path, bad: str) -> None:
+    template = project / "templates" / "pages" / "protocol.md.j2"
+    lines = template.read_text(encoding="utf-8").splitlines()
+    template.write_text("\n".join([*lines, bad]) + "\n", encoding="utf-8")
+    with pytest.raises(TemplateFault) as raised:
+        build(project, AS_OF)
+    assert (raised.value.template, raised.value.line) == ("pages/protocol.md.j2", len(lines) + 1)
+    assert "attribute" in str(raised.value)
+
+
+def test_quotation_mark_in_a_title_stays_inside_its_attribute(edit: Edit) -> None:
+    root = edit("tier-2/safe-places.yaml", "short_title: ", 'short_title: Safe" onmouseover="x ')
+    page = next(page for page in build(root, AS_OF).pages if page.page_uri == "matrices/index.md")
+    assert 'aria-label="Safe&#34; onmouseover&#61;&#34;x ' in page.markdown
 
 
 def test_same_sources_give_the_same_pages(project: Path) -> None:

@@ -58,3 +58,18 @@ def test_yaml_signs_in_any_order_are_read_or_refused(text: str) -> None:
         for _, value in scalars(node):
             assert isinstance(value, Scalar)
             assert 1 <= value.span.line <= len(source.lines)
+
+
+@pytest.mark.parametrize("escape", ["\\uE000", "\\u202E", "\\x0b", "\\0", "\\uFFFE", "\\u200B", "\\r", "\\N"])
+def test_escaped_character_that_nobody_can_see_is_a_fault_at_its_value_and_is_taken_out(escape: str) -> None:
+    node, found = read_yaml(Source("a.yaml", f'a: sound\nb: "one {escape} two"\n'))
+    assert [(each.code, each.span.line, each.span.column) for each in found] == [("control-character", 2, 4)]
+    assert node is not None
+    assert plain_data(node) == {"a": "sound", "b": "one \ufffd two"}
+
+
+def test_escaped_line_end_and_letter_are_text() -> None:
+    node, found = read_yaml(Source("a.yaml", 'a: "one\\ntwo \\u00e9\\t"\n'))
+    assert not found
+    assert node is not None
+    assert plain_data(node) == {"a": "one\ntwo é\t"}
