@@ -1,5 +1,5 @@
 """`python -m generator` is the same program as `protocols`."""
 
-from generator.cli import main
+from generator.commands.program import main
 
 main()

@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping
 
-from generator.diagnostics.base import Diagnostic
-from generator.source import Source
+from generator.sources.diagnostic import Diagnostic
+from generator.sources.source import Source
 
 
 class GeneratorError(Exception):
@@ -29,6 +29,15 @@ class TemplateFault(GeneratorError):
     def __init__(self, template: str, line: int, page_uri: str, problem: str) -> None:
         super().__init__(f"{template}:{line}: {problem} (while making {page_uri})")
         self.template, self.line, self.page_uri = template, line, page_uri
+
+
+class UnknownMarkdown(GeneratorError):
+    """Composed Markdown holds something outside the dialect that the templates write. Names the page and the section."""
+
+    def __init__(self, page_uri: str, section: str, found: str) -> None:
+        shown = found if len(found) <= 60 else f"{found[:57]}..."
+        super().__init__(f'{page_uri}, section "{section}": `{shown}` is outside the dialect that the templates write')
+        self.page_uri, self.section = page_uri, section
 
 
 class PublishingFault(GeneratorError):

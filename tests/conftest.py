@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.build import Site, build
+from generator.site.build import Site, build
 
 ROOT = Path(__file__).resolve().parents[1]
 """The repository."""

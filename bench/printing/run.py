@@ -33,14 +33,14 @@ import pikepdf  # noqa: E402
 import weasyprint  # noqa: E402
 from weasyprint.text.fonts import FontConfiguration  # noqa: E402
 
-from generator.build import Site  # noqa: E402
-from generator.load import load  # noqa: E402
 from generator.pages.base import Scene  # noqa: E402
 from generator.pages.protocol import protocol_page  # noqa: E402
 from generator.printing.compose import Composer  # noqa: E402
 from generator.printing.compress import compressed  # noqa: E402
 from generator.printing.typeset import FONT_FILES, Typesetter, as_json, install_fonts  # noqa: E402
-from generator.render import Renderer  # noqa: E402
+from generator.rendering.renderer import Renderer  # noqa: E402
+from generator.rules.load import load  # noqa: E402
+from generator.site.build import Site  # noqa: E402
 
 
 def main() -> None:

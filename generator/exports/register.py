@@ -4,8 +4,8 @@ import json
 from typing import Any
 
 from generator import urls
+from generator.county.library import Library
 from generator.exports.words import plain, table
-from generator.library import Library
 from generator.model.agency import Agency
 from generator.model.governance import ExistingDocument
 from generator.model.protocol import Party, Protocol

@@ -5,8 +5,8 @@ import io
 import re
 from collections.abc import Iterable
 
-from generator.library import Library
-from generator.references import REFERENCE
+from generator.county.library import Library
+from generator.words.references import REFERENCE
 
 _LINK = re.compile(r"\[([^\]]*)\]\([^)]*\)")
 _MARKED = re.compile(r"(\*\*|\*|`)(?=\S)(.+?)(?<=\S)\1")

@@ -2,6 +2,7 @@
 
 from math import sqrt
 
+from generator.county.library import Library
 from generator.figures.drawing import (
     AGENCY,
     CORE,
@@ -18,7 +19,6 @@ from generator.figures.drawing import (
     picture,
     text,
 )
-from generator.library import Library
 from generator.pages.matrices import Sharing
 
 _WIDTH = 760

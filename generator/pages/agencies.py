@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from generator import urls
-from generator.library import Document
+from generator.county.library import Document
 from generator.model.agency import Agency
 from generator.model.protocol import Party, Protocol, Retention
 from generator.pages.base import PageView, Reach, Scene, reach_of, used_in

@@ -4,15 +4,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from generator import urls
-from generator.library import Document, Library
+from generator.composed.outline import SECTIONS
+from generator.county.library import Document, Library
 from generator.model.agency import Agency
 from generator.model.base import Silence
 from generator.model.governance import ExistingDocument, ExistingState, Recommendation
 from generator.model.protocol import Met, Protocol
 from generator.model.tiers import Requirement, Theme
-from generator.overlaps import THRESHOLD, WEIGHTS, Overlap, overlaps
 from generator.pages.base import PageView, Scene
-from generator.sections import SECTIONS
+from generator.rules.overlaps import THRESHOLD, WEIGHTS, Overlap, overlaps
 
 _SOURCE = "protocols/governance/audit.yaml"
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from generator import urls
-from generator.library import Citation, Library
+from generator.county.library import Citation, Library
 from generator.model.agency import Post
 from generator.model.protocol import Protocol
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from generator import urls
-from generator.library import Document
+from generator.county.library import Document
 from generator.model.core import Clause
 from generator.model.law import Instrument, Provision
 from generator.pages.base import PageView, Scene, used_in

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from generator import urls
-from generator.library import Document
+from generator.county.library import Document
 from generator.model.agency import Agency, Regime
 from generator.model.base import Change, Review
 from generator.model.governance import Programme, TaskState, Team

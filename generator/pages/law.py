@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from generator import urls
-from generator.library import Document
+from generator.county.library import Document
 from generator.model.law import Effect, Instrument, LegalStatus, Provision
 from generator.pages.base import PageView, Scene, UsedIn, used_in
 

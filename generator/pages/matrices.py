@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from generator import urls
-from generator.library import Library
+from generator.county.library import Library
 from generator.model.agency import Agency
 from generator.model.protocol import Flow, Protocol
 from generator.model.tiers import Theme

@@ -4,13 +4,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from generator import urls
-from generator.library import Document, Library
+from generator.composed.outline import SECTIONS, TAIL, TOP
+from generator.county.library import Document, Library
 from generator.model.agency import Agency
 from generator.model.law import Instrument, Provision
 from generator.model.protocol import Category, Flow, Party, Protocol
 from generator.model.tiers import Requirement
 from generator.pages.base import PageView, Reach, Scene, find_reach
-from generator.sections import SECTIONS, TAIL, TOP
 
 
 @dataclass(frozen=True)

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from statistics import median
 
 from generator import urls
-from generator.composed import Passage, passages
+from generator.composed.passages import Passage, passages
+from generator.composed.readability import Reading, read
 from generator.model.protocol import Protocol
 from generator.pages.base import PageView, Scene
-from generator.reading import Reading, read
 
 LONG_SENTENCE = 25
 """Sentences beyond this many words are hard to take in: the limit of GOV.UK's style guide, and of `long-sentence`."""

@@ -7,9 +7,9 @@ from functools import lru_cache
 from typing import Any
 
 from generator import urls
+from generator.composed.outline import SECTIONS
+from generator.composed.tree import Node, Tree, parse, plain_words, walk
 from generator.printing.addresses import Places
-from generator.printing.tree import Node, Tree, parse, plain_words, walk
-from generator.sections import SECTIONS
 
 Data = dict[str, Any]
 """What a template is given; it can be written as JSON."""

@@ -13,8 +13,9 @@ from typing import Any
 import segno
 
 from generator import urls
-from generator.build import Site
-from generator.library import Document
+from generator.composed.outline import SECTIONS
+from generator.composed.tree import Node
+from generator.county.library import Document
 from generator.model.base import Status
 from generator.model.core import Core
 from generator.model.protocol import Protocol
@@ -25,9 +26,8 @@ from generator.pages.protocol import protocol_page
 from generator.printing.addresses import Addresses
 from generator.printing.chapters import CORE_ID, Chapter, Data, places_in, prefix_of, read_trees, terms_of
 from generator.printing.faults import PrintingFault
-from generator.printing.tree import Node
-from generator.render import Renderer
-from generator.sections import SECTIONS
+from generator.rendering.renderer import Renderer
+from generator.site.build import Site
 
 RECORDING, DECIDING = "recording", "deciding"
 """The clauses that say what a decision record holds, and which questions lead to it."""

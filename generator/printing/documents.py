@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import partial
 from itertools import islice
 
-from generator.library import Document, Library
+from generator.county.library import Document, Library
 from generator.model.protocol import Protocol
 from generator.printing.chapters import Data
 from generator.printing.compose import RECORDING, Composer

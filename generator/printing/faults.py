@@ -12,14 +12,6 @@ class PrintingFault(GeneratorError):
         self.document, self.section, self.problem = document, section, problem
 
 
-class UnprintableMarkdown(PrintingFault):
-    """The composed Markdown holds something outside the dialect that the templates write."""
-
-    def __init__(self, document: str, section: str, found: str) -> None:
-        shown = found if len(found) <= 60 else f"{found[:57]}..."
-        super().__init__(document, section, f"`{shown}` cannot be printed: the tree has no node for it")
-
-
 class TypesettingFault(PrintingFault):
     """Typst refused a document: a fault in a print template, a character that no font has, or a rule of PDF/UA or PDF/A."""
 

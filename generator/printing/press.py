@@ -16,13 +16,13 @@ from pathlib import Path
 from shutil import copyfile
 from typing import ParamSpec, TypeVar
 
-from generator.build import Site
 from generator.printing.compose import Composer
 from generator.printing.compress import page_count
 from generator.printing.documents import Printable, Selection, select
 from generator.printing.faults import DoesNotFit
 from generator.printing.typeset import as_json, engine_key, install_fonts, set_document, start_setting
-from generator.render import Renderer
+from generator.rendering.renderer import Renderer
+from generator.site.build import Site
 
 TEMPLATES = "templates/print"
 """The folder of the Typst templates."""

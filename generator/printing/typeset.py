@@ -20,9 +20,9 @@ from weakref import finalize
 
 import typst
 
+from generator.composed.tree import plain_words
 from generator.printing.compress import compressed
 from generator.printing.faults import TypesettingFault
-from generator.printing.tree import plain_words
 
 STANDARDS: tuple[Literal["ua-1"], Literal["a-2a"]] = ("ua-1", "a-2a")
 """Both hold together in PDF 1.7. PDF/A-4 is PDF 2.0, which PDF/UA-1 is not."""

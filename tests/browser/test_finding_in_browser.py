@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import Browser, Page
 
-from generator.build import Site
+from generator.site.build import Site
 from tests.browser.conftest import hits
 
 pytestmark = pytest.mark.xdist_group("browser")

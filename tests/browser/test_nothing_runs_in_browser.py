@@ -12,14 +12,14 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser
 
-from generator.build import Site, build_from
-from generator.fields import Shape, shapes
-from generator.library import Document, Library
-from generator.load import FILES, FOLDERS, Loaded, gather
+from generator.county.fields import Shape, shapes
+from generator.county.gathering import FILES, FOLDERS, Loaded, gather
+from generator.county.library import Document, Library
 from generator.model.base import Entry
-from generator.nodes import plain_data
-from generator.publishing import _run_mkdocs
-from generator.verify import verify
+from generator.publishers.mkdocs_build import write_with_mkdocs
+from generator.site.build import Site, build_from
+from generator.site.verify import verify
+from generator.sources.nodes import plain_data
 from tests.conftest import AS_OF, ROOT
 
 HOSTILE = (
@@ -116,7 +116,7 @@ def test_nothing_written_in_a_source_runs(
 ) -> None:
     site, _ = hostile
     folder = tmp_path / "site"
-    _run_mkdocs(ROOT, site, folder, None)
+    write_with_mkdocs(ROOT, site, folder)
     assert [problem for problem in verify(site, folder) if "no template" in problem] == []
     context = browser.new_context()
     tab = context.new_page()

@@ -10,9 +10,9 @@ from typing import Any
 
 import pytest
 
-from generator.diagnostics import FAULTS
-from generator.load import load
-from generator.report import report
+from generator.rules import FAULTS
+from generator.rules.formats import report
+from generator.rules.load import load
 from tests.conftest import AS_OF, copy_small
 
 CASES = Path(__file__).parent

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from generator.diagnostics import FAULTS
-from generator.explain import explain, fault_index, fault_page
+from generator.authors.explain import explain, fault_index, fault_page
+from generator.rules import FAULTS
 from tests.conftest import ROOT
 
 CASES = Path(__file__).parent

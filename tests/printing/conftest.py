@@ -5,11 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from generator.build import Site
-from generator.load import load
 from generator.printing.compose import Composer
 from generator.printing.typeset import Typesetter, install_fonts
-from generator.render import Renderer
+from generator.rendering.renderer import Renderer
+from generator.rules.load import load
+from generator.site.build import Site
 
 ROOT = Path(__file__).parents[2]
 AS_OF = date(2026, 11, 22)

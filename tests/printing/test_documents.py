@@ -9,8 +9,8 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from generator.build import Page, Site
-from generator.library import Document
+from generator.composed.tree import parse
+from generator.county.library import Document
 from generator.model.protocol import Protocol
 from generator.printing import PrintingFault, Selection, print_all
 from generator.printing.chapters import CORE_ID
@@ -24,10 +24,10 @@ from generator.printing.documents import (
     select,
 )
 from generator.printing.faults import TypesettingFault
-from generator.printing.tree import parse
+from generator.printing.proof import differences, sections_of
 from generator.printing.typeset import Typesetter, as_json
-from generator.printing.verify import differences, sections_of
-from generator.render import Renderer
+from generator.rendering.renderer import Renderer
+from generator.site.build import Page, Site
 from tests.printing.reader import Read
 
 ROOT = Path(__file__).parents[2]

@@ -15,15 +15,15 @@ import page as checker
 import pikepdf
 import pytest
 
-from generator.build import Site
-from generator.load import load
+from generator.composed.outline import SECTIONS
 from generator.printing import Selection, print_all
 from generator.printing.chapters import FIRST_SHEET
 from generator.printing.compose import Composer
 from generator.printing.documents import all_documents, copy_name, current_protocols
-from generator.printing.verify import Section, differences, sections_of
-from generator.render import Renderer
-from generator.sections import SECTIONS
+from generator.printing.proof import Section, differences, sections_of
+from generator.rendering.renderer import Renderer
+from generator.rules.load import load
+from generator.site.build import Site
 from tests.printing.reader import Read
 
 ROOT = Path(__file__).parents[2]

@@ -10,9 +10,10 @@ from pathlib import Path
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from generator.diagnostics.base import in_order
-from generator.load import FILES, FOLDERS, load
-from generator.report import FORMATS, report
+from generator.county.gathering import FILES, FOLDERS
+from generator.rules.formats import FORMATS, report
+from generator.rules.load import load
+from generator.sources.diagnostic import in_order
 from tests.conftest import AS_OF, ROOT, SMALL, copy_small
 
 FUZZ = int(os.environ.get("FUZZ", "400"))

@@ -7,16 +7,16 @@ import pytest
 from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
-from generator.edit.layout import comments, laid_out
-from generator.edit.names import Named, everything
-from generator.edit.rename import rename, replace_provision
-from generator.edit.review import record_review
-from generator.edit.splice import data_of
-from generator.edit.workspace import Changes, Workspace, open_workspace
-from generator.library import Document, Parsed
-from generator.load import parse
+from generator.authors.edit.layout import comments, laid_out
+from generator.authors.edit.names import Named, everything
+from generator.authors.edit.rename import rename, replace_provision
+from generator.authors.edit.review import record_review
+from generator.authors.edit.splice import data_of
+from generator.authors.edit.workspace import Changes, Workspace, open_workspace
+from generator.county.gathering import parse
+from generator.county.library import Document, Parsed
 from generator.model.law import Instrument
-from generator.source import Source
+from generator.sources.source import Source
 from tests.conftest import AS_OF, ROOT, SMALL
 
 REAL = open_workspace(ROOT)

@@ -13,18 +13,19 @@ from functools import cache
 
 import pytest
 
-from generator.checks import check
-from generator.diagnostics.base import Diagnostic, in_order
-from generator.fields import Value, shapes
-from generator.library import Document, Library, Parsed
-from generator.load import Loaded, load, parse
+from generator.county.fields import Value, shapes
+from generator.county.gathering import Loaded, parse
+from generator.county.library import Document, Library, Parsed
 from generator.model.agency import Agency
 from generator.model.base import Entry
 from generator.model.core import Clause
 from generator.model.protocol import Protocol
 from generator.model.tiers import Overarching, Theme
-from generator.nodes import Mapping, Node, Path, Sequence, sequences
-from generator.source import Source
+from generator.rules import check
+from generator.rules.load import load
+from generator.sources.diagnostic import Diagnostic, in_order
+from generator.sources.nodes import Mapping, Node, Path, Sequence, sequences
+from generator.sources.source import Source
 from tests.conftest import AS_OF, ROOT
 
 MUTATIONS = int(os.environ.get("MUTATIONS", "2"))

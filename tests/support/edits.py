@@ -5,7 +5,7 @@ from pathlib import Path
 
 from click.testing import CliRunner, Result
 
-from generator.cli import main
+from generator.commands.program import main
 
 
 def texts(project: Path) -> dict[str, str]:

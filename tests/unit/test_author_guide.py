@@ -13,9 +13,9 @@ import click
 import pytest
 import yaml
 
-from generator.build import Site
-from generator.cli import main
-from generator.load import load
+from generator.commands.program import main
+from generator.rules.load import load
+from generator.site.build import Site
 from tests.conftest import AS_OF, ROOT
 
 Edit = Callable[[str, str, str], Path]
@@ -115,7 +115,7 @@ def test_guide_has_no_reference_that_only_a_source_can_hold(path: Path) -> None:
 
 
 def test_vague_words_that_the_guide_lists_are_those_of_the_check() -> None:
-    from generator.checks.wording import VAGUE
+    from generator.rules.wording import VAGUE
 
     text = (DOCS / "authors" / "writing-well.md").read_text(encoding="utf-8")
     table = text.split("## Instead of vague words")[1].split("## What no check")[0]
@@ -126,8 +126,8 @@ def test_vague_words_that_the_guide_lists_are_those_of_the_check() -> None:
 
 
 def test_numbers_that_the_guide_gives_are_those_of_the_check() -> None:
-    from generator.checks.repetition import LEAST_WORDS, LIKE_CORE, LIKE_EACH_OTHER
-    from generator.checks.wording import MOST_WORDS
+    from generator.rules.repetition import LEAST_WORDS, LIKE_CORE, LIKE_EACH_OTHER
+    from generator.rules.wording import MOST_WORDS
 
     text = (DOCS / "authors" / "writing-well.md").read_text(encoding="utf-8")
     assert f"more than {MOST_WORDS} words" in text

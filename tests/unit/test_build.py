@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from generator.build import Site, build
 from generator.errors import SourceErrors, TemplateFault
+from generator.site.build import Site, build
 from tests.conftest import AS_OF
 
 Edit = Callable[[str, str, str], Path]

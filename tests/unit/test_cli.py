@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from generator.cli import HOMES
-from generator.cli import main as program
-from generator.command_line import progress_on
+from generator.commands.program import HOMES
+from generator.commands.program import main as program
+from generator.commands.surroundings import progress_on
 from tests.conftest import AS_OF, ROOT
 
 Edit = Callable[[str, str, str], Path]
@@ -82,7 +82,7 @@ def test_every_command_explains_itself(name: str) -> None:
 
 
 def test_check_imports_nothing_that_only_publishing_needs() -> None:
-    code = "import sys, generator.cli as cli, generator.checking; print(*sys.modules)"
+    code = "import sys, generator.commands.program as cli, generator.commands.check; print(*sys.modules)"
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
-    assert not {"mkdocs", "typst", "jinja2", "lxml", "generator.plugin"} & set(done.stdout.split())
+    assert not {"mkdocs", "typst", "jinja2", "lxml", "generator.publishers.plugin"} & set(done.stdout.split())
     assert program.get_command(None, "nonsense") is None  # type: ignore[arg-type]

@@ -5,9 +5,9 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from generator.build import Site
-from generator.codeowners import CODEOWNERS, codeowners
-from generator.load import load
+from generator.authors.codeowners import CODEOWNERS, codeowners
+from generator.rules.load import load
+from generator.site.build import Site
 from tests.conftest import AS_OF, ROOT
 
 Edit = Callable[[str, str, str], Path]

@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 from ruamel.yaml import YAML
 
-from generator.load import load
 from generator.pages.base import PageView
-from generator.render import Renderer
+from generator.rendering.renderer import Renderer
+from generator.rules.load import load
 from tests.conftest import AS_OF, ROOT, copy_small
 
 COMPONENTS = ROOT / "templates" / "components"

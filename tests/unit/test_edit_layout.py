@@ -4,10 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from generator.edit.layout import laid_out
+from generator.authors.edit.layout import laid_out
 from generator.errors import EditRefused
 from generator.model.agency import Agency
-from generator.source import Source
+from generator.sources.source import Source
 from tests.support.edits import difference, run, texts
 
 MESSY = """\

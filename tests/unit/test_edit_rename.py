@@ -142,7 +142,7 @@ def test_reference_written_with_escapes_is_refused_not_missed(project: Path, edi
 
 
 def test_all_or_none_when_a_file_cannot_be_written(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from generator.edit import workspace
+    from generator.authors.edit import workspace
 
     before, real, calls = texts(project), workspace.os.replace, []
 

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from generator.build import build
-from generator.composed import fingerprint
+from generator.composed.passages import fingerprint
+from generator.site.build import build
 from tests.conftest import AS_OF
 from tests.support.edits import difference, run, texts
 

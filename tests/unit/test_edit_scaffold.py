@@ -4,10 +4,11 @@ from pathlib import Path
 
 import pytest
 
-from generator.build import build
-from generator.edit.layout import laid_out
-from generator.load import FOLDERS, load
-from generator.source import Source
+from generator.authors.edit.layout import laid_out
+from generator.county.gathering import FOLDERS
+from generator.rules.load import load
+from generator.site.build import build
+from generator.sources.source import Source
 from tests.conftest import AS_OF
 from tests.support.edits import difference, run, texts
 

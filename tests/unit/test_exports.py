@@ -13,8 +13,8 @@ import jsonschema
 import pytest
 from lxml import html
 
-from generator.build import Site, build
 from generator.exports.words import plain, table
+from generator.site.build import Site, build
 from tests.conftest import AS_OF, ROOT, copy_small
 
 

@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from generator.build import build
-from generator.composed import fingerprint, passages
-from generator.impact import compare, redline
-from generator.impact_report import as_markdown, as_text
+from generator.changes.comparison import compare, redline
+from generator.changes.shown import as_markdown, as_text
+from generator.composed.passages import fingerprint, passages
+from generator.site.build import build
 from tests.conftest import AS_OF, ROOT, copy_small
 
 Edit = Callable[[str, str, str], Path]

@@ -3,7 +3,7 @@
 import pytest
 from selectolax.lexbor import LexborHTMLParser
 
-from generator.page_code import inline_scripts, strangers
+from generator.site.page_code import inline_scripts, strangers
 
 PAGE = """<!doctype html><html lang="en"><head><meta charset="utf-8"><title>A</title><link rel="stylesheet" href="a.css">
 <script>__md_scope=new URL("..",location)</script><script src="a.js"></script></head><body>

@@ -1,8 +1,8 @@
 """Whoever knows a question, or any name of a thing, is led to what answers it."""
 
 from generator import urls
-from generator.build import Site
-from generator.prose import escape
+from generator.site.build import Site
+from generator.words.prose import escape
 
 
 def text_of(site: Site, uri: str) -> str:

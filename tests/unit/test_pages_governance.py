@@ -6,13 +6,13 @@ from pathlib import Path
 import pytest
 
 from generator import urls
-from generator.build import Page, Site, build
 from generator.model.governance import Recommendation
-from generator.overlaps import THRESHOLD, overlaps
 from generator.pages.audit import _loads
 from generator.pages.base import Scene
 from generator.pages.governance import reviewed
 from generator.pages.matrices import sharing
+from generator.rules.overlaps import THRESHOLD, overlaps
+from generator.site.build import Page, Site, build
 from tests.conftest import AS_OF, copy_small
 
 

@@ -4,9 +4,9 @@ import json
 
 import pytest
 
+from generator.composed.tree import Node, parse, plain_words, walk
+from generator.errors import UnknownMarkdown
 from generator.printing.addresses import Addresses, web_address
-from generator.printing.faults import UnprintableMarkdown
-from generator.printing.tree import Node, parse, plain_words, walk
 from generator.printing.typeset import section_at_fault
 
 PAGE = "protocols/example.md"
@@ -81,7 +81,7 @@ def test_what_titles_of_links_explain_is_collected() -> None:
     "words", ["#eval(1)", "$x$", "@label", "a\\b", "[[x]]", "*stars*", "<script>", "`tick`", "#[x]"]
 )
 def test_escaped_words_come_back_as_they_were(words: str) -> None:
-    from generator.prose import escape
+    from generator.words.prose import escape
 
     tree = blocks(f"Before {escape(words)} after.\n")
     assert plain_words(tree).strip() == f"Before {words} after."
@@ -101,7 +101,7 @@ def test_escaped_words_come_back_as_they_were(words: str) -> None:
     ],
 )
 def test_what_is_outside_the_dialect_is_a_fault_that_names_page_and_section(markdown: str, found: str) -> None:
-    with pytest.raises(UnprintableMarkdown) as caught:
+    with pytest.raises(UnknownMarkdown) as caught:
         parse(f"## Here {{ #here }}\n\n{markdown}\n", PAGE)
     assert PAGE in str(caught.value)
     assert "Here" in caught.value.section

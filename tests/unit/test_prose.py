@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from lxml import html
 from markdown_it import MarkdownIt
 
-from generator.prose import Writer, escape, problems_in, write_line, write_prose
+from generator.words.prose import Writer, escape, problems_in, write_line, write_prose
 
 PLAIN = Writer(reference=lambda reference: f"<{reference.target}|{reference.words}>", words=escape)
 EXTENSIONS = ["attr_list", "md_in_html", "tables", "toc"]

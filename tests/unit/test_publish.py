@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from generator.errors import PublishingFault
-from generator.publish import PREFIX, publish
+from generator.site.swap import PREFIX, publish
 
 
 def write(words: str):
@@ -69,7 +69,7 @@ def test_killed_build_leaves_the_last_good_site_and_the_next_one_clears_up(tmp_p
         """
         import sys, time
         from pathlib import Path
-        from generator.publish import publish
+        from generator.site.swap import publish
 
         def make(folder):
             folder.mkdir()

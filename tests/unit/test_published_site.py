@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 from lxml import html
 
-from generator.build import build
-from generator.verify import verify
+from generator.site.build import build
+from generator.site.verify import verify
 from tests.conftest import AS_OF
 
 Edit = Callable[[str, str, str], Path]

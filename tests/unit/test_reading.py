@@ -3,9 +3,9 @@
 import pytest
 
 from generator import urls
-from generator.build import Site
-from generator.composed import Passage, passages
-from generator.reading import read, syllables, words_of
+from generator.composed.passages import Passage, passages
+from generator.composed.readability import read, syllables, words_of
+from generator.site.build import Site
 
 
 def passage(text: str, part: str = "top") -> Passage:

@@ -9,13 +9,13 @@ import pytest
 from jsonschema import Draft202012Validator
 from referencing import Registry, Resource
 
-from generator.build import Site
-from generator.field_reference import field_reference
-from generator.fields import shapes
-from generator.library import Parsed
-from generator.load import FILES, FOLDERS, gather
-from generator.nodes import Mapping, Node, Scalar, Sequence
-from generator.schema import NAMES, as_text, editor_extensions, editor_settings, schema_name, schemas
+from generator.authors.field_reference import field_reference
+from generator.authors.schema import NAMES, as_text, editor_extensions, editor_settings, schema_name, schemas
+from generator.county.fields import shapes
+from generator.county.gathering import FILES, FOLDERS, gather
+from generator.county.library import Parsed
+from generator.site.build import Site
+from generator.sources.nodes import Mapping, Node, Scalar, Sequence
 from tests.conftest import ROOT
 
 Schemas = dict[str, dict[str, Any]]

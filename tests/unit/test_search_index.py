@@ -2,7 +2,7 @@
 
 import json
 
-from generator.search_index import with_keywords
+from generator.publishers.search_index import with_keywords
 
 
 def test_keywords_stand_on_the_page_and_not_on_its_sections() -> None:

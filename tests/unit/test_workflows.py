@@ -18,7 +18,7 @@ import click
 import pytest
 import yaml
 
-from generator.cli import main
+from generator.commands.program import main
 from tests.conftest import ROOT
 
 Edit = Callable[[str, str, str], Path]

@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.nodes import Mapping, Scalar, plain_data, scalars
-from generator.source import Source
-from generator.yaml_reader import read_yaml
+from generator.sources.nodes import Mapping, Scalar, plain_data, scalars
+from generator.sources.source import Source
+from generator.sources.yaml_reader import read_yaml
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,309 @@
+"""The commands with which authors edit sources. An adapter: each works out one edit, writes it, and says what it did.
+
+Exit codes: 0 the edit was made, 1 `fmt --check` found something to lay out or the sources have errors, 2 it was refused.
+"""
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+
+import click
+
+from generator.authors.edit import scaffold
+from generator.authors.edit.layout import laid_out
+from generator.authors.edit.rename import Place, Renamed, rename, replace_provision
+from generator.authors.edit.review import Signing, record_review, record_signature
+from generator.authors.edit.workspace import Changes, Workspace, new_faults, open_workspace, write
+from generator.authors.schema import write_schemas
+from generator.commands.surroundings import Day, project_root, today
+from generator.errors import EditRefused, SourceErrors, TemplateFault
+from generator.rules.formats import place, summary
+from generator.site.build import build
+from generator.sources.diagnostic import Diagnostic
+from generator.urls import protocol_uri
+from generator.words.nearest import nearest
+
+
+@contextmanager
+def _refusals() -> Iterator[None]:
+    """Say in one line why an edit is refused, and leave with exit code 2; code 1 where the sources have errors."""
+    try:
+        yield
+    except EditRefused as error:
+        click.echo(f"error: {error}", err=True)
+        sys.exit(2)
+    except SourceErrors as error:
+        click.echo(
+            f"error: {summary(error.diagnostics, len(error.sources))}; mend them first (`protocols check`)", err=True
+        )
+        sys.exit(1)
+    except TemplateFault as error:
+        click.echo(f"error: {error}", err=True)
+        sys.exit(1)
+
+
+def _answer(given: str | None, option: str, question: str, choices: tuple[str, ...] = ()) -> str:
+    """Return what was given, or ask for it where somebody sits at a terminal."""
+    if given:
+        return given
+    if not sys.stdin.isatty():
+        raise click.UsageError(f"{option} is needed: {question}")
+    return str(click.prompt(question, type=click.Choice(choices) if choices else str))
+
+
+def _made(root: Path, changes: Changes, before: Workspace) -> None:
+    """Write new files, and say what they are; a draft that would bring a fault with it is never written."""
+    faults = new_faults(before, before.after(changes), today())
+    if faults:
+        raise EditRefused(f"the draft would have a fault: {faults[0].message}; nothing was written")
+    for path in changes.texts:
+        if (root / path).exists():
+            raise EditRefused(f"{path} exists already; nothing was written")
+    write(root, changes)
+    for path in changes.texts:
+        click.echo(f"wrote {path}; complete what says `To be written`, then run `protocols check`")
+
+
+@click.group()
+def new() -> None:
+    """Start a new protocol, agency or instrument from a draft that passes every check."""
+
+
+@new.command("tier-3")
+@click.argument("identifier", metavar="ID")
+@click.option("--title", help="Its title, in words that staff use.")
+@click.option("--under", help="The Tier 2 theme: the id of a file in tier-2/.")
+@click.option("--owner", help="The agency that looks after it.")
+@click.option("--party", "parties", multiple=True, help="Another agency in it; give the option again for each.")
+def new_tier_3(
+    identifier: str, title: str | None, under: str | None, owner: str | None, parties: tuple[str, ...]
+) -> None:
+    """Start a Tier 3 protocol. What is not given is asked for."""
+    root = project_root()
+    with _refusals():
+        workspace = open_workspace(root)
+        wanted = scaffold.NewProtocol(
+            identifier,
+            _answer(title, "--title", "What is it called, in words that staff use?"),
+            _answer(under, "--under", "Which Tier 2 theme is it under?", tuple(workspace.library.themes)),
+            _answer(owner, "--owner", "Which agency looks after it?"),
+            parties
+            or tuple(_answer(None, "--party", "Which other agencies are in it? (ids, with spaces between)").split()),
+        )
+        _made(root, scaffold.new_protocol(workspace, wanted, today()), workspace)
+
+
+@new.command("agency")
+@click.argument("identifier", metavar="ID")
+@click.option("--name", help="Its full name.")
+@click.option("--kind", help="What sort of body it is.")
+def new_agency(identifier: str, name: str | None, kind: str | None) -> None:
+    """Start an agency. What is not given is asked for."""
+    root = project_root()
+    with _refusals():
+        workspace = open_workspace(root)
+        name = _answer(name, "--name", "What is its full name?")
+        kind = _one_of(
+            _answer(kind, "--kind", "What sort of body is it?", scaffold.AGENCY_KINDS), scaffold.AGENCY_KINDS
+        )
+        _made(root, scaffold.new_agency(workspace, identifier, name, kind), workspace)
+
+
+@new.command("law")
+@click.argument("identifier", metavar="ID")
+@click.option("--title", help="Its short title.")
+@click.option("--kind", help="What sort of law it is.")
+def new_law(identifier: str, title: str | None, kind: str | None) -> None:
+    """Start an instrument of the law register. What is not given is asked for."""
+    root = project_root()
+    with _refusals():
+        workspace = open_workspace(root)
+        title = _answer(title, "--title", "What is its short title?")
+        kind = _one_of(_answer(kind, "--kind", "What sort of law is it?", scaffold.LAW_KINDS), scaffold.LAW_KINDS)
+        _made(root, scaffold.new_law(workspace, identifier, title, kind, today()), workspace)
+
+
+def _one_of(kind: str, known: tuple[str, ...]) -> str:
+    if kind not in known:
+        near = nearest(kind, known) or known
+        raise EditRefused(f"`{kind}` is not a kind; write {', '.join(f'`{each}`' for each in near)}")
+    return kind
+
+
+@click.command("rename")
+@click.argument("old")
+@click.argument("new_id", metavar="NEW")
+def rename_command(old: str, new_id: str) -> None:
+    """Give an agency, protocol, clause, instrument, theme or term another id, everywhere it is named.
+
+    Ids and addresses are permanent once they are published: rename only what nobody can have linked to yet.
+    """
+    root = project_root()
+    with _refusals():
+        workspace = open_workspace(root)
+        renamed = rename(workspace, old, new_id)
+        faults = new_faults(workspace, workspace.after(renamed.changes), today())
+        write(root, renamed.changes)
+        _tell(renamed, faults, f"renamed `{old}` to `{new_id}`", "comments that name it, which stay as they are:")
+        click.echo("its address on the site changes too; links from elsewhere to the old one break")
+
+
+@click.command("replace-provision")
+@click.argument("old")
+@click.argument("new_name", metavar="NEW")
+def replace_provision_command(old: str, new_name: str) -> None:
+    """Cite provision NEW wherever OLD is cited, and list what an author must look at.
+
+    The law register and change histories stay: they say what was law, and what was done.
+    """
+    root = project_root()
+    with _refusals():
+        workspace = open_workspace(root)
+        replaced = replace_provision(workspace, old, new_name)
+        faults = new_faults(workspace, workspace.after(replaced.changes), today())
+        write(root, replaced.changes)
+        _tell(
+            replaced,
+            faults,
+            f"`{new_name}` is now cited in place of `{old}`",
+            "look at these too, which were left as they are:",
+        )
+        click.echo(
+            f"look at each place: does `{new_name}` allow the same, for the same agencies, on the same conditions?"
+        )
+
+
+def _tell(renamed: Renamed, faults: tuple[Diagnostic, ...], what: str, left: str) -> None:
+    """List what an edit changed, what it left, and which faults it brought."""
+    documents = {each.span.path for each in renamed.changed}
+    click.echo(f"{what}: {_count(len(renamed.changed), 'place')} in {_count(len(documents), 'file')}")
+    for folder in dict.fromkeys(path.split("/")[1] for path in sorted(documents)):
+        names = [Path(path).stem for path in sorted(documents) if path.split("/")[1] == folder]
+        click.echo(f"  in {folder}: {', '.join(names)}")
+    _list(renamed.changed)
+    if renamed.look_at:
+        click.echo(left)
+        _list(renamed.look_at)
+    if faults:
+        click.echo(f"faults that were not there before ({len(faults)}):")
+        for fault in faults:
+            click.echo(f"  {place(fault.span)}: {fault.severity.value}[{fault.code}] {fault.message}")
+
+
+def _count(number: int, what: str) -> str:
+    return f"{number} {what}{'' if number == 1 else 's'}"
+
+
+def _list(places: tuple[Place, ...]) -> None:
+    for each in places:
+        where = f" ({'.'.join(map(str, each.path))})" if each.path else ""
+        click.echo(f"  {place(each.span)}{where}: {each.line[:90]}{f' [{each.note}]' if each.note else ''}")
+
+
+@click.command("review")
+@click.argument("identifier", metavar="ID")
+@click.option("--on", type=Day(), required=True, help="The day of the review.")
+@click.option("--outcome", required=True, help="What it decided, in a sentence.")
+@click.option(
+    "--next", "following", type=Day(), help="The day of the next one; the document's interval later if not given."
+)
+def review_command(identifier: str, on: date, outcome: str, following: date | None) -> None:
+    """Record that a document was reviewed, and when it is due next."""
+    root = project_root()
+    with _refusals():
+        _require_past(on)
+        workspace = open_workspace(root)
+        changes = record_review(workspace, identifier, on, outcome, following)
+        workspace.after(changes)
+        write(root, changes)
+        click.echo(f"recorded the review of {on} in {next(iter(changes.texts))}")
+
+
+@click.command("sign")
+@click.argument("identifier", metavar="ID")
+@click.option("--agency", required=True, help="The agency that signed.")
+@click.option("--post", required=True, help="The post that signed for it, never a person's name.")
+@click.option("--on", type=Day(), required=True, help="The day of signature.")
+def sign_command(identifier: str, agency: str, post: str, on: date) -> None:
+    """Record an agency's signature on the protocol's present version, with the fingerprint of its text."""
+    root = project_root()
+    with _refusals():
+        _require_past(on)
+        workspace = open_workspace(root)
+        if identifier not in workspace.library.protocols:
+            record_signature(workspace, identifier, Signing(agency, post, on, ""))  # Refuses, with the nearest names.
+        pages = {page.page_uri: page.markdown for page in build(root, today()).pages}
+        changes = record_signature(workspace, identifier, Signing(agency, post, on, pages[protocol_uri(identifier)]))
+        write(root, changes)
+        click.echo(f"recorded the signature of {agency} in {next(iter(changes.texts))}")
+
+
+def _require_past(day: date) -> None:
+    if day > today():
+        raise EditRefused(f"{day} has not come yet; record it when it has been done")
+
+
+@click.command("fmt")
+@click.argument("files", nargs=-1, type=click.Path(path_type=Path))
+@click.option(
+    "--check", "only_check", is_flag=True, help="Write nothing; list what would change, and exit 1 if anything would."
+)
+def fmt_command(files: tuple[Path, ...], *, only_check: bool) -> None:
+    """Lay sources out in the one way: keys in order, two spaces to a level, comments kept. Never changes what they say."""
+    root = project_root()
+    with _refusals():
+        workspace = open_workspace(root)
+        wanted = _wanted(root, workspace, files)
+        texts = {path: laid_out(workspace.documents[path].source, workspace.documents[path].entry) for path in wanted}
+        changed = {path: text for path, text in texts.items() if text.encode() != (root / path).read_bytes()}
+        if not only_check:
+            write(root, Changes(changed, keep_mark=False))
+    for path in changed:
+        click.echo(f"{'would lay out' if only_check else 'laid out'} {path}")
+    click.echo(f"{len(changed)} of {len(wanted)} files {'would change' if only_check else 'changed'}")
+    sys.exit(1 if changed and only_check else 0)
+
+
+def _wanted(root: Path, workspace: Workspace, files: tuple[Path, ...]) -> tuple[str, ...]:
+    """Return the paths of the sources that were asked for: all of them where none was."""
+    if not files:
+        workspace.require_all()
+        return tuple(workspace.documents)
+    paths: list[str] = []
+    for file in files:
+        full = file.resolve()
+        path = full.relative_to(root.resolve()).as_posix() if full.is_relative_to(root.resolve()) else str(file)
+        if path in workspace.unread:
+            raise EditRefused(f"{path} cannot be read as YAML; mend it first (`protocols check` says how)")
+        if path not in workspace.documents:
+            near = nearest(path, workspace.documents)
+            raise EditRefused(f"{file} is not a source" + (f"; did you mean {near[0]}?" if near else ""))
+        paths.append(path)
+    return tuple(dict.fromkeys(paths))
+
+
+@click.command("schema")
+@click.option(
+    "--to", "folder", type=click.Path(path_type=Path, file_okay=False), help="Where to write; schema/ if not given."
+)
+def schema_command(folder: Path | None) -> None:
+    """Write the JSON Schemas with which an editor completes, explains and checks sources as they are typed."""
+    root = project_root()
+    with _refusals():
+        target = folder or root / "schema"
+        count = write_schemas(open_workspace(root).library, target)
+    click.echo(f"{target} holds {count} schemas")
+
+
+COMMANDS: dict[str, click.Command] = {
+    "new": new,
+    "rename": rename_command,
+    "replace-provision": replace_provision_command,
+    "review": review_command,
+    "sign": sign_command,
+    "fmt": fmt_command,
+    "schema": schema_command,
+}
+"""Every command of this module."""

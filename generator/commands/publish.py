@@ -1,0 +1,238 @@
+"""The commands that make something of the sources: site, pages, PDFs, comparison, code owners. An adapter, as `cli` says."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from time import monotonic
+
+import click
+
+from generator.authors.codeowners import CODEOWNERS, difference
+from generator.authors.codeowners import codeowners as owners_of
+from generator.changes.comparison import compare
+from generator.changes.revisions import merge_base, unpack
+from generator.changes.shown import as_json, as_markdown, as_text
+from generator.commands.surroundings import as_of_option, project_root, today
+from generator.county.gathering import Loaded
+from generator.errors import GeneratorError, SourceErrors
+from generator.printing import Selection, Summary, print_all
+from generator.publishers.downloads import Downloads
+from generator.publishers.markdown_tree import write_tree
+from generator.rendering.renderer import Renderer
+from generator.rules.formats import report, summary
+from generator.rules.load import load
+from generator.site.build import TEMPLATES, Site, build_from
+from generator.site.build import build as site_at
+from generator.site.swap import publish
+from generator.site.verify import verify
+from generator.urls import PRINTED
+from generator.words.nearest import nearest
+
+BESIDE = "build"
+"""The folder, beside the site and on the same disk, that holds what is being made."""
+
+
+@click.command()
+@click.option("--pdf/--no-pdf", "with_pdf", default=True, help="Whether to print every PDF into site/pdf/ too.")
+@as_of_option
+def build(as_of: date, *, with_pdf: bool) -> None:
+    """Build the site beside the published one, verify it, and swap the two in one step."""
+    root = project_root()
+
+    def make(folder: Path) -> None:
+        from generator.publishers.mkdocs_build import write_with_mkdocs  # noqa: PLC0415  MkDocs is slow to import.
+
+        write_with_mkdocs(root, site, folder, downloads)
+        if downloads is not None:
+            Path(beside, PRINTED).rename(folder / PRINTED)
+
+    with _reported(), _unpublished(), _beside(root) as beside:
+        loaded = _loaded(root, as_of)
+        site = build_from(root, loaded, as_of)
+        downloads = None
+        if with_pdf:
+            printed = _print(root, site, Path(beside, PRINTED), Selection())
+            downloads = Downloads(site.library, {found.name: found for found in printed.printed})
+        publish(root / "site", make, lambda folder: verify(site, folder))
+    click.echo(f"site/ holds {len(site.pages)} pages made from {len(loaded.sources)} sources, as of {as_of}")
+
+
+@click.command()
+@click.argument("ids", nargs=-1)
+@click.option("--agency", default="", help="Only what concerns this agency: its copies and its pack.")
+@click.option(
+    "--to", "folder", type=click.Path(path_type=Path, file_okay=False), help="Where to; build/pdf if not given."
+)
+@as_of_option
+def pdf(ids: tuple[str, ...], agency: str, folder: Path | None, as_of: date) -> None:
+    """Print PDFs: of the protocols IDS, of one agency, of both, or of everything."""
+    root = project_root()
+    with _reported():
+        library = _loaded(root, as_of).library
+        _known(ids, library.protocols, "protocol")
+        _known((agency,) if agency else (), library.agencies, "agency")
+        to = folder or root / BESIDE / "pdf"
+        _print(root, Site((), library, as_of), to, Selection(protocols=frozenset(ids), agency=agency))
+    click.echo(f"they are in {to}")
+
+
+def _known(names: tuple[str, ...], known: Mapping[str, object], what: str) -> None:
+    """Refuse a name that nothing has. Raises `click.UsageError` with the nearest names."""
+    for name in names:
+        if name not in known:
+            near = nearest(name, known)
+            raise click.UsageError(f"there is no {what} `{name}`" + (f"; did you mean `{near[0]}`?" if near else ""))
+
+
+def _print(root: Path, site: Site, folder: Path, only: Selection) -> Summary:
+    """Print the selection on all cores, with a progress bar on a terminal; say and return what was printed."""
+    renderer = Renderer(root / TEMPLATES, site.library)
+    started = monotonic()
+    with click.progressbar(length=1, label="Printing", file=sys.stderr, hidden=not sys.stderr.isatty()) as bar:
+
+        def show(done: int, total: int) -> None:
+            bar.length = total
+            bar.update(done - bar.pos)
+
+        cache = root / BESIDE / "pdf-cache"
+        jobs = os.cpu_count() or 1
+        found = print_all(site, renderer, root, folder, cache, jobs=jobs, only=only, progress=show)
+    seconds = monotonic() - started
+    count = f"{len(found.printed)} PDF{'' if len(found.printed) == 1 else 's'}, {found.pages} pages"
+    click.echo(f"printed {count}: {found.made} made and {found.reused} reused in {seconds:.0f} s")
+    return found
+
+
+@contextmanager
+def _beside(root: Path) -> Iterator[str]:
+    """Give a folder on the same disk as the site, for what moves into it."""
+    (root / BESIDE).mkdir(exist_ok=True)
+    with TemporaryDirectory(dir=root / BESIDE, prefix="printing-") as folder:
+        yield folder
+
+
+@click.command()
+@click.option(
+    "--to", "folder", type=click.Path(path_type=Path, file_okay=False), required=True, help="An empty folder."
+)
+@as_of_option
+def render(folder: Path, as_of: date) -> None:
+    """Write the plain Markdown tree, with a plain mkdocs.yml, for any other publisher."""
+    root = project_root()
+    with _reported():
+        site = build_from(root, _loaded(root, as_of), as_of)
+        try:
+            count = write_tree(site, root, folder)
+        except FileExistsError:
+            raise click.UsageError(f"`{folder}` is not empty; give a new folder") from None
+    click.echo(f"{folder} holds {count} pages; `mkdocs build --strict` in it builds them")
+
+
+@click.command()
+@click.argument("base")
+@click.argument("head", required=False)
+@click.option(
+    "--format", "form", type=click.Choice(("text", "markdown", "json")), default="text", help="How to show it."
+)
+@as_of_option
+def impact(base: str, head: str | None, form: str, as_of: date) -> None:
+    """Show what changes in wording since this work left BASE, for whom, and which signatures it re-opens.
+
+    HEAD is a revision too; without it, the files as they are now are compared.
+    """
+    root = project_root()
+    with _reported(), TemporaryDirectory() as folder:
+        since = merge_base(root, base, head or "HEAD")
+        before = site_at(unpack(root, since, Path(folder, "before")), as_of)
+        after = site_at(unpack(root, head, Path(folder, "after")) if head else root, as_of)
+        found = compare(before, after)
+    click.echo({"text": as_text, "markdown": as_markdown, "json": as_json}[form](found))
+
+
+@click.command()
+@click.option(
+    "--check", "only_check", is_flag=True, help="Write nothing; say which lines differ, and exit 1 if any does."
+)
+def codeowners(*, only_check: bool) -> None:
+    """Write .github/CODEOWNERS, who must agree to a change of which file, from the owners in the sources."""
+    root = project_root()
+    with _reported():
+        text = owners_of(_loaded(root, today()).library)
+    path = root / CODEOWNERS
+    written = path.read_text(encoding="utf-8") if path.is_file() else ""
+    if not only_check:
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    elif text != written:
+        click.echo(f"{CODEOWNERS} is not what the sources say; run `protocols codeowners`, or make these changes:")
+        click.echo(difference(written, text))
+        sys.exit(1)
+
+
+@click.command()
+@click.option("--address", default="127.0.0.1:8000", help="Where to listen.")
+def serve(address: str) -> None:
+    """Show the site while you edit; every saved change is seen at once."""
+    root = project_root()
+    command = [
+        sys.executable,
+        "-m",
+        "mkdocs",
+        "serve",
+        "--config-file",
+        str(root / "mkdocs.yml"),
+        "--dev-addr",
+        address,
+    ]
+    quiet = {**os.environ, "NO_MKDOCS_2_WARNING": "1"}
+    sys.exit(subprocess.run(command, cwd=root, env=quiet, check=False).returncode)  # noqa: S603  A list, and no shell reads it.
+
+
+def _loaded(root: Path, as_of: date) -> Loaded:
+    """Return the sources, with their warnings shown. Raises `SourceErrors` if there are errors."""
+    loaded = load(root, as_of)
+    if loaded.has_errors:
+        raise SourceErrors(loaded.diagnostics, loaded.sources)
+    if loaded.diagnostics:
+        click.echo(report(loaded.diagnostics, loaded.sources, "concise"), err=True)
+    return loaded
+
+
+@contextmanager
+def _reported() -> Iterator[None]:
+    """Say what stopped the work, in words and without a traceback, and leave with exit code 1."""
+    try:
+        yield
+    except SourceErrors as error:
+        click.echo(report(error.diagnostics, error.sources, "full"), err=True)
+        click.echo(summary(error.diagnostics, len(error.sources)), err=True)
+        sys.exit(1)
+    except GeneratorError as error:
+        click.echo(str(error), err=True)
+        sys.exit(1)
+
+
+@contextmanager
+def _unpublished() -> Iterator[None]:
+    """Say, whatever stopped a build, that the published site is untouched."""
+    try:
+        yield
+    except GeneratorError:
+        click.echo("nothing was published; the last good site is as it was", err=True)
+        raise
+
+
+COMMANDS: dict[str, click.Command] = {
+    "build": build,
+    "pdf": pdf,
+    "render": render,
+    "impact": impact,
+    "codeowners": codeowners,
+    "serve": serve,
+}
+"""Every command of this module."""

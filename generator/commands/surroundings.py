@@ -1,0 +1,81 @@
+"""What every command needs from its surroundings: the project's folder, the day, dates as typed, and somebody who waits."""
+
+import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date, datetime
+from pathlib import Path
+from time import monotonic
+from typing import TextIO
+
+import click
+
+from generator.county.gathering import SOURCES, Progress
+
+PATIENCE = 2.0
+"""After how many seconds somebody at a terminal is told how far the work is."""
+
+
+class Day(click.ParamType[date]):
+    """A date on the command line, written 2026-01-31."""
+
+    name = "date"
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        """Return the date, or fail in words."""
+        try:
+            return value if isinstance(value, date) else date.fromisoformat(str(value))
+        except ValueError:
+            self.fail(f"`{value}` is not a date; write it as 2026-01-31", param, ctx)
+
+
+def today() -> date:
+    """Return the day by this machine's clock."""
+    return datetime.now().astimezone().date()
+
+
+as_of_option = click.option(
+    "--as-of", type=Day(), default=today, help="The day to build for, as 2026-01-31; today if not given."
+)
+
+
+def project_root() -> Path:
+    """Return the project that the current folder is in."""
+    for folder in (Path.cwd(), *Path.cwd().parents):
+        if (folder / SOURCES).is_dir() and (folder / "mkdocs.yml").is_file():
+            return folder
+    raise click.UsageError(f"no project here: run this in the folder that holds `{SOURCES}/` and `mkdocs.yml`")
+
+
+@contextmanager
+def all_kept() -> Iterator[None]:
+    """Do without the search for unreachable objects: reading makes many, all of them stay, and looking takes a quarter of the time."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
+
+
+@contextmanager
+def progress_on(stream: TextIO, patience: float = PATIENCE) -> Iterator[Progress]:
+    """Give what tells somebody at a terminal, once the work takes longer than `patience` seconds, how far it is.
+
+    The line is written over by the next one, and gone when the work is done. Nothing is written where nobody sits.
+    """
+    started = monotonic()
+    shown = False
+
+    def show(done: str) -> None:
+        nonlocal shown
+        if stream.isatty() and monotonic() - started > patience:
+            stream.write(f"\r\033[K{done}")
+            stream.flush()
+            shown = True
+
+    try:
+        yield show
+    finally:
+        if shown:
+            stream.write("\r\033[K")
+            stream.flush()

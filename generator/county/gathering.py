@@ -1,0 +1,168 @@
+"""Find, read, decode and link: from a folder to a library, and every fault of what could not be read.
+
+The only module that reads sources from disk. A file that cannot be read is a fault like any other.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from generator.county.decode import decode
+from generator.county.library import MOST_KEPT, Document, Library, Parsed
+from generator.model.agency import Agency
+from generator.model.base import Entry
+from generator.model.core import Clause, Core
+from generator.model.glossary import Glossary
+from generator.model.governance import Audit, Programme, Report, Teams
+from generator.model.law import Instrument
+from generator.model.protocol import Protocol
+from generator.model.site import SiteSettings
+from generator.model.tiers import Overarching, Theme
+from generator.model.training import Training
+from generator.sources import faults as reading
+from generator.sources.diagnostic import Diagnostic, Severity, in_order
+from generator.sources.source import Source, Span
+from generator.sources.yaml_reader import read_yaml
+
+SOURCES = "protocols"
+"""The folder that holds every source."""
+
+MAX_BYTES = 1_000_000
+"""The largest file that is read as a source."""
+
+FOLDERS: dict[str, type[Entry]] = {
+    "core": Clause,
+    "tier-1": Overarching,
+    "tier-2": Theme,
+    "tier-3": Protocol,
+    "agencies": Agency,
+    "law": Instrument,
+}
+"""What each folder's files hold."""
+
+FILES: dict[str, type[Entry]] = {
+    "site.yaml": SiteSettings,
+    "glossary.yaml": Glossary,
+    "core/core.yaml": Core,
+    "training/specification.yaml": Training,
+    "governance/audit.yaml": Audit,
+    "governance/programme.yaml": Programme,
+    "governance/teams.yaml": Teams,
+    "governance/report-2010.yaml": Report,
+}
+"""What the single files hold."""
+
+_PURPOSES = {  # Those that have to exist; training and governance may be added later.
+    "site.yaml": "the site's settings",
+    "glossary.yaml": "the glossary",
+    "core/core.yaml": "the core's version and owner",
+}
+
+
+Progress = Callable[[str], None]
+"""Told in words, after each file and each rule, how far the work is."""
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """What a folder of sources comes to: the linked library and every fault, in order of place."""
+
+    library: Library
+    diagnostics: tuple[Diagnostic, ...]
+    sources: dict[str, Source]
+    """Every source that could be read as text, by path, for showing excerpts."""
+
+    @property
+    def has_errors(self) -> bool:
+        """Return whether any fault stops publishing."""
+        return any(found.severity is Severity.ERROR for found in self.diagnostics)
+
+
+def gather(root: Path, progress: Progress = lambda _words: None) -> Loaded:
+    """Return everything under `root/protocols`, linked but not checked: what is at fault is only what could not be read."""
+    found: list[Diagnostic] = []
+    sources: dict[str, Source] = {}
+    parsed: list[Parsed] = []
+    unread: set[str] = set()
+    for path, entry in _find(root, found):
+        source, faults = read_source(root, path)
+        found += faults
+        if source is None:
+            unread.add(path.stem)
+            continue
+        sources[source.path] = source
+        document, faults = parse(source, entry)
+        found += faults
+        if document is not None:
+            parsed.append(document)
+        else:
+            unread.add(path.stem)
+        progress(f"read {len(sources)} files")
+    return Loaded(Library(tuple(parsed), frozenset(unread)), in_order(found), sources)
+
+
+@lru_cache(maxsize=MOST_KEPT)
+def parse(source: Source, entry: type[Entry]) -> tuple[Parsed | None, tuple[Diagnostic, ...]]:
+    """Return a source as a document, or as a bare tree where its shape is at fault, or nothing where it is not YAML.
+
+    The same text gives the same document, so that a preview reads anew only what was edited.
+    """
+    node, found = read_yaml(source)
+    if node is None:
+        return None, found
+    model, faults = decode(entry, node, source)
+    if model is None:
+        return Parsed(entry, source, node), (*found, *faults)
+    return Document(entry, source, node, model), found
+
+
+def read_source(root: Path, path: Path) -> tuple[Source | None, tuple[Diagnostic, ...]]:
+    """Return the text of one file, or the fault for which it cannot be a source."""
+    name = path.relative_to(root).as_posix()
+    span = Span(name)
+    try:
+        if not path.resolve().is_relative_to((root / SOURCES).resolve()):
+            return None, (reading.outside_project(span),)
+        if not path.is_file():
+            return None, (reading.not_a_file(span),)
+        size = path.stat().st_size
+        if size > MAX_BYTES:
+            return None, (reading.file_too_large(span, size, MAX_BYTES),)
+        data = path.read_bytes().removeprefix(b"\xef\xbb\xbf")
+    except (OSError, RuntimeError) as error:
+        return None, (reading.unreadable_file(span, getattr(error, "strerror", None) or "its links lead in a circle"),)
+    try:
+        return Source(name, data.decode("utf-8")), ()
+    except UnicodeDecodeError as error:
+        before = data[: error.start].decode("utf-8")
+        line, column = before.count("\n") + 1, len(before) - (before.rfind("\n") + 1) + 1
+        return None, (reading.not_utf_8(Span(name, line, column, line, column + 1), data[error.start]),)
+
+
+def _find(root: Path, found: list[Diagnostic]) -> Iterator[tuple[Path, type[Entry]]]:
+    """Yield every file that is a source with what it holds, in order of name; report what is missing or out of place."""
+    top = root / SOURCES
+    for name, purpose in _PURPOSES.items():
+        if not (top / name).exists() and not (top / name).is_symlink():
+            found.append(reading.missing_file(Span(f"{SOURCES}/{name}"), purpose))
+    for path in sorted(_walk(top)):
+        name = path.relative_to(top).as_posix()
+        entry = FILES.get(name) or (FOLDERS.get(path.parent.name) if path.parent.parent == top else None)
+        if path.suffix == ".yaml" and entry is not None:
+            yield path, entry
+        elif path.is_dir() and not path.is_symlink():
+            continue
+        elif not path.name.startswith("."):
+            reason = "no source is looked for under this name"
+            found.append(reading.unexpected_file(Span(f"{SOURCES}/{name}"), reason, tuple(FOLDERS)))
+
+
+def _walk(folder: Path) -> Iterator[Path]:
+    """Yield everything below a folder, without following links to folders."""
+    if not folder.is_dir():
+        return
+    for path in folder.iterdir():
+        yield path
+        if path.is_dir() and not path.is_symlink() and path.suffix != ".yaml" and not path.name.startswith("."):
+            yield from _walk(path)

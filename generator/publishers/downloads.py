@@ -1,0 +1,92 @@
+"""Links to what was printed, put into finished pages at the places that the templates left for them.
+
+A page says *where* its downloads stand, with an empty element of the class `downloads`; how many pages and bytes a PDF has is
+known only once it is printed. Where nothing was printed, the place stays empty.
+"""
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+
+from generator.county.library import Library
+from generator.printing.documents import copy_name, pack_name
+from generator.printing.press import Printed
+from generator.urls import printed_uri
+
+_PLACE = re.compile(r'<(div|span) class="downloads" data-of="([\w./-]+)">\s*</\1>')
+
+_FORMS = {
+    "core": "The core as a booklet",
+    "decision-record": "Decision record form",
+    "self-check": "Self-check on paper, with the answers apart",
+}
+
+
+@dataclass(frozen=True)
+class Download:
+    """One link to a PDF."""
+
+    words: str
+    href: str
+    """Relative to the site's root."""
+    pages: int
+    size: int
+    """In bytes."""
+    agency: str = ""
+    """The party whose copy it is."""
+    members: tuple[str, ...] = ()
+    """The agencies for which that party stands, each as `id:name`."""
+
+    @property
+    def weight(self) -> str:
+        """Its size as people say it."""
+        kilobytes = max(1, round(self.size / 1000))
+        return f"{kilobytes} kB" if kilobytes < 1000 else f"{self.size / 1_000_000:.1f} MB"
+
+
+Fill = Callable[[str, tuple[Download, ...]], str]
+"""Makes the HTML of a place: the kind of element, and what to link to."""
+
+
+class Downloads:
+    """What was printed, as links."""
+
+    def __init__(self, library: Library, printed: Mapping[str, Printed]) -> None:
+        self._library, self._printed = library, printed
+
+    def fill(self, page: str, made: Fill) -> str:
+        """Return a finished page with its places filled."""
+        return _PLACE.sub(lambda place: made(place[1], self.at(place[2])), page)
+
+    def at(self, place: str) -> tuple[Download, ...]:
+        """Return the links for a place, as its `data-of` names it: `protocol/ID`, `copy/ID--AGENCY`, `card/ID`, `pack/AGENCY`, a form."""
+        return tuple(self._found(place))
+
+    def _found(self, place: str) -> Iterator[Download]:
+        kind, _, name = place.partition("/")
+        match kind:
+            case "protocol":
+                yield from self._linked(f"card-{name}", "Fast-track card, to pin up")
+                yield from self._linked(name, "The whole protocol")
+                for party in self._library.protocols[name].model.parties:
+                    yield from self._linked(copy_name(name, party.agency), self._name(party.agency), party.agency)
+            case "card":
+                yield from self._linked(f"card-{name}", "Card")
+            case "copy":
+                yield from self._linked(name, "Copy to print")
+            case "pack":
+                words = f"Pack for {self._name(name)}: every copy in one file"
+                yield from self._linked(pack_name(name), words, name)
+            case _:
+                yield from self._linked(place, _FORMS.get(place, ""))
+
+    def _name(self, agency: str) -> str:
+        return self._library.agencies[agency].model.name
+
+    def _linked(self, name: str, words: str, agency: str = "") -> Iterator[Download]:
+        if name in self._printed:
+            found = self._printed[name]
+            members = tuple(
+                f"{member}:{self._name(member)}" for member in (self._library.members(agency)[1:] if agency else ())
+            )
+            yield Download(words, printed_uri(name), found.pages, found.size, agency, members)

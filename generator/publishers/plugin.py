@@ -1,0 +1,125 @@
+"""The MkDocs plugin. An adapter: it hands the pages of a `Site` to MkDocs and points their edit links at the sources.
+
+Everything is loaded, checked and rendered in `on_pre_build`, before MkDocs empties the site folder.
+"""
+
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment
+from mkdocs.config import config_options
+from mkdocs.config.base import Config
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
+from mkdocs.livereload import LiveReloadServer
+from mkdocs.plugins import BasePlugin
+from mkdocs.structure.files import File, Files
+from mkdocs.structure.pages import Page as MkDocsPage
+from mkdocs.utils import get_relative_url
+
+from generator.county.gathering import SOURCES
+from generator.errors import GeneratorError, SourceErrors
+from generator.files import SiteFile
+from generator.publishers.downloads import Download, Downloads
+from generator.publishers.markdown_tree import as_html, with_front_matter
+from generator.publishers.search_index import SEARCH_INDEX, with_keywords
+from generator.rules.formats import report, summary
+from generator.site.build import TEMPLATES, Page, Site, build
+from generator.urls import web_path
+
+
+class ProtocolsConfig(Config):  # type: ignore[no-untyped-call]  # MkDocs does not type its class hook.
+    """The plugin's settings in `mkdocs.yml`."""
+
+    as_of = config_options.Type(str, default="")
+    """The day for which the site is built, as 2026-01-31; empty for today."""
+
+
+class ProtocolsPlugin(BasePlugin[ProtocolsConfig]):  # type: ignore[no-untyped-call]
+    """Puts every page of the protocols into a MkDocs build."""
+
+    def __init__(self) -> None:
+        self._given: Site | None = None
+        self._downloads: Downloads | None = None
+        self._theme: Environment | None = None
+        self._pages: dict[str, Page] = {}
+        self._files: tuple[SiteFile, ...] = ()
+
+    def publish(self, site: Site, downloads: Downloads | None = None) -> None:
+        """Use this site instead of making one before each build, and link to what was printed of it."""
+        self._given, self._downloads = site, downloads
+
+    def on_pre_build(self, *, config: MkDocsConfig) -> None:
+        """Make the site, or stop before anything is deleted."""
+        root = Path(config.config_file_path).parent
+        site = self._given or self._build(root)
+        self._pages = {page.page_uri: page for page in site.pages}
+        self._files = site.files
+        settings = site.library.site
+        if settings:
+            day = f"{site.as_of.day} {site.as_of:%B %Y}"
+            words = {"notice": settings.model.notice, "edition": settings.model.edition, "as_of": day}
+            config.extra |= {name: as_html(said) for name, said in words.items()}
+
+    def _build(self, root: Path) -> Site:
+        try:
+            return build(root, self._as_of())
+        except SourceErrors as error:
+            text = report(error.diagnostics, error.sources, "full")
+            raise PluginError(f"\n{text}\n{summary(error.diagnostics, len(error.sources))}") from None
+        except GeneratorError as error:
+            raise PluginError(str(error)) from None
+
+    def _as_of(self) -> date:
+        written = self.config.as_of
+        try:
+            return date.fromisoformat(written) if written else datetime.now().astimezone().date()
+        except ValueError:
+            raise PluginError(f"`as_of: {written}` is not a date; write it as 2026-01-31") from None
+
+    def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
+        """Add every page and file, without writing anything into `docs/`."""
+        for page in self._pages.values():
+            files.append(File.generated(config, page.page_uri, content=with_front_matter(page)))
+        for file in self._files:
+            files.append(File.generated(config, file.uri, content=file.content))
+        return files
+
+    def on_pre_page(self, page: MkDocsPage, *, config: MkDocsConfig, files: Files) -> MkDocsPage:
+        """Let "Edit this page" open the source that the page was made from."""
+        made = self._pages.get(page.file.src_uri)
+        if made and config.repo_url:
+            page.edit_url = f"{config.repo_url.rstrip('/')}/edit/main/{made.src_path}"
+        return page
+
+    def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
+        """Keep the theme's templates, of which one makes the links to what was printed."""
+        self._theme = env
+        return env
+
+    def on_post_page(self, output: str, *, page: MkDocsPage, config: MkDocsConfig) -> str:
+        """Fill the places for downloads."""
+        if self._downloads is None or self._theme is None:
+            return output
+        template = self._theme.get_template("partials/downloads.html")
+
+        def made(element: str, downloads: tuple[Download, ...]) -> str:
+            facts = {"page": page, "base_url": get_relative_url(".", page.url)}
+            return template.render(facts, element=element, downloads=downloads).strip()
+
+        return self._downloads.fill(output, made)
+
+    def on_post_build(self, *, config: MkDocsConfig) -> None:
+        """Give search the words by which each page is asked for, once the search plugin has written its index."""
+        path = Path(config.site_dir, SEARCH_INDEX)
+        keywords = {web_path(uri): page.keywords for uri, page in self._pages.items()}
+        if path.is_file():
+            path.write_text(with_keywords(path.read_text(encoding="utf-8"), keywords), encoding="utf-8")
+
+    def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Any) -> LiveReloadServer:
+        """Rebuild when a source or a template changes."""
+        root = Path(config.config_file_path).parent
+        for folder in (SOURCES, TEMPLATES):
+            server.watch(str(root / folder))
+        return server

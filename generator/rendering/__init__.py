@@ -1,0 +1,1 @@
+"""Page views to composed Markdown. The only package that imports Jinja."""

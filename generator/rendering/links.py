@@ -1,0 +1,119 @@
+"""Links as they stand on one page: references, and glossary terms explained where they are first used."""
+
+import re
+from collections.abc import Callable, Mapping
+from functools import cached_property
+
+from generator import urls
+from generator.county.library import Library, Target
+from generator.model.glossary import Term
+from generator.words.prose import Writer, escape, write_line, write_prose
+from generator.words.references import Reference
+
+
+class Explanations:
+    """The words that the glossary explains. Made once for a library, because it holds one large pattern."""
+
+    def __init__(self, library: Library) -> None:
+        self.terms: Mapping[str, Term] = {
+            words.lower() if words != words.upper() else words: term
+            for term in library.terms
+            if term.explain
+            for words in (term.short, term.term)
+            if words
+        }
+
+    @cached_property
+    def pattern(self) -> re.Pattern[str] | None:
+        """Matches any explained word: abbreviations as they are written, words in full in any case."""
+        if not self.terms:
+            return None
+        names = sorted(self.terms, key=lambda name: (-len(name), name))
+        parts = [re.escape(name) if name == name.upper() else f"(?i:{re.escape(name)})" for name in names]
+        return re.compile(r"(?<![\w-])(?:" + "|".join(parts) + r")(?![\w-])")
+
+    def term(self, words: str) -> Term:
+        """Return the term that matched words stand for."""
+        return self.terms.get(words) or self.terms[words.lower()]
+
+
+class Links:
+    """Writes source text for one page. Remembers which terms the page has explained, so that each is explained once."""
+
+    def __init__(self, library: Library, explanations: Explanations, page_uri: str) -> None:
+        self.library = library
+        self.explanations = explanations
+        self.page_uri = page_uri
+        self._explained: set[str] = set()
+        self._writer = Writer(self.reference, self.words)
+
+    def line(self, text: str) -> str:
+        """Return one paragraph of source text as Markdown."""
+        return write_line(text, self._writer)
+
+    def prose(self, text: str) -> str:
+        """Return source text of any number of blocks as Markdown."""
+        return write_prose(text, self._writer)
+
+    def unlinked(self, text: str) -> str:
+        """Return one paragraph of source text as Markdown without links, for words that stand inside a control."""
+        return write_line(text, Writer(self._title, escape))
+
+    def _title(self, reference: Reference) -> str:
+        target = self.library.targets.get(reference.target)
+        return escape(reference.words or (target.title if target else reference.target))
+
+    def to(self, name: str, words: str = "") -> str:
+        """Return a link to the thing called `name`, or only its words where it does not exist."""
+        target = self.library.targets.get(name)
+        if target is None:
+            return escape(words or name)
+        return self.link(target.page_uri, target.anchor, words or target.title)
+
+    def link(self, page_uri: str, anchor: str, words: object) -> str:
+        """Return a link to a place on a page."""
+        return f"[{escape(str(words))}]({urls.relative_link(self.page_uri, page_uri, anchor)})"
+
+    def image(self, uri: str, says: str) -> str:
+        """Return a picture of the site's own, with the words that say what it shows."""
+        return f"![{escape(says)}]({urls.relative_link(self.page_uri, uri)})"
+
+    def address(self, target: Target) -> str:
+        """Return the address of a target as seen from this page."""
+        return urls.relative_link(self.page_uri, target.page_uri, target.anchor)
+
+    def reference(self, reference: Reference) -> str:
+        """Return what a `[[reference]]` becomes."""
+        return self.to(reference.target, reference.words)
+
+    def words(self, text: str) -> str:
+        """Return plain words, escaped, with each glossary term linked and explained where it is first used."""
+        pattern = self.explanations.pattern
+        if pattern is None:
+            return escape(text)
+        pieces: list[str] = []
+        end = 0
+        for match in pattern.finditer(text):
+            term = self.explanations.term(match[0])
+            if term.id in self._explained:
+                continue
+            self._explained.add(term.id)
+            pieces += (_escape_inside(text[end : match.start()]), self._explained_term(match[0], term))
+            end = match.end()
+        pieces.append(_escape_inside(text[end:]))
+        return "".join(pieces)
+
+    def _explained_term(self, words: str, term: Term) -> str:
+        first = re.split(r"(?<=[.!?])\s", re.sub(r"\[\[(?:[^\]|]*\|)?([^\]]*)\]\]", r"\1", term.meaning), maxsplit=1)[0]
+        title = f"{term.term}: {first}" if term.short else first
+        title = re.sub(r'["\\`*_\[\]<>&|{}]', "", title)
+        return f'[{escape(words)}]({urls.relative_link(self.page_uri, urls.GLOSSARY, term.id)} "{title}")'
+
+
+def _escape_inside(text: str) -> str:
+    """Escape words that do not start a line, so that a hyphen after a term is left alone."""
+    return escape("x" + text)[1:] if text else ""
+
+
+LinksFor = Callable[[str], Links]
+"""Makes the links of a page from its address."""

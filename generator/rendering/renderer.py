@@ -1,0 +1,177 @@
+"""One page view to Markdown. The only module that imports Jinja.
+
+Whatever a template prints is escaped as plain words unless a filter here made it: a forgotten filter can spoil a sentence's
+emphasis, never let a source's text act as markup. Inside an attribute words need another form, so there a template that does
+without the `attribute` filter is refused.
+"""
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError, TemplateSyntaxError
+from jinja2.ext import Extension
+from markupsafe import Markup
+
+from generator import urls
+from generator.county.library import Library
+from generator.errors import TemplateFault
+from generator.pages.base import PageView
+from generator.rendering.links import Explanations, Links
+from generator.words.prose import escape
+
+_MAILBOX = re.compile(r"[\w.+-]+@[\w.-]+")
+
+
+_IN_ATTRIBUTE = re.compile(r"""[\w-]+=(?:"[^"\n]*?\{\{[^"\n]*"|'[^'\n]*?\{\{[^'\n]*'|\{\{[^}\n]*\}\})""")
+_ESCAPED = re.compile(r"\|\s*attribute\s*\}\}")
+_PRINTED = re.compile(r"\{\{.*?\}\}")
+_SPECIAL_IN_ATTRIBUTE = re.compile(r"""[\\`*_{}\[\]<>&|"'#~!=]""")
+
+
+class AttributesAreEscaped(Extension):
+    """Refuses a template that prints anything into an attribute of HTML without the `attribute` filter, or without quotes."""
+
+    def preprocess(self, source: str, name: str | None, filename: str | None = None) -> str:
+        """Return the template as it is. Raises `TemplateSyntaxError` at the line of an attribute that words could leave."""
+        for number, line in enumerate(source.splitlines(), start=1):
+            for found in _IN_ATTRIBUTE.finditer(line):
+                printed = _PRINTED.findall(found[0])
+                if not all(_ESCAPED.search(each) for each in printed) or found[0].endswith("}}"):
+                    problem = (
+                        f"`{found[0]}` prints into an attribute; write `{{{{ ... | attribute }}}}` in double quotes"
+                    )
+                    raise TemplateSyntaxError(problem, number, name, filename)
+        return source
+
+
+class Renderer:
+    """The templates of one project, compiled once, with the filters they use."""
+
+    def __init__(self, templates: Path, library: Library) -> None:
+        self._library = library
+        self._explanations = Explanations(library)
+        self._links: Links | None = None
+        self._parts: dict[tuple[str, str], str] = {}
+        self._templates = templates
+        self._environment = Environment(
+            loader=FileSystemLoader(templates),
+            undefined=StrictUndefined,
+            autoescape=True,
+            finalize=_as_markdown,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            cache_size=-1,
+            extensions=[AttributesAreEscaped],
+        )
+        self._environment.filters |= {
+            "line": lambda text: Markup(self._current.line(text)),
+            "unlinked": lambda text: Markup(self._current.unlinked(text)),
+            "prose": lambda text: Markup(self._current.prose(text)),
+            "attribute": _attribute,
+            "day": _day,
+            "phone": _phone,
+            "mailbox": _mailbox,
+            "ref": lambda name, words="": Markup(self._current.to(name, words)),
+            "capitalize_first": lambda text: text[:1].upper() + text[1:],
+            "plural": lambda count, one, many: f"{count} {one if count == 1 else many}",
+        }
+        self._environment.globals |= {
+            "page_link": lambda uri, words, anchor="": Markup(self._current.link(uri, anchor, words)),
+            "figure": lambda name, says: Markup(self._current.image(urls.figure_uri(name), says)),
+            "once": self._once,
+            "urls": urls,
+        }
+
+    @property
+    def _current(self) -> Links:
+        if self._links is None:
+            raise TypeError("text can only be written while a page is being made")
+        return self._links
+
+    def render(self, view: PageView) -> str:
+        """Return the Markdown of a page, without front matter, ending in one line end."""
+        with self._on(view.page_uri), self._located(view):
+            text = self._environment.get_template(f"pages/{view.template}").render(view.facts)
+        return _tidy(text)
+
+    @contextmanager
+    def _on(self, page_uri: str) -> Iterator[None]:
+        outer, self._links = self._links, Links(self._library, self._explanations, page_uri)
+        try:
+            yield
+        finally:
+            self._links = outer
+
+    def _once(self, template: str, **facts: Any) -> Markup:
+        """Return a part that is the same on every page of one folder, made once for all of them.
+
+        It is made with links of its own, so that what the page explained before it can change nothing in it.
+        """
+        page_uri = self._current.page_uri
+        key = (template, page_uri.split("/", maxsplit=1)[0])
+        if key not in self._parts:
+            with self._on(page_uri):
+                self._parts[key] = self._environment.get_template(template).render(facts)
+        return Markup(self._parts[key])
+
+    @contextmanager
+    def _located(self, view: PageView) -> Iterator[None]:
+        """Turn any failure inside a template into one that names the template's own line and the page."""
+        try:
+            yield
+        except TemplateSyntaxError as error:
+            raise TemplateFault(error.name or view.template, error.lineno, view.page_uri, str(error.message)) from error
+        except (TemplateError, TypeError, ValueError, AttributeError, KeyError, ArithmeticError) as error:
+            name, line = self._place(error)
+            raise TemplateFault(name or view.template, line, view.page_uri, str(error)) from error
+
+    def _place(self, error: BaseException) -> tuple[str, int]:
+        """Return the innermost template line that the failure passed through."""
+        found = ("", 0)
+        trace = error.__traceback__
+        while trace is not None:
+            path = trace.tb_frame.f_code.co_filename
+            if path.startswith(str(self._templates)):
+                found = (Path(path).relative_to(self._templates).as_posix(), trace.tb_lineno)
+            trace = trace.tb_next
+        return found
+
+
+def _as_markdown(value: object) -> object:
+    """Escape everything that no filter has made into Markdown."""
+    return value if isinstance(value, Markup) or hasattr(value, "__html__") else Markup(escape(str(value)))
+
+
+def _attribute(value: object) -> Markup:
+    """Return words for an attribute of HTML that stands in Markdown: whatever either could read as its own is a number (`&#34;`)."""
+    words = " ".join(str(value).split())
+    return Markup(_SPECIAL_IN_ATTRIBUTE.sub(lambda match: f"&#{ord(match[0])};", words))
+
+
+def _phone(number: str) -> Markup:
+    """Return a telephone number that a phone can ring; words that are no number stay words."""
+    digits = number.replace(" ", "")
+    return Markup(f"[{number}](tel:{digits})") if digits.isdigit() else Markup(escape(number))
+
+
+def _mailbox(address: str) -> Markup:
+    """Return a link to a mailbox."""
+    return Markup(f"[{escape(address)}](mailto:{address})") if _MAILBOX.fullmatch(address) else Markup(escape(address))
+
+
+def _day(value: date) -> str:
+    return f"{value.day} {value:%B %Y}"
+
+
+def _tidy(text: str) -> str:
+    """Return the text with no space at line ends and never two blank lines together."""
+    lines: list[str] = []
+    for line in text.splitlines():
+        stripped = line.rstrip()
+        if stripped or (lines and lines[-1]):
+            lines.append(stripped)
+    return "\n".join(lines).strip("\n") + "\n"

@@ -1,0 +1,125 @@
+"""Rules about references: whatever a source names has to exist."""
+
+from collections.abc import Iterable, Iterator
+
+from generator.composed.outline import SECTIONS
+from generator.county.fields import Value
+from generator.county.library import Library, Parsed
+from generator.rules.context import Context
+from generator.rules.faults import linking
+from generator.sources.diagnostic import Diagnostic
+from generator.sources.nodes import Sequence, node_at, text_at
+from generator.words.nearest import nearest
+from generator.words.references import LOCAL_KINDS, full_name, references_in
+
+_WORDS = {
+    "agency": "agency",
+    "clause": "core clause",
+    "theme": "Tier 2 theme",
+    "protocol": "protocol",
+    "provision": "provision in the law register",
+    "requirement": "requirement",
+    "own-requirement": "requirement of this protocol's theme",
+    "post": "post or contact",
+    "person": "entry under `people`",
+    "route": "entry under `routes`",
+    "section": "section or core clause",
+    "outcome": "outcome of this specification",
+    "target": "page, source, clause, provision or term",
+}
+
+
+_DESCRIBED_IN = {"person": "people", "route": "routes", "outcome": "outcomes"}
+"""Where the same file describes what these references name."""
+
+
+def check_field_references(context: Context) -> Iterator[Diagnostic]:
+    """A field that names an agency, a clause, a provision or a requirement names one that exists."""
+    library = context.library
+    for document in library.parsed:
+        for value in document.values:
+            kind = value.shape.refers.kind if value.shape.refers else ""
+            if not kind or kind in LOCAL_KINDS:
+                continue
+            written = value.scalar.text
+            name = full_name(kind, written, document.theme)
+            if name is None or name in library.targets or library.is_broken(name):
+                continue
+            prefix = name.removesuffix(written)
+            known = (target.removeprefix(prefix) for target in _of_kind(library, kind, prefix))
+            yield linking.unknown_reference(document.span(*value.path), written, _WORDS[kind], nearest(written, known))
+
+
+def _of_kind(library: Library, kind: str, prefix: str) -> Iterable[str]:
+    if kind == "provision":
+        return library.provisions
+    if kind == "protocol":
+        return library.protocols
+    return (name for name in library.targets if name.startswith(prefix))
+
+
+def check_text_references(context: Context) -> Iterator[Diagnostic]:
+    """A `[[reference]]` in text leads to something that exists."""
+    library = context.library
+    for document in library.parsed:
+        for value in document.values:
+            if not value.shape.markup or "[[" not in value.scalar.text:
+                continue
+            for reference in references_in(value.scalar.text):
+                if reference.target in library.targets or library.is_broken(reference.target):
+                    continue
+                span = document.find(reference.written, *value.path)
+                near = nearest(reference.target, library.targets)
+                yield linking.unknown_reference(span, reference.target, "source, clause, provision or term", near)
+
+
+def check_local_references(context: Context) -> Iterator[Diagnostic]:
+    """A post, a group of people, a route, a section or an outcome that a source names exists in it, or in the agency it names."""
+    for document in context.library.parsed:
+        unknown: dict[tuple[str, str], list[Value]] = {}
+        for value in document.values:
+            kind = value.shape.refers.kind if value.shape.refers else ""
+            if kind not in LOCAL_KINDS:
+                continue
+            written = value.scalar.text
+            if written not in _local_names(context.library, document, kind, value):
+                unknown.setdefault((kind, written), []).append(value)
+        for (kind, written), values in unknown.items():
+            if not context.library.is_broken(written):
+                yield from _unknown_locals(context.library, document, kind, values)
+
+
+def _unknown_locals(library: Library, document: Parsed, kind: str, values: list[Value]) -> Iterator[Diagnostic]:
+    """Yield a fault for each use of a name; or one for the entry that is missing, where several places use it."""
+    written, spans = values[0].scalar.text, [document.span(*value.path) for value in values]
+    if kind in _DESCRIBED_IN and len(spans) > 1:
+        field = _DESCRIBED_IN[kind]
+        yield linking.entry_missing(document.key_span(field), written, field, len(spans), spans[0])
+        return
+    for span, value in zip(spans, values, strict=True):
+        near = nearest(written, _local_names(library, document, kind, value))
+        yield linking.unknown_reference(span, written, _WORDS[kind], near)
+
+
+def _local_names(library: Library, document: Parsed, kind: str, value: Value) -> set[str]:
+    """Return the names that a local reference may have in this document."""
+    match kind:
+        case "person":
+            return _names(document, "people", "id")
+        case "route":
+            return _names(document, "routes", "name")
+        case "outcome":
+            return _names(document, "outcomes", "id")
+        case "section":
+            return {*SECTIONS, *(f"core/{clause}" for clause in library.clauses)}
+        case _:
+            own = _names(document, "contacts", "id") if value.path[0] != "contacts" else set()
+            return own | {
+                f"{agency}/{post.id}" for agency, found in library.agencies.items() for post in found.model.posts
+            }
+
+
+def _names(document: Parsed, field: str, key: str) -> set[str]:
+    items = node_at(document.node, (field,))
+    count = len(items.items) if isinstance(items, Sequence) else 0
+    return {text for index in range(count) if (text := text_at(items, index, key))}

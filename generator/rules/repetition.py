@@ -1,0 +1,111 @@
+"""Rules against saying a thing twice: the core in a top or a tail, or one paragraph in two protocols.
+
+Paragraphs are compared only if they share runs of words, so that the time grows with what is alike, not with the square of
+what there is.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from rapidfuzz import fuzz
+
+from generator.county.library import MOST_KEPT, Parsed
+from generator.model.core import Clause
+from generator.model.protocol import Protocol
+from generator.rules.context import Context
+from generator.rules.faults import wording as faults
+from generator.sources.diagnostic import Diagnostic
+from generator.sources.nodes import Path
+from generator.sources.source import Span
+from generator.words.references import REFERENCE
+
+LEAST_WORDS = 14
+"""Shorter paragraphs are alike by chance."""
+
+LIKE_CORE = 80
+"""How alike, out of 100, a paragraph and one of the core may be."""
+
+LIKE_EACH_OTHER = 84
+"""How alike, out of 100, paragraphs of two protocols may be."""
+
+_RUN = 5
+"""Paragraphs are compared if they share a run of this many words."""
+
+_SPLIT = re.compile(r"\n\s*\n|\n\s*(?:[-|]|\d+\.)\s+|^\s*(?:[-|]|\d+\.)\s+")
+_WORD = re.compile(r"(?!\d{5,}\b)[\w’']+")
+"""A word. Two steps that name the same telephone numbers, which have five digits and more, are not alike for that."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Paragraph:
+    document: Parsed
+    path: Path
+    opening: str
+    """Its first words as written, by which it is found in its source."""
+    words: str
+    """All its words, in small letters."""
+    runs: frozenset[int]
+    """Each run of five words in it, as a number."""
+
+    @property
+    def span(self) -> Span:
+        return self.document.find(self.opening, *self.path)
+
+
+def check_core_is_not_repeated(context: Context) -> Iterator[Diagnostic]:
+    """A top or a tail does not say again what the core says (report, paragraph 4.2(i)(a))."""
+    core = [found for document in context.library.clauses.values() for found in _paragraphs(document)]
+    documents = (*context.library.protocols.values(), *context.library.agencies.values())
+    own = [found for document in documents for found in _paragraphs(document)]
+    for said, before, percent in _alike(own, core, LIKE_CORE):
+        yield faults.repeats_the_core(said.span, before.document.id, percent, before.span)
+
+
+def check_protocols_differ(context: Context) -> Iterator[Diagnostic]:
+    """No two protocols hold nearly the same paragraph, and none holds it twice."""
+    paragraphs = [found for document in context.library.protocols.values() for found in _paragraphs(document)]
+    for later, earlier, percent in _alike(paragraphs, paragraphs, LIKE_EACH_OTHER):
+        for one, other in ((later, earlier), (earlier, later)):  # Whichever was written last has to be looked at.
+            yield faults.near_duplicate(one.span, other.document.id, percent, other.span)
+
+
+@lru_cache(maxsize=MOST_KEPT)
+def _paragraphs(document: Parsed) -> tuple[_Paragraph, ...]:
+    """Return the paragraphs of a document that are long enough to be compared."""
+    return tuple(_split(document))
+
+
+def _split(document: Parsed) -> Iterator[_Paragraph]:
+    fields = ("text", "practice") if document.entry is Clause else ()
+    for value in document.values:
+        if not value.shape.markup or (fields and value.path[0] not in fields):
+            continue
+        if document.entry is Protocol and value.path[0] in ("review", "history"):
+            continue
+        for written in _SPLIT.split(value.scalar.text):
+            words = tuple(_WORD.findall(REFERENCE.sub(" ", written).lower()))
+            if len(words) >= LEAST_WORDS:
+                runs = frozenset(map(hash, zip(*(words[start:] for start in range(_RUN)), strict=False)))
+                yield _Paragraph(document, value.path, " ".join(written.split()[:3]), " ".join(words), runs)
+
+
+def _alike(
+    paragraphs: list[_Paragraph], against: list[_Paragraph], limit: int
+) -> Iterator[tuple[_Paragraph, _Paragraph, int]]:
+    """Yield each pair that is at least `limit` out of 100 alike; of two from the same list, the later one first."""
+    holders: dict[int, list[int]] = defaultdict(list)
+    for index, paragraph in enumerate(against):
+        for run in paragraph.runs:
+            holders[run].append(index)
+    within = against is paragraphs
+    shared = {run for run, held in holders.items() if len(held) > 1} if within else holders.keys()
+    for place, paragraph in enumerate(paragraphs):
+        end = place if within else len(against)
+        for index in sorted({index for run in paragraph.runs & shared for index in holders[run] if index < end}):
+            other = against[index]
+            percent = fuzz.ratio(paragraph.words, other.words, score_cutoff=limit)
+            if percent:
+                yield paragraph, other, int(percent)

@@ -1,0 +1,159 @@
+"""Whether a built site is fit to be published: no broken link, no template residue, the core the same everywhere, no code but ours.
+
+Reads the finished HTML, as a browser would get it, and nothing else of the site.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from generator.site.build import Site
+from generator.site.page_code import inline_scripts, strangers
+from generator.urls import html_path, protocol_uri
+
+_RESIDUE = re.compile(r"(?<!\\)(\{\{|\{%|\{#|%\}|\}\})")
+
+
+@dataclass(frozen=True)
+class _Read:
+    """What one page holds: its anchors, its links, and its core, clause by clause."""
+
+    anchors: frozenset[str]
+    links: tuple[str, ...]
+    core: tuple[tuple[str, str], ...]
+    strangers: tuple[str, ...]
+    """What no template makes."""
+
+
+def verify(site: Site, folder: Path) -> tuple[str, ...]:
+    """Return everything for which the site in `folder` must not be published; nothing where it is fit."""
+    scripts = _scripts_of_the_theme(folder)
+    pages = {path.relative_to(folder).as_posix(): _read(path, scripts) for path in sorted(folder.rglob("*.html"))}
+    return (
+        *(f"{name}: {found} was made by no template" for name, page in pages.items() for found in page.strangers),
+        *_residue(site),
+        *_missing_pages(site, pages),
+        *_missing_files(site, folder),
+        *_broken_links(folder, pages),
+        *_unlike_cores(site, pages),
+    )
+
+
+def _scripts_of_the_theme(folder: Path) -> frozenset[str]:
+    """Return the inline scripts that the theme puts into every page: those of the page that no source has a word in."""
+    path = folder / "404.html"
+    return inline_scripts(LexborHTMLParser(path.read_bytes())) if path.is_file() else frozenset()
+
+
+def _read(path: Path, scripts: frozenset[str]) -> _Read:
+    page = LexborHTMLParser(path.read_bytes())
+    nodes = [(node.tag, node.attributes) for node in page.root.traverse()] if page.root else []
+    anchors = {found for tag, each in nodes for found in (each.get("id"), each.get("name") if tag == "a" else None)}
+    links = (each[name] for _, each in nodes for name in ("href", "src") if name in each)
+    return _Read(
+        frozenset(found or "" for found in anchors),
+        tuple(link or "" for link in links),
+        tuple(_clauses(page)),
+        tuple(dict.fromkeys(strangers(page, scripts))),
+    )
+
+
+def _clauses(page: LexborHTMLParser) -> Iterator[tuple[str, str]]:
+    """Yield the id and the text of each clause below `data-part="core"`: its heading and all up to the next."""
+    for part in page.css("[data-part=core]"):
+        found: dict[str, list[str]] = {}
+        current = ""
+        for element in _children(part):
+            identifier = element.attributes.get("id") or ""
+            if re.match(r"b\d+-", identifier):
+                current = identifier
+            if current:
+                found.setdefault(current, []).append(" ".join(element.text().split()))
+        yield from ((identifier, "\n".join(texts)) for identifier, texts in found.items())
+
+
+def _children(node: LexborNode) -> Iterator[LexborNode]:
+    child = node.child
+    while child is not None:
+        if child.is_element_node:
+            yield child
+        child = child.next
+
+
+def _residue(site: Site) -> Iterator[str]:
+    for page in site.pages:
+        for number, line in enumerate(page.markdown.splitlines(), start=1):
+            match = _RESIDUE.search(line)
+            if match:
+                yield f"{page.page_uri}:{number}: `{match[0]}` is left over from a template"
+
+
+def _missing_pages(site: Site, pages: dict[str, _Read]) -> Iterator[str]:
+    for page in site.pages:
+        if html_path(page.page_uri) not in pages:
+            yield f"{page.page_uri} was not built"
+
+
+def _missing_files(site: Site, folder: Path) -> Iterator[str]:
+    for file in site.files:
+        path = folder / file.uri
+        if not path.is_file() or path.read_bytes() != file.content:
+            yield f"{file.uri} was not published as it was made"
+
+
+def _broken_links(folder: Path, pages: dict[str, _Read]) -> Iterator[str]:
+    files = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
+    for name, page in pages.items():
+        for link in sorted(set(page.links)):
+            problem = _problem(name, link, files, pages)
+            if problem:
+                yield f"{name}: the link `{link}` {problem}"
+
+
+def _problem(name: str, link: str, files: set[str], pages: dict[str, _Read]) -> str:
+    """Return what is wrong with a link inside the site, or nothing."""
+    parts = urlsplit(link)
+    if parts.scheme or parts.netloc or name == "404.html":
+        return ""
+    target = _resolve(name, unquote(parts.path)) if parts.path else name
+    if target is None:
+        return "climbs out of the site"
+    if target not in files:
+        target = f"{target}/index.html".removeprefix("/")
+        if target not in files:
+            return "leads to no file"
+    anchor = unquote(parts.fragment)
+    if anchor and target in pages and anchor not in pages[target].anchors and not anchor.startswith("__"):
+        return "names a place that its page does not have"
+    return ""
+
+
+def _resolve(name: str, path: str) -> str | None:
+    """Return the file that a relative path leads to from a page, or nothing where it climbs out of the site."""
+    steps = [] if path.startswith("/") else name.split("/")[:-1]
+    for step in path.split("/"):
+        if step == "..":
+            if not steps:
+                return None
+            steps.pop()
+        elif step not in ("", "."):
+            steps.append(step)
+    return "/".join(steps)
+
+
+def _unlike_cores(site: Site, pages: dict[str, _Read]) -> Iterator[str]:
+    """Yield every difference between the core of one protocol and that of the first."""
+    expected: tuple[tuple[str, str], ...] = ()
+    for identifier in site.library.protocols:
+        name = html_path(protocol_uri(identifier))
+        core = pages[name].core if name in pages else ()
+        expected = expected or core
+        if len(core) != len(site.library.current_clauses):
+            yield f"{name}: holds {len(core)} of {len(site.library.current_clauses)} core clauses"
+        for (clause, text), (_, first) in zip(core, expected, strict=False):
+            if text != first:
+                yield f"{name}: the words of `{clause}` differ from those in the other protocols"
