@@ -30,12 +30,12 @@ class Day(click.ParamType[date]):
 
 
 def today() -> date:
-    """Return the day by this machine's clock."""
+    """Return the day by this machine's clock. Nothing else reads it: a command takes one day, and passes that on."""
     return datetime.now().astimezone().date()
 
 
 as_of_option = click.option(
-    "--as-of", type=Day(), default=today, help="The day to build for, as 2026-01-31; today if not given."
+    "--as-of", type=Day(), default=today, help="The day to work for, as 2026-01-31; today if not given."
 )
 
 

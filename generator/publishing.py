@@ -17,7 +17,7 @@ from generator.build import TEMPLATES, Site, build_from
 from generator.build import build as site_at
 from generator.codeowners import CODEOWNERS, difference
 from generator.codeowners import codeowners as owners_of
-from generator.command_line import as_of_option, project_root, today
+from generator.command_line import as_of_option, project_root
 from generator.errors import GeneratorError, SourceErrors
 from generator.impact import compare
 from generator.impact_report import as_json, as_markdown, as_text
@@ -156,11 +156,12 @@ def impact(base: str, head: str | None, form: str, as_of: date) -> None:
 @click.option(
     "--check", "only_check", is_flag=True, help="Write nothing; say which lines differ, and exit 1 if any does."
 )
-def codeowners(*, only_check: bool) -> None:
+@as_of_option
+def codeowners(as_of: date, *, only_check: bool) -> None:
     """Write .github/CODEOWNERS, who must agree to a change of which file, from the owners in the sources."""
     root = project_root()
     with _reported():
-        text = owners_of(_loaded(root, today()).library)
+        text = owners_of(_loaded(root, as_of).library)
     path = root / CODEOWNERS
     written = path.read_text(encoding="utf-8") if path.is_file() else ""
     if not only_check:

@@ -14,7 +14,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from tests.conftest import AS_OF, ROOT
+from tests.conftest import ROOT
+from tests.support.commands import dated
 
 FLAGS = [
     "--no-sandbox",
@@ -40,7 +41,7 @@ def county_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
         (root / name).symlink_to(ROOT / name) if name != "protocols" else shutil.copytree(ROOT / name, root / name)
     (root / "mkdocs.yml").unlink()
     shutil.copy(ROOT / "mkdocs.yml", root)
-    command = [sys.executable, "-m", "generator", "build", "--no-pdf", "--as-of", AS_OF.isoformat()]
+    command = [sys.executable, "-m", "generator", *dated("build", "--no-pdf")]
     result = subprocess.run(command, cwd=root, capture_output=True, text=True, check=False)
     assert result.returncode == 0, result.stderr
     return root / "site"

@@ -12,7 +12,8 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
 from tests.browser.conftest import QuietHandler
-from tests.conftest import AS_OF, copy_small
+from tests.conftest import copy_small
+from tests.support.commands import dated
 
 pytestmark = pytest.mark.xdist_group("browser")
 
@@ -25,7 +26,7 @@ def small(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     text = path.read_text(encoding="utf-8")
     police = "  - agency: police\n    top: Say which unit you are.\n"
     path.write_text(text.replace("flows:\n", police + "flows:\n", 1), encoding="utf-8")
-    command = [sys.executable, "-m", "generator", "build", "--as-of", AS_OF.isoformat()]
+    command = [sys.executable, "-m", "generator", *dated("build")]
     result = subprocess.run(command, cwd=root, capture_output=True, text=True, check=False)
     assert result.returncode == 0, result.stderr
     handler = functools.partial(QuietHandler, directory=str(root / "site"))

@@ -6,7 +6,6 @@ What was printed before with the same words, templates and fonts is taken from t
 import os
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
-from datetime import UTC, datetime
 from multiprocessing import get_context
 from pathlib import Path
 from typing import TypeVar
@@ -24,6 +23,7 @@ from generator.printing.documents import all_documents, copy_name, current_proto
 from generator.printing.verify import Section, differences, sections_of
 from generator.render import Renderer
 from generator.sections import SECTIONS
+from tests.conftest import AS_OF
 from tests.printing.reader import Read
 
 ROOT = Path(__file__).parents[2]
@@ -37,9 +37,9 @@ R = TypeVar("R")
 
 @pytest.fixture(scope="module")
 def composer() -> Composer:
-    """The sources for today, as `make site` takes them, so that it and these tests share what was printed."""
-    library = load(ROOT, datetime.now(UTC).date()).library
-    return Composer(Site((), library, datetime.now(UTC).date()), Renderer(ROOT / "templates", library))
+    """The sources, ready to be printed."""
+    library = load(ROOT, AS_OF).library
+    return Composer(Site((), library, AS_OF), Renderer(ROOT / "templates", library))
 
 
 @pytest.fixture(scope="module")
