@@ -88,7 +88,15 @@ def test_second_signature_goes_below_the_first(project: Path) -> None:
     ("arguments", "message"),
     [
         (("review", "exampel", "--on", "2026-11-02", "--outcome", "x"), "did you mean `example`?"),
-        (("review", "example", "--on", "2099-01-01", "--outcome", "x"), "2099-01-01 has not come yet"),
+        (("review", "example", "--on", "2026-11-23", "--outcome", "x"), "2026-11-23 has not come yet"),
+        (
+            ("review", "example", "--on", "2026-11-02", "--outcome", "x", "--as-of", "2026-11-01"),
+            "2026-11-02 has not come yet",
+        ),
+        (
+            ("sign", "example", "--agency", "police", "--post", "x", "--on", "2026-11-23"),
+            "2026-11-23 has not come yet",
+        ),
         (("review", "example", "--on", "2026-11-02", "--outcome", " "), "`--outcome` has no words"),
         (("review", "example", "--on", "2026-11-02", "--outcome", "x", "--next", "2026-11-01"), "must come after"),
         (("sign", "exampel", "--agency", "police", "--post", "x", "--on", "2026-11-02"), "did you mean `example`?"),
