@@ -11,7 +11,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
-from tests.browser.conftest import QuietHandler
+from tests.browser.conftest import QuietHandler, context_in
 from tests.conftest import copy_small
 from tests.support.commands import dated
 
@@ -70,7 +70,7 @@ def test_agency_chosen_once_comes_first_and_is_remembered(tab: Page, small: str)
 
 
 def test_every_copy_is_reached_without_scripts(browser: Browser, small: str) -> None:
-    context = browser.new_context(java_script_enabled=False)
+    context = context_in(browser, java_script_enabled=False)
     tab = context.new_page()
     tab.goto(small + "protocols/example/")
     tab.get_by_text("A copy for each agency").click()
@@ -82,7 +82,7 @@ def test_every_copy_is_reached_without_scripts(browser: Browser, small: str) -> 
 @pytest.mark.parametrize(("scheme", "width"), [("light", 1280), ("dark", 390)])
 @pytest.mark.parametrize("name", ["protocols/example/", "agencies/police/", "urgent/"])
 def test_downloads_are_fit_for_everybody(browser: Browser, small: str, name: str, scheme: str, width: int) -> None:
-    context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme)
+    context = context_in(browser, viewport={"width": width, "height": 900}, color_scheme=scheme)
     tab = context.new_page()
     tab.goto(small + name)
     found = Axe().run(

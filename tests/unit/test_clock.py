@@ -15,6 +15,9 @@ from tests.support.commands import dated
 READS_THE_CLOCK = "generator.command_line.today"
 """The one function that does."""
 
+OPENS_PAGES = "tests.browser.conftest.context_in"
+"""The one function that opens a browser's pages: it gives them the day."""
+
 METHODS = {"now", "today", "utcnow"}
 """How dates and times are asked for the clock, whatever name they go by."""
 
@@ -33,7 +36,7 @@ def readings(path: Path, text: str) -> Iterator[str]:
     allowed = {
         id(inside)
         for outer in ast.walk(tree)
-        if isinstance(outer, ast.FunctionDef) and f"{module}.{outer.name}" == READS_THE_CLOCK
+        if isinstance(outer, ast.FunctionDef) and f"{module}.{outer.name}" in (READS_THE_CLOCK, OPENS_PAGES)
         for inside in ast.walk(outer)
     }
     names = imported(tree)
@@ -65,13 +68,15 @@ def reads(node: ast.AST, names: dict[str, str], module: str) -> bool:
 
 
 def undated(node: ast.AST) -> bool:
-    """Whether this runs the program without a day: tests give its arguments as `*dated(...)`."""
+    """Whether this runs the program or a browser without a day: tests use `*dated(...)` and `context_in(...)`."""
     match node:
         case ast.List(items) | ast.Tuple(items):
             words = [item.value if isinstance(item, ast.Constant) else "" for item in items]
             if words[1:3] != ["-m", "generator"]:
                 return False
             return len(items) < 4 or not ast.unparse(items[3]).startswith("*dated(")
+        case ast.Call(ast.Attribute(ast.Name("browser"), "new_context")):
+            return True
         case ast.Call(ast.Attribute(attr="invoke"), arguments):
             return len(arguments) < 2 or not ast.unparse(arguments[1]).startswith("dated(")
     return False
@@ -95,6 +100,7 @@ def test_clock_is_read_in_one_place(path: Path) -> None:
         "from generator.command_line import today\ntoday()",
         'run([sys.executable, "-m", "generator", "check"])',
         "CliRunner().invoke(main, arguments)",
+        "browser.new_context()",
     ],
 )
 def test_reading_the_clock_would_be_found(line: str) -> None:
