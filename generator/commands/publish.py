@@ -17,7 +17,7 @@ from generator.authors.codeowners import codeowners as owners_of
 from generator.changes.comparison import compare
 from generator.changes.revisions import merge_base, unpack
 from generator.changes.shown import as_json, as_markdown, as_text
-from generator.commands.surroundings import as_of_option, project_root, today
+from generator.commands.surroundings import as_of_option, project_root
 from generator.errors import GeneratorError, SourceErrors
 from generator.printing import Selection, Summary, print_all
 from generator.publishers.downloads import Downloads
@@ -157,11 +157,12 @@ def impact(base: str, head: str | None, form: str, as_of: date) -> None:
 @click.option(
     "--check", "only_check", is_flag=True, help="Write nothing; say which lines differ, and exit 1 if any does."
 )
-def codeowners(*, only_check: bool) -> None:
+@as_of_option
+def codeowners(as_of: date, *, only_check: bool) -> None:
     """Write .github/CODEOWNERS, who must agree to a change of which file, from the owners in the sources."""
     root = project_root()
     with _reported():
-        text = owners_of(_loaded(root, today()).library)
+        text = owners_of(_loaded(root, as_of).library)
     path = root / CODEOWNERS
     written = path.read_text(encoding="utf-8") if path.is_file() else ""
     if not only_check:

@@ -3,7 +3,7 @@
 Everything is loaded, checked and rendered in `on_pre_build`, before MkDocs empties the site folder.
 """
 
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +18,7 @@ from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.utils import get_relative_url
 
+from generator.clock import today
 from generator.county.gathering import SOURCES
 from generator.errors import GeneratorError, SourceErrors
 from generator.files import SiteFile
@@ -72,7 +73,7 @@ class ProtocolsPlugin(BasePlugin[ProtocolsConfig]):  # type: ignore[no-untyped-c
     def _as_of(self) -> date:
         written = self.config.as_of
         try:
-            return date.fromisoformat(written) if written else datetime.now().astimezone().date()
+            return date.fromisoformat(written) if written else today()
         except ValueError:
             raise PluginError(f"`as_of: {written}` is not a date; write it as 2026-01-31") from None
 

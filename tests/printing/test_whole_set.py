@@ -23,6 +23,7 @@ from generator.printing.proof import Section, differences, sections_of
 from generator.rendering.renderer import Renderer
 from generator.rules.load import load
 from generator.site.build import Site
+from tests.conftest import AS_OF
 from tests.printing.reader import Read
 
 ROOT = Path(__file__).parents[2]
@@ -36,7 +37,7 @@ R = TypeVar("R")
 
 @pytest.fixture(scope="module")
 def composer() -> Composer:
-    """The sources for today, as `make site` takes them, so that it and these tests share what was printed."""
+    """The sources, ready to be printed."""
     county = load(ROOT, AS_OF).county
     return Composer(Site((), county), Renderer(ROOT / "templates", county))
 

@@ -17,6 +17,7 @@ from generator.commands.program import main
 from generator.rules.load import load
 from generator.site.build import Site
 from tests.conftest import AS_OF, ROOT
+from tests.support.commands import dated
 
 Edit = Callable[[str, str, str], Path]
 
@@ -153,7 +154,7 @@ def test_every_command_that_the_guide_shows_on_a_line_runs(path: Path, tmp_path:
     for _program, *words in commands:
         if words[0] in _NOT_RUN:
             continue
-        command = [sys.executable, "-m", "generator", *words]
+        command = [sys.executable, "-m", "generator", *dated(*words)]
         done = subprocess.run(
             command, cwd=project, stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False, timeout=120
         )

@@ -14,6 +14,7 @@ from generator.changes.shown import as_markdown, as_text
 from generator.composed.passages import fingerprint, passages
 from generator.site.build import build
 from tests.conftest import AS_OF, ROOT, copy_small
+from tests.support.commands import dated
 
 Edit = Callable[[str, str, str], Path]
 
@@ -140,7 +141,7 @@ def test_command_compares_with_the_merge_base(project: Path) -> None:
     change("tier-3/example.yaml", "Close the contact", "Close this contact")
     git("checkout", "-q", "main")
     change("core/safety-first.yaml", "The law lets you", "The law allows you")
-    command = [sys.executable, "-m", "generator", "impact", "main", "work", "--as-of", AS_OF.isoformat()]
+    command = [sys.executable, "-m", "generator", *dated("impact", "main", "work")]
     result = subprocess.run(command, cwd=project, capture_output=True, text=True, check=False)
     assert result.returncode == 0, result.stderr
     assert "Close [-the-]{+this+} contact" in result.stdout
@@ -150,7 +151,11 @@ def test_command_compares_with_the_merge_base(project: Path) -> None:
 def test_unknown_revision_is_a_clear_message(project: Path) -> None:
     subprocess.run(["git", "init", "-q"], cwd=project, check=True)
     result = subprocess.run(
-        [sys.executable, "-m", "generator", "impact", "nope"], cwd=project, capture_output=True, text=True, check=False
+        [sys.executable, "-m", "generator", *dated("impact", "nope")],
+        cwd=project,
+        capture_output=True,
+        text=True,
+        check=False,
     )
     assert result.returncode == 1
     assert "Traceback" not in result.stderr

@@ -15,13 +15,14 @@ from lxml import html
 from generator.site.build import build
 from generator.site.verify import verify
 from tests.conftest import AS_OF
+from tests.support.commands import dated
 
 Edit = Callable[[str, str, str], Path]
 
 
 def run(project: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
-        [sys.executable, "-m", "generator", *arguments],
+        [sys.executable, "-m", "generator", *dated(*arguments)],
         cwd=project,
         capture_output=True,
         text=True,
@@ -31,7 +32,7 @@ def run(project: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
 
 
 def build_site(project: Path, pdf: str = "--no-pdf") -> subprocess.CompletedProcess[str]:
-    return run(project, "build", pdf, "--as-of", AS_OF.isoformat())
+    return run(project, "build", pdf)
 
 
 def fingerprints(folder: Path) -> dict[str, str]:
@@ -233,7 +234,7 @@ def test_edit_link_opens_the_source(project: Path) -> None:
 
 def test_plain_tree_is_built_by_plain_mkdocs(project: Path, tmp_path: Path) -> None:
     tree = tmp_path / "tree"
-    result = run(project, "render", "--to", str(tree), "--as-of", AS_OF.isoformat())
+    result = run(project, "render", "--to", str(tree))
     assert result.returncode == 0, result.stderr
     settings = (tree / "mkdocs.yml").read_text(encoding="utf-8")
     assert "protocols\n" not in settings.split("markdown_extensions")[0].split("plugins:")[1]
@@ -259,7 +260,7 @@ def test_plain_tree_never_overwrites(project: Path, tmp_path: Path) -> None:
 def test_check_prints_json_alone(project: Path, edit: Edit) -> None:
     edit("tier-3/example.yaml", "owner: police", "owner: polise")
     edit("agencies/council.yaml", "kind: county-council", "kind: county")
-    result = run(project, "check", "--format", "json", "--as-of", AS_OF.isoformat())
+    result = run(project, "check", "--format", "json")
     assert result.returncode == 1
     found = json.loads(result.stdout)
     assert [(fault["path"], fault["line"], fault["column"], fault["code"], fault["severity"]) for fault in found] == [
