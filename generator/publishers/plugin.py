@@ -18,7 +18,6 @@ from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.utils import get_relative_url
 
-from generator.county.gathering import SOURCES
 from generator.errors import GeneratorError, SourceErrors
 from generator.files import SiteFile
 from generator.publishers.downloads import Download, Downloads
@@ -26,6 +25,7 @@ from generator.publishers.markdown_tree import as_html, with_front_matter
 from generator.publishers.search_index import SEARCH_INDEX, with_keywords
 from generator.rules.formats import report, summary
 from generator.site.build import TEMPLATES, Page, Site, build
+from generator.sources.disk import SOURCES
 from generator.urls import web_path
 
 
