@@ -299,9 +299,8 @@ def _words(entry: type[Entry] | None) -> str:
 
 
 def _meaning(entry: type[Entry] | None, name: str) -> str:
-    fields = {info.alias or key: info for key, info in entry.model_fields.items()} if entry else {}
-    description = fields[name].description if name in fields else None
-    return f"({description.split('. ')[0].rstrip('.')})" if description else ""
+    shape = shapes(entry).get(name) if entry else None
+    return f"({shape.meaning.split('. ')[0].rstrip('.')})" if shape and shape.meaning else ""
 
 
 def _kind_of(node: Node) -> str:

@@ -23,10 +23,11 @@ from generator.files import SiteFile
 from generator.publishers.downloads import Download, Downloads
 from generator.publishers.markdown_tree import as_html, with_front_matter
 from generator.publishers.search_index import SEARCH_INDEX, with_keywords
-from generator.rules.formats import report, summary
+from generator.rules.formats import show, summary
 from generator.site.build import TEMPLATES, Page, Site, build
 from generator.sources.disk import SOURCES
 from generator.urls import web_path
+from generator.words.days import written_day
 
 
 class ProtocolsConfig(Config):  # type: ignore[no-untyped-call]  # MkDocs does not type its class hook.
@@ -58,15 +59,18 @@ class ProtocolsPlugin(BasePlugin[ProtocolsConfig]):  # type: ignore[no-untyped-c
         self._files = site.files
         settings = site.library.site
         if settings:
-            day = f"{site.as_of.day} {site.as_of:%B %Y}"
-            words = {"notice": settings.model.notice, "edition": settings.model.edition, "as_of": day}
+            words = {
+                "notice": settings.model.notice,
+                "edition": settings.model.edition,
+                "as_of": written_day(site.as_of),
+            }
             config.extra |= {name: as_html(said) for name, said in words.items()}
 
     def _build(self, root: Path) -> Site:
         try:
             return build(root, self._as_of())
         except SourceErrors as error:
-            text = report(error.diagnostics, error.sources, "full")
+            text = show(error.diagnostics, error.sources, "full")
             raise PluginError(f"\n{text}\n{summary(error.diagnostics, len(error.sources))}") from None
         except GeneratorError as error:
             raise PluginError(str(error)) from None

@@ -1,7 +1,7 @@
 """The rules that sources must keep, beyond their shape: one family a module, one rule a generator whose docstring is the rule.
 
 The wording of a fault stands directly above the rule that finds it. A module in this folder needs no other mention to be
-part of every check. Checking reads and reports; it never writes or repairs.
+part of every check. To check is to read and to say what is found; it never writes or repairs.
 """
 
 from collections.abc import Callable
