@@ -23,7 +23,7 @@ from generator.printing import Selection, Summary, print_all
 from generator.publishers.downloads import Downloads
 from generator.publishers.markdown_tree import write_tree
 from generator.rendering.renderer import Renderer
-from generator.rules.formats import report, summary
+from generator.rules.formats import show, summary
 from generator.rules.load import Loaded, load
 from generator.site.build import TEMPLATES, Site, build_from
 from generator.site.build import build as site_at
@@ -199,7 +199,7 @@ def _loaded(root: Path, as_of: date) -> Loaded:
     if loaded.has_errors:
         raise SourceErrors(loaded.diagnostics, loaded.sources)
     if loaded.diagnostics:
-        click.echo(report(loaded.diagnostics, loaded.sources, "concise"), err=True)
+        click.echo(show(loaded.diagnostics, loaded.sources, "concise"), err=True)
     return loaded
 
 
@@ -209,7 +209,7 @@ def _reported() -> Iterator[None]:
     try:
         yield
     except SourceErrors as error:
-        click.echo(report(error.diagnostics, error.sources, "full"), err=True)
+        click.echo(show(error.diagnostics, error.sources, "full"), err=True)
         click.echo(summary(error.diagnostics, len(error.sources)), err=True)
         sys.exit(1)
     except GeneratorError as error:

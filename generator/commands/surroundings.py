@@ -11,7 +11,8 @@ from typing import TextIO
 import click
 
 from generator.clock import today
-from generator.county.gathering import SOURCES, Progress
+from generator.county.gathering import Progress
+from generator.sources.disk import SOURCES
 
 PATIENCE = 2.0
 """After how many seconds somebody at a terminal is told how far the work is."""

@@ -24,6 +24,7 @@ from generator.printing.chapters import CORE_ID, Chapter, Data, places_in, prefi
 from generator.printing.faults import PrintingFault
 from generator.rendering.renderer import Renderer
 from generator.site.build import Site
+from generator.words.days import written_day
 
 _CORE_MARKING = "OFFICIAL"
 
@@ -114,7 +115,7 @@ class Composer:
             "copy": f"{len(protocols)} protocol{'' if len(protocols) == 1 else 's'}, with the core",
             "lead": (),
             "notes": (),
-            "facts": [_fact("Core version", core.version), _fact("First review", _day(until)), *self._dates()],
+            "facts": [_fact("Core version", core.version), _fact("First review", written_day(until)), *self._dates()],
             "parties-label": "In this pack",
             "parties": tuple(chapter.title for chapter in copies),
             "address": urls.web_path(urls.agency_uri(agency)),
@@ -212,7 +213,7 @@ class Composer:
             "draft": draft,
             "status": "Draft" if draft else "Agreed",
             "notice": self.county.site.notice,
-            "valid-until": _day(until),
+            "valid-until": written_day(until),
         }
 
     def _place(self, page_uri: str, anchor: str) -> Data:
@@ -223,7 +224,7 @@ class Composer:
         return {"address": address, "address-words": address.partition("://")[2], "qr": qr_code(address)}
 
     def _dates(self) -> list[Data]:
-        return [_fact("Text and law as of", _day(self.county.as_of)), _fact("Edition", self.county.site.edition)]
+        return [_fact("Text and law as of", written_day(self.county.as_of)), _fact("Edition", self.county.site.edition)]
 
 
 def _chapter_data(chapter: Chapter, *, opens: bool) -> Data:
@@ -253,10 +254,6 @@ def _first_list(chapter: Chapter, anchor: str) -> list[list[Node]]:
 
 def _fact(label: str, words: str) -> Data:
     return {"label": label, "words": [{"t": "text", "s": words}]}
-
-
-def _day(found: date) -> str:
-    return f"{found.day} {found:%B %Y}"
 
 
 @lru_cache(maxsize=1024)

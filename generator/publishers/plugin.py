@@ -19,15 +19,16 @@ from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.utils import get_relative_url
 
 from generator.clock import today
-from generator.county.gathering import SOURCES
 from generator.errors import GeneratorError, SourceErrors
 from generator.files import SiteFile
 from generator.publishers.downloads import Download, Downloads
 from generator.publishers.markdown_tree import as_html, with_front_matter
 from generator.publishers.search_index import SEARCH_INDEX, with_keywords
-from generator.rules.formats import report, summary
+from generator.rules.formats import show, summary
 from generator.site.build import TEMPLATES, Page, Site, build
+from generator.sources.disk import SOURCES
 from generator.urls import web_path
+from generator.words.days import written_day
 
 
 class ProtocolsConfig(Config):  # type: ignore[no-untyped-call]  # MkDocs does not type its class hook.
@@ -58,14 +59,14 @@ class ProtocolsPlugin(BasePlugin[ProtocolsConfig]):  # type: ignore[no-untyped-c
         self._pages = {page.page_uri: page for page in site.pages}
         self._files = site.files
         settings, as_of = site.county.site, site.county.as_of
-        words = {"notice": settings.notice, "edition": settings.edition, "as_of": f"{as_of.day} {as_of:%B %Y}"}
+        words = {"notice": settings.notice, "edition": settings.edition, "as_of": written_day(as_of)}
         config.extra |= {name: as_html(said) for name, said in words.items()}
 
     def _build(self, root: Path) -> Site:
         try:
             return build(root, self._as_of())
         except SourceErrors as error:
-            text = report(error.diagnostics, error.sources, "full")
+            text = show(error.diagnostics, error.sources, "full")
             raise PluginError(f"\n{text}\n{summary(error.diagnostics, len(error.sources))}") from None
         except GeneratorError as error:
             raise PluginError(str(error)) from None

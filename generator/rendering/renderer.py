@@ -8,7 +8,6 @@ without the `attribute` filter is refused.
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +20,7 @@ from generator.county.county import County
 from generator.errors import TemplateFault
 from generator.pages.base import PageView, roles_of
 from generator.rendering.links import Explanations, Links
+from generator.words.days import written_day
 from generator.words.prose import escape
 
 _MAILBOX = re.compile(r"[\w.+-]+@[\w.-]+")
@@ -72,7 +72,7 @@ class Renderer:
             "unlinked": lambda text: Markup(self._current.unlinked(text)),
             "prose": lambda text: Markup(self._current.prose(text)),
             "attribute": _attribute,
-            "day": _day,
+            "day": written_day,
             "phone": _phone,
             "mailbox": _mailbox,
             "ref": lambda name, words="": Markup(self._current.to(name, words)),
@@ -164,10 +164,6 @@ def _phone(number: str) -> Markup:
 def _mailbox(address: str) -> Markup:
     """Return a link to a mailbox."""
     return Markup(f"[{escape(address)}](mailto:{address})") if _MAILBOX.fullmatch(address) else Markup(escape(address))
-
-
-def _day(value: date) -> str:
-    return f"{value.day} {value:%B %Y}"
 
 
 def _tidy(text: str) -> str:

@@ -128,7 +128,7 @@ def test_vague_words_that_the_guide_lists_are_those_of_the_check() -> None:
 
 def test_numbers_that_the_guide_gives_are_those_of_the_check() -> None:
     from generator.rules.repetition import LEAST_WORDS, LIKE_CORE, LIKE_EACH_OTHER
-    from generator.rules.wording import MOST_WORDS
+    from generator.rules.sentences import MOST_WORDS
 
     text = (DOCS / "authors" / "writing-well.md").read_text(encoding="utf-8")
     assert f"more than {MOST_WORDS} words" in text
