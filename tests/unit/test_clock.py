@@ -12,7 +12,7 @@ import pytest
 from tests.conftest import AS_OF, ROOT
 from tests.support.commands import dated
 
-READS_THE_CLOCK = "generator.command_line.today"
+READS_THE_CLOCK = "generator.clock.today"
 """The one function that does."""
 
 OPENS_PAGES = "tests.browser.conftest.context_in"
