@@ -1,21 +1,23 @@
 """The page that says how long each protocol is and how hard to read. Made last, from the words of the composed protocols."""
 
-from collections.abc import Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from statistics import median
 
 from generator import urls
+from generator.composed.outline import READ_FIRST, SECTIONS
 from generator.composed.passages import Passage, passages
 from generator.composed.readability import Reading, read
+from generator.composed.tree import Tree
 from generator.model.protocol import Protocol
 from generator.pages.base import PageView, Scene
 
 LONG_SENTENCE = 25
 """Sentences beyond this many words are hard to take in: the limit of GOV.UK's style guide, and of `long-sentence`."""
 
-_OPENING = ("a1-at-a-glance", "a2-fast-track")
-_NO_PROSE = "c11-signatures"
-"""A list of names: it would be the longest sentence of every protocol."""
+_OPENING = frozenset(section.id for section in READ_FIRST)
+_NO_PROSE = frozenset(section.id for section in SECTIONS.values() if not section.is_prose)
+"""A list of names would be the longest sentence of every protocol."""
 
 
 @dataclass(frozen=True)
@@ -28,15 +30,15 @@ class Measured:
     with_core: int
     """All its words, the core's too."""
     opening: int
-    """The words of A1 and A2, which somebody reads who must decide now."""
+    """The words of the sections that somebody reads who must decide now."""
     steps: int
     """The steps of its fast track."""
 
 
-def reading_page(scene: Scene, composed: Mapping[str, str]) -> PageView:
-    """Return the page; `composed` holds the Markdown of every page by its `page_uri`."""
+def reading_page(scene: Scene, composed: Callable[[str], Tree]) -> PageView:
+    """Return the page; `composed` gives the tree of a page by its `page_uri`."""
     library = scene.library
-    found = {name: passages(composed[urls.protocol_uri(name)]) for name in library.protocols}
+    found = {name: passages(composed(urls.protocol_uri(name))) for name in library.protocols}
     core = read(_of_part(next(iter(found.values()), ()), "core"))
     rows = tuple(_measured(document.model, found[name], core.words) for name, document in library.protocols.items())
     facts: dict[str, object] = {
@@ -47,6 +49,7 @@ def reading_page(scene: Scene, composed: Mapping[str, str]) -> PageView:
             for name in ("words", "sentence_length", "ease", "grade")
         },
         "long": LONG_SENTENCE,
+        "read_first": " and ".join(section.number for section in READ_FIRST),
     }
     description = "How long each protocol is, and how hard to read, measured on the words that a reader sees."
     uri, title = urls.READING, urls.PAGES["reading"][0]
@@ -54,8 +57,9 @@ def reading_page(scene: Scene, composed: Mapping[str, str]) -> PageView:
 
 
 def _measured(protocol: Protocol, found: tuple[Passage, ...], core_words: int) -> Measured:
-    own = read(passage for passage in found if passage.part != "core" and passage.section != _NO_PROSE)
-    opening = read(passage for passage in found if passage.section in _OPENING)
+    particular = tuple(passage for passage in found if passage.part != "core")
+    own = read(passage for passage in particular if passage.section not in _NO_PROSE)
+    opening = read(passage for passage in particular if passage.section in _OPENING)
     return Measured(protocol, own, own.words + core_words, opening.words, len(protocol.fast_track.steps))
 
 

@@ -5,8 +5,10 @@ Knows nothing of MkDocs or of disks beyond the sources and templates it reads; p
 
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 
+from generator.composed.tree import Tree, parse
 from generator.sources.diagnostic import Diagnostic
 from generator.errors import SourceErrors
 from generator.exports import export_files
@@ -24,7 +26,7 @@ TEMPLATES = "templates"
 """The folder that holds every template."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Page:
     """One page of the site as Markdown."""
 
@@ -37,6 +39,11 @@ class Page:
     """The Markdown, without front matter."""
     keywords: tuple[str, ...] = ()
     boost: float = 1.0
+
+    @cached_property
+    def tree(self) -> Tree:
+        """The page parsed, once and when it is first asked for. Raises `UnknownMarkdown` where it is not in the dialect."""
+        return parse(self.markdown, self.page_uri)
 
 
 @dataclass(frozen=True)
@@ -67,7 +74,8 @@ def build_from(root: Path, loaded: Loaded, as_of: date) -> Site:
     renderer = Renderer(root / TEMPLATES, loaded.library)
     scene = Scene(loaded.library, as_of)
     pages = tuple(_page(view, renderer) for view in all_pages(scene))
-    measured = reading_page(scene, {page.page_uri: page.markdown for page in pages})
+    composed = {page.page_uri: page for page in pages}
+    measured = reading_page(scene, lambda uri: composed[uri].tree)
     files = (*figure_files(scene), *export_files(scene))
     return Site((*pages, _page(measured, renderer)), loaded.library, as_of, loaded.diagnostics, files)
 
