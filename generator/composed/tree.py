@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from generator.composed import outline
-from generator.composed.nodes import Block, Box, Heading, Node, Span, Tag, plain_words, walk
+from generator.composed.nodes import Block, Box, Heading, Span, Tag, plain_words, walk
 from generator.composed.parsing import OutsideTheDialect, Stretch, moved, read_stretch, stretches
 from generator.errors import UnknownMarkdown
 
@@ -100,15 +100,15 @@ class Tree:
         """Return the section of a part with a permanent id."""
         return next((found for found in self.sections if found.id == identifier and found.part == part), None)
 
-    def tags(self) -> Iterator[tuple[int, int, Tag, Node]]:
-        """Yield every element inside a section: its first line, the line after its last, its tag, and the node it belongs to."""
+    def tags(self) -> Iterator[tuple[int, int, Tag]]:
+        """Yield every element inside a section: its first line, the line after its last, and its tag."""
         for section in self.sections:
             for node in walk(section.blocks):
                 if isinstance(node, Box):
-                    yield section.line + node.tag.line, section.line + node.end, node.tag, node
+                    yield section.line + node.tag.line, section.line + node.end, node.tag
                 elif isinstance(node, Span):
                     line = section.line + node.tag.line
-                    yield line, line + 1, node.tag, node
+                    yield line, line + 1, node.tag
 
 
 def parse(markdown: str, page_uri: str) -> Tree:

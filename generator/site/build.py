@@ -9,18 +9,18 @@ from functools import cached_property
 from pathlib import Path
 
 from generator.composed.tree import Tree, parse
-from generator.sources.diagnostic import Diagnostic
+from generator.county.gathering import Loaded
+from generator.county.library import Library
 from generator.errors import SourceErrors
 from generator.exports import export_files
 from generator.figures import figure_files
 from generator.files import SiteFile
-from generator.county.library import Library
-from generator.county.gathering import Loaded
-from generator.rules.load import load
 from generator.pages import all_pages
 from generator.pages.base import PageView, Scene
 from generator.pages.reading import reading_page
 from generator.rendering.renderer import Renderer
+from generator.rules.load import load
+from generator.sources.diagnostic import Diagnostic
 
 TEMPLATES = "templates"
 """The folder that holds every template."""

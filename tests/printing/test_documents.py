@@ -80,7 +80,7 @@ def test_every_section_of_the_page_is_in_print_word_for_word(
     agency = printable_of(composer, kind).agency
     chapter = composer.protocol_chapter(first, agency)
     base = composer.settings.address
-    expected = [section for tree in chapter.trees for section in sections_of(tree, chapter.page_uri, base)]
+    expected = [section for tree in chapter.tree for section in sections_of(tree, chapter.page_uri, base)]
     named = [section for section in expected if section.heading][
         1:
     ]  # The first is the title: its facts are on the cover.

@@ -154,7 +154,7 @@ def test_every_protocol_and_one_copy_of_each_say_what_the_page_says(composer: Co
         parties = [party.agency for party in document.model.parties]
         for agency in ("", parties[at % len(parties)]):
             chapter = composer.protocol_chapter(document, agency)
-            sections = [section for tree in chapter.trees for section in sections_of(tree, chapter.page_uri, base)]
+            sections = [section for tree in chapter.tree for section in sections_of(tree, chapter.page_uri, base)]
             named = [section for section in sections if section.heading]
             name = copy_name(document.id, agency) if agency else document.id
             tasks.append((folder / f"{name}.pdf", named[1:]))  # The first is the title: its facts are on the cover.
