@@ -3,8 +3,8 @@
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 from generator import urls
+from generator.county.wording import plain
 from generator.exports.register import site_address
-from generator.exports.words import plain
 from generator.pages.base import Scene
 from generator.pages.governance import Changed, changes
 

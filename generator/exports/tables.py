@@ -1,8 +1,9 @@
 """The law and the flows as CSV."""
 
 from generator import urls
+from generator.county.wording import plain
+from generator.exports.csv_table import table
 from generator.exports.register import site_address
-from generator.exports.words import plain, table
 from generator.pages.base import Scene
 
 LAW_COLUMNS = (

@@ -6,15 +6,21 @@ from functools import cached_property
 
 from generator import urls
 from generator.county.library import Library, Target
+from generator.county.wording import plain, title_of
 from generator.model.glossary import Term
 from generator.words.prose import Writer, escape, write_line, write_prose
 from generator.words.references import Reference
+
+_SENTENCE_END = re.compile(r"(?<=[.!?])\s")
+_NOT_IN_A_TITLE = re.compile(r'["\\`*_\[\]<>&|{}]')
 
 
 class Explanations:
     """The words that the glossary explains. Made once for a library, because it holds one large pattern."""
 
     def __init__(self, library: Library) -> None:
+        self._library = library
+        self._titles: dict[str, str] = {}
         self.terms: Mapping[str, Term] = {
             words.lower() if words != words.upper() else words: term
             for term in library.terms
@@ -22,6 +28,14 @@ class Explanations:
             for words in (term.short, term.term)
             if words
         }
+
+    def title(self, term: Term) -> str:
+        """Return what a link to a term says of it: the term in full and the first sentence of its meaning."""
+        if term.id not in self._titles:
+            first = _SENTENCE_END.split(plain(self._library, term.meaning), maxsplit=1)[0]
+            said = f"{term.term}: {first}" if term.short else first
+            self._titles[term.id] = _NOT_IN_A_TITLE.sub("", said)
+        return self._titles[term.id]
 
     @cached_property
     def pattern(self) -> re.Pattern[str] | None:
@@ -60,8 +74,7 @@ class Links:
         return write_line(text, Writer(self._title, escape))
 
     def _title(self, reference: Reference) -> str:
-        target = self.library.targets.get(reference.target)
-        return escape(reference.words or (target.title if target else reference.target))
+        return escape(title_of(self.library, reference))
 
     def to(self, name: str, words: str = "") -> str:
         """Return a link to the thing called `name`, or only its words where it does not exist."""
@@ -104,10 +117,7 @@ class Links:
         return "".join(pieces)
 
     def _explained_term(self, words: str, term: Term) -> str:
-        first = re.split(r"(?<=[.!?])\s", re.sub(r"\[\[(?:[^\]|]*\|)?([^\]]*)\]\]", r"\1", term.meaning), maxsplit=1)[0]
-        title = f"{term.term}: {first}" if term.short else first
-        title = re.sub(r'["\\`*_\[\]<>&|{}]', "", title)
-        return f'[{escape(words)}]({urls.relative_link(self.page_uri, urls.GLOSSARY, term.id)} "{title}")'
+        return f'[{escape(words)}]({urls.relative_link(self.page_uri, urls.GLOSSARY, term.id)} "{self.explanations.title(term)}")'
 
 
 def _escape_inside(text: str) -> str:

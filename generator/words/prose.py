@@ -149,6 +149,16 @@ def write_prose(text: str, writer: Writer) -> str:
     return _Blocks(PARSER.parse(held), references, writer).write()
 
 
+def plain(text: str, named: Callable[[Reference], str]) -> str:
+    """Return one paragraph of source text as the words that a page shows of it: no marks, one space between words.
+
+    `named` gives the words of a reference.
+    """
+    written = write_line(text, Writer(lambda reference: escape(named(reference)), escape))
+    inside = (child for token in PARSER.parseInline(written) for child in token.children or ())
+    return " ".join("".join(child.content for child in inside).split())
+
+
 def _lead(line: str) -> str:
     return _LEADING.sub(_escape_leading, line)
 
