@@ -116,15 +116,21 @@ def parse(markdown: str, page_uri: str) -> Tree:
     sections: list[Section] = []
     within: tuple[Tag, ...] = ()
     for line, text in stretches(markdown):
-        words = text.partition("\n")[0]
         try:
             found, within = _sections(read_stretch(text), line, within)
         except OutsideTheDialect as fault:
-            raise UnknownMarkdown(page_uri, words, str(fault)) from None
+            raise UnknownMarkdown(page_uri, _title(text), str(fault)) from None
         sections += found
-    if within:
-        raise UnknownMarkdown(page_uri, "", f"{within[-1].written} is not closed")
+    for tag in within:
+        headings = [section.heading.words for section in sections if section.heading and section.line <= tag.line]
+        raise UnknownMarkdown(page_uri, headings[-1] if headings else "", f"{tag.written} is not closed")
     return Tree(tuple(sections))
+
+
+def _title(stretch: str) -> str:
+    """Return the heading of a stretch that could not be read, for a reader of the fault; nothing where it has none."""
+    first = stretch.partition("\n")[0]
+    return first.strip("# ").partition(" {")[0] if first.startswith("#") else ""
 
 
 def _sections(stretch: Stretch, line: int, within: tuple[Tag, ...]) -> tuple[list[Section], tuple[Tag, ...]]:

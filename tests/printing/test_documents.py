@@ -80,7 +80,7 @@ def test_every_section_of_the_page_is_in_print_word_for_word(
     agency = printable_of(composer, kind).agency
     chapter = composer.protocol_chapter(first, agency)
     base = composer.settings.address
-    expected = [section for tree in chapter.tree for section in sections_of(tree, chapter.page_uri, base)]
+    expected = list(sections_of(chapter.tree, chapter.page_uri, base))
     named = [section for section in expected if section.heading][
         1:
     ]  # The first is the title: its facts are on the cover.
@@ -295,7 +295,7 @@ def test_hostile_words_stay_words(
 
 </div>
 """
-    hostile = replace(chapter, trees=(parse(markdown, chapter.page_uri),), title=SEEN, signatures=(SEEN,), version=SEEN)
+    hostile = replace(chapter, tree=parse(markdown, chapter.page_uri), title=SEEN, signatures=(SEEN,), version=SEEN)
     composer._copies["", first.id] = hostile
     try:
         data = composer.protocol(first)
