@@ -59,7 +59,8 @@ def _of_block(block: Block, agency: str) -> Iterator[tuple[str, str]]:
             yield from _lines(block.inside, block.tag.get("data-agency") or agency)
         case Listing():
             for number, item in enumerate(block.items, start=block.start):
-                yield from _lines(item, agency, f"{number}." if block.ordered else "-")
+                mark = f"{number}." if block.ordered else "-"
+                yield from tuple(_lines(item, agency, mark)) or ((agency, mark),)
         case Table():
             yield from ((agency, _row(row)) for row in (block.head, *block.rows))
         case Heading():
