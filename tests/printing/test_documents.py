@@ -11,8 +11,9 @@ import pytest
 
 from generator.composed.tree import parse
 from generator.county.library import Document
+from generator.errors import UnknownMarkdown
 from generator.model.protocol import Protocol
-from generator.printing import PrintingFault, Selection, print_all
+from generator.printing import Selection, print_all
 from generator.printing.chapters import CORE_ID
 from generator.printing.compose import Composer
 from generator.printing.documents import (
@@ -369,7 +370,7 @@ def test_a_fault_in_one_document_stops_the_print(composer: Composer, first: Docu
     broken = Site((page,), composer.library, composer.site.as_of)
     renderer = Renderer(ROOT / "templates", composer.library)
     for jobs in (1, 2):
-        with pytest.raises(PrintingFault, match=first.id):
+        with pytest.raises(UnknownMarkdown, match=first.id):
             print_all(
                 broken,
                 renderer,
