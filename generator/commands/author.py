@@ -18,6 +18,7 @@ from generator.authors.edit.review import Signing, record_review, record_signatu
 from generator.authors.edit.workspace import Changes, Workspace, new_faults, open_workspace, write
 from generator.authors.schema import write_schemas
 from generator.commands.surroundings import Day, as_of_option, project_root
+from generator.composed.passages import fingerprint
 from generator.errors import EditRefused, SourceErrors, TemplateFault
 from generator.rules.formats import place, summary
 from generator.site.build import build
@@ -246,8 +247,9 @@ def sign_command(identifier: str, agency: str, post: str, on: date, as_of: date)
         workspace = open_workspace(root)
         if identifier not in workspace.library.protocols:
             record_signature(workspace, identifier, Signing(agency, post, on, ""))  # Refuses, with the nearest names.
-        pages = {page.page_uri: page.markdown for page in build(root, as_of).pages}
-        changes = record_signature(workspace, identifier, Signing(agency, post, on, pages[protocol_uri(identifier)]))
+        pages = {page.page_uri: page for page in build(root, as_of).pages}
+        signed = fingerprint(pages[protocol_uri(identifier)].tree)
+        changes = record_signature(workspace, identifier, Signing(agency, post, on, signed))
         write(root, changes)
         click.echo(f"recorded the signature of {agency} in {next(iter(changes.texts))}")
 

@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment
+from jinja2 import Template
 from mkdocs.config import config_options
 from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
@@ -44,7 +44,7 @@ class ProtocolsPlugin(BasePlugin[ProtocolsConfig]):  # type: ignore[no-untyped-c
     def __init__(self) -> None:
         self._given: Site | None = None
         self._downloads: Downloads | None = None
-        self._theme: Environment | None = None
+        self._links: Template | None = None
         self._pages: dict[str, Page] = {}
         self._files: tuple[SiteFile, ...] = ()
 
@@ -53,7 +53,8 @@ class ProtocolsPlugin(BasePlugin[ProtocolsConfig]):  # type: ignore[no-untyped-c
         self._given, self._downloads = site, downloads
 
     def on_pre_build(self, *, config: MkDocsConfig) -> None:
-        """Make the site, or stop before anything is deleted."""
+        """Make the site, or stop before anything is deleted; and take from the theme what makes links to what was printed."""
+        self._links = config.theme.get_env().get_template("partials/downloads.html")
         root = Path(config.config_file_path).parent
         site = self._given or self._build(root)
         self._pages = {page.page_uri: page for page in site.pages}
@@ -93,22 +94,18 @@ class ProtocolsPlugin(BasePlugin[ProtocolsConfig]):  # type: ignore[no-untyped-c
             page.edit_url = f"{config.repo_url.rstrip('/')}/edit/main/{made.src_path}"
         return page
 
-    def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
-        """Keep the theme's templates, of which one makes the links to what was printed."""
-        self._theme = env
-        return env
+    def on_page_markdown(self, markdown: str, *, page: MkDocsPage, config: MkDocsConfig, files: Files) -> str:
+        """Fill the places for downloads; words inside them are no text for search."""
+        made = self._pages.get(page.file.src_uri)
+        template = self._links
+        if made is None or self._downloads is None or template is None:
+            return markdown
+        facts = {"page": page, "base_url": get_relative_url(".", page.url)}
 
-    def on_post_page(self, output: str, *, page: MkDocsPage, config: MkDocsConfig) -> str:
-        """Fill the places for downloads."""
-        if self._downloads is None or self._theme is None:
-            return output
-        template = self._theme.get_template("partials/downloads.html")
-
-        def made(element: str, downloads: tuple[Download, ...]) -> str:
-            facts = {"page": page, "base_url": get_relative_url(".", page.url)}
+        def links(element: str, downloads: tuple[Download, ...]) -> str:
             return template.render(facts, element=element, downloads=downloads).strip()
 
-        return self._downloads.fill(output, made)
+        return self._downloads.fill(made, links)
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Give search the words by which each page is asked for, once the search plugin has written its index."""

@@ -16,6 +16,7 @@ from jinja2.ext import Extension
 from markupsafe import Markup
 
 from generator import urls
+from generator.composed.outline import SECTIONS
 from generator.county.county import County
 from generator.errors import TemplateFault
 from generator.pages.base import PageView, roles_of
@@ -28,6 +29,9 @@ _MAILBOX = re.compile(r"[\w.+-]+@[\w.-]+")
 
 _IN_ATTRIBUTE = re.compile(r"""[\w-]+=(?:"[^"\n]*?\{\{[^"\n]*"|'[^'\n]*?\{\{[^'\n]*'|\{\{[^}\n]*\}\})""")
 _ESCAPED = re.compile(r"\|\s*attribute\s*\}\}")
+_MARK_LEFT = re.compile(r"(?<!\\)(?:\{\{|\{%|\{#|%\}|\}\})")
+"""A mark of Jinja's own in what it made: words of a source would be escaped."""
+
 _PRINTED = re.compile(r"\{\{.*?\}\}")
 _SPECIAL_IN_ATTRIBUTE = re.compile(r"""[\\`*_{}\[\]<>&|"'#~!=]""")
 
@@ -83,6 +87,7 @@ class Renderer:
             "page_link": lambda uri, words, anchor="": Markup(self._current.link(uri, anchor, words)),
             "figure": lambda name, says: Markup(self._current.image(urls.figure_uri(name), says)),
             "once": self._once,
+            "outline": SECTIONS,
             "role": roles_of(county),
             "urls": urls,
         }
@@ -94,10 +99,14 @@ class Renderer:
         return self._links
 
     def render(self, view: PageView) -> str:
-        """Return the Markdown of a page, without front matter, ending in one line end."""
+        """Return the Markdown of a page, without front matter, ending in one line end. Raises `TemplateFault`."""
         with self._on(view.head.page_uri), self._located(view):
-            text = self._environment.get_template(f"pages/{view.template}").render(view.facts)
-        return _tidy(text)
+            text = _tidy(self._environment.get_template(f"pages/{view.template}").render(view.facts))
+        if left := _MARK_LEFT.search(text):
+            raise TemplateFault(
+                f"pages/{view.template}", 0, view.head.page_uri, f"`{left[0]}` is left over from a template"
+            )
+        return text
 
     @contextmanager
     def _on(self, page_uri: str) -> Iterator[None]:

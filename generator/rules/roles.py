@@ -6,6 +6,7 @@ from generator.model.core import Clause, ClauseRole
 from generator.rules.context import Context, rule
 from generator.sources.diagnostic import Diagnostic, Label, fault
 from generator.sources.source import Span
+from generator.words.prose import has_numbered_list
 
 
 @fault("role-missing")
@@ -33,6 +34,29 @@ def check_every_role_is_played(context: Context) -> Iterator[Diagnostic]:
     for role in ClauseRole:
         if role not in played:
             yield role_missing(core.span("id"), role.value)
+
+
+@fault("role-without-list")
+def role_without_list(span: Span, role: str) -> Diagnostic:
+    """A clause plays the role `recording` or `deciding` and has no numbered list, so no form can be made from it.
+
+    The form on which a decision is recorded has a box for each item of the list in the clause on recording, and asks the
+    questions of the list in the clause on deciding. Write what has to be written down, or asked, as a numbered list.
+    """
+    return Diagnostic(
+        f"a clause that plays the role `{role}` has a numbered list, and this text has none",
+        span,
+        help="write `1. ` and `2. ` before what has to be written down or asked, each on a line of its own",
+    )
+
+
+@rule
+def check_forms_have_their_lists(context: Context) -> Iterator[Diagnostic]:
+    """The clauses on recording and on deciding have the numbered lists from which the decision record is made."""
+    for clause in context.library.current_clauses:
+        for role in (ClauseRole.RECORDING, ClauseRole.DECIDING):
+            if role in clause.model.roles and not has_numbered_list(clause.model.text):
+                yield role_without_list(clause.key_span("text"), role.value)
 
 
 @fault("role-repeated")

@@ -62,10 +62,10 @@ def test_signature_records_version_and_fingerprint_of_the_composed_text(project:
         "tier-3/example.yaml: +    post: Chief constable",
         "tier-3/example.yaml: +    on: 2026-11-03",
         'tier-3/example.yaml: +    version: "0.1"',
-        f"tier-3/example.yaml: +    fingerprint: {fingerprint(page.markdown)}",
+        f"tier-3/example.yaml: +    fingerprint: {fingerprint(page.tree)}",
     ]
     signed = next(page for page in build(project, AS_OF).pages if page.page_uri == "protocols/example.md")
-    assert fingerprint(signed.markdown) == fingerprint(page.markdown)
+    assert fingerprint(signed.tree) == fingerprint(page.tree)
 
 
 def test_second_signature_goes_below_the_first(project: Path) -> None:

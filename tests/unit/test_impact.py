@@ -25,7 +25,7 @@ def before(tmp_path: Path):
 
 
 def page_of(site, name="example"):
-    return next(page.markdown for page in site.pages if page.page_uri == f"protocols/{name}.md")
+    return next(page.tree for page in site.pages if page.page_uri == f"protocols/{name}.md")
 
 
 def test_reflow_changes_no_wording_and_no_fingerprint(before, edit: Edit) -> None:
@@ -55,7 +55,7 @@ def test_one_word_of_the_core_reaches_every_protocol_and_every_copy(before, edit
     assert found.copies == (("example", "police"), ("example", "council"), ("example", "school"))
     (change,) = found.changes
     assert (change.section, change.part, change.source) == (
-        "b1-safety-first",
+        "safety-first",
         "core",
         "protocols/core/safety-first.yaml",
     )
@@ -109,8 +109,8 @@ def test_words_in_a_comment_are_never_markup(before, edit: Edit) -> None:
 def test_passages_know_their_place(before) -> None:
     found = {passage.text: passage for passage in passages(page_of(before))}
     assert found["Put the incident number on the record."].agency == "police"
-    assert found["Put the incident number on the record."].section == "c5-closing-requirements"
-    assert found["Share what prevents harm. The law lets you."].section == "b1-safety-first"
+    assert found["Put the incident number on the record."].section == "closing-requirements"
+    assert found["Share what prevents harm. The law lets you."].anchor == "b1-safety-first"
     assert not any("Status" in text for text in found)
 
 

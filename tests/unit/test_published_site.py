@@ -79,6 +79,12 @@ def test_pages_link_to_what_was_printed_with_size_and_pages(project: Path) -> No
     assert not (project / "site" / "pdf").exists()
 
 
+def test_search_finds_no_words_about_files(project: Path) -> None:
+    assert build_site(project, "--pdf").returncode == 0
+    index = json.loads((project / "site" / "search" / "search_index.json").read_text(encoding="utf-8"))
+    assert not [entry["location"] for entry in index["docs"] if re.search(r"\bPDF, \d|\bkB\b", entry["text"])]
+
+
 def test_document_that_cannot_be_printed_stops_publishing(project: Path, edit: Edit) -> None:
     build_site(project)
     before = fingerprints(project / "site")
@@ -175,6 +181,15 @@ def test_changing_one_word_of_the_core_in_one_protocol_stops_publishing(project:
     assert problems == (
         "protocols/second/index.html: the words of `b1-safety-first` differ from those in the other protocols",
     )
+
+
+def test_clause_that_is_published_under_another_id_stops_publishing(project: Path) -> None:
+    build_site(project)
+    page = project / "site" / "protocols" / "example" / "index.html"
+    text = page.read_text(encoding="utf-8")
+    page.write_text(text.replace('id="b2-fast-track"', 'id="b9-fast-track"'), encoding="utf-8")
+    problems = verify(build(project, AS_OF), project / "site")
+    assert "protocols/example/index.html: holds 1 of 2 core clauses" in problems
 
 
 def test_template_that_changes_one_word_in_one_protocol_stops_publishing(project: Path) -> None:

@@ -8,7 +8,6 @@ from generator.authors.edit.keys import line_after, set_values
 from generator.authors.edit.names import refuse_unknown
 from generator.authors.edit.splice import Splice, data_of, is_flow, node_range, offsets, spliced, written
 from generator.authors.edit.workspace import Changes, Workspace
-from generator.composed.passages import fingerprint
 from generator.county.library import Document, Library, Parsed
 from generator.errors import EditRefused
 from generator.model.base import Entry, Review
@@ -22,12 +21,12 @@ from generator.words.nearest import nearest
 
 @dataclass(frozen=True, slots=True)
 class Signing:
-    """Who signed, for which agency, when; and the composed text that they signed."""
+    """Who signed, for which agency, when; and the fingerprint of the composed text that they signed."""
 
     agency: str
     post: str
     on: date
-    markdown: str
+    fingerprint: str
 
 
 def record_review(workspace: Workspace, identifier: str, on: date, outcome: str, following: date | None) -> Changes:
@@ -94,7 +93,7 @@ def record_signature(workspace: Workspace, identifier: str, signing: Signing) ->
         "post": _one_line(signing.post, "--post"),
         "on": signing.on.isoformat(),
         "version": document.model.version,
-        "fingerprint": fingerprint(signing.markdown),
+        "fingerprint": signing.fingerprint,
     }
     text = spliced(document.source.text, _signature_splices(document, values))
     data = plain_data(document.node)
