@@ -45,6 +45,7 @@ class Composer:
         self._scene = Scene(site.library, site.as_of)
         self._pages = {page.page_uri: page for page in site.pages}
         self._copies: dict[tuple[str, str], Chapter] = {}
+        self._cores: dict[str, Chapter] = {}
 
     @property
     def settings(self) -> SiteSettings:
@@ -89,10 +90,14 @@ class Composer:
         return parse(self._renderer.render(view), view.page_uri)
 
     def _core_chapter(self, template: str = "print_core.md.j2", title: str = "") -> Chapter:
-        """Return the core by itself, or another page made from its clauses."""
-        view = replace(next(iter(core_pages(self._scene))), template=template)
-        core = self._core.model
-        return Chapter(CORE_ID, view.page_uri, self._parsed(view), title or core.title, core.version, _CORE_MARKING)
+        """Return the core by itself, or another page made from its clauses; made once, though every pack holds it."""
+        if template not in self._cores:
+            view = replace(next(iter(core_pages(self._scene))), template=template)
+            core = self._core.model
+            self._cores[template] = Chapter(
+                CORE_ID, view.page_uri, self._parsed(view), title or core.title, core.version, _CORE_MARKING
+            )
+        return self._cores[template]
 
     def protocol(self, document: Document[Protocol], agency: str = "") -> Data:
         """Return a protocol in full, or one agency's copy of it."""
