@@ -1,6 +1,5 @@
 """Links to what was printed stand where the page says, and nothing else of the page changes."""
 
-
 import pytest
 
 from generator.printing import Printed

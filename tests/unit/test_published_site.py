@@ -81,9 +81,7 @@ def test_pages_link_to_what_was_printed_with_size_and_pages(project: Path) -> No
 def test_search_finds_no_words_about_files(project: Path) -> None:
     assert build_site(project, "--pdf").returncode == 0
     index = json.loads((project / "site" / "search" / "search_index.json").read_text(encoding="utf-8"))
-    assert not [
-        entry["location"] for entry in index["docs"] if re.search(r"\bPDF, \d|\bkB\b", entry["text"])
-    ]
+    assert not [entry["location"] for entry in index["docs"] if re.search(r"\bPDF, \d|\bkB\b", entry["text"])]
 
 
 def test_document_that_cannot_be_printed_stops_publishing(project: Path, edit: Edit) -> None:
