@@ -16,7 +16,7 @@ from generator.composed.nodes import Box, Inline, Listing, Text
 from generator.composed.outline import ON_CARD
 from generator.composed.tree import Section, Tree, parse
 from generator.model.base import Status
-from generator.model.core import ClauseRole
+from generator.model.core import ClauseRole, Core
 from generator.model.protocol import Protocol
 from generator.pages.base import PageView
 from generator.pages.core import CorePage, PrintedCore, PrintedSelfCheck, core_page
@@ -39,6 +39,7 @@ class Composer:
         self.county, self._renderer = site.county, renderer
         self._pages = {page.page_uri: page for page in site.pages}
         self._copies: dict[tuple[str, str], Chapter] = {}
+        self._cores: dict[type[CorePage], Chapter] = {}
 
     def protocol_chapter(self, protocol: Protocol, agency: str = "") -> Chapter:
         """Return a composed protocol; with `agency`, that agency's copy. The last one is remembered, for the card."""
@@ -69,11 +70,13 @@ class Composer:
         return parse(self._renderer.render(view), view.head.page_uri)
 
     def _core_chapter(self, kind: type[CorePage] = PrintedCore, title: str = "") -> Chapter:
-        """Return the core by itself, or another page made from its clauses."""
-        view, core = core_page(self.county, kind), self.county.core
-        return Chapter(
-            CORE_ID, view.head.page_uri, self._parsed(view), title or core.title, core.version, _CORE_MARKING
-        )
+        """Return the core by itself, or another page made from its clauses; made once, though every pack holds it."""
+        if kind not in self._cores:
+            view, core = core_page(self.county, kind), self.county.core
+            self._cores[kind] = Chapter(
+                CORE_ID, view.head.page_uri, self._parsed(view), title or core.title, core.version, _CORE_MARKING
+            )
+        return self._cores[kind]
 
     def protocol(self, protocol: Protocol, agency: str = "") -> Data:
         """Return a protocol in full, or one agency's copy of it."""
@@ -82,13 +85,13 @@ class Composer:
         cover = {
             "kicker": f"Tier 3 information sharing protocol  ·  {self.county.themes[protocol.under].short_title}",
             "copy": f"Copy for {name}" if name else "",
-            "facts": [*chapter.facts, *self._dates()],
+            "facts": [*chapter.facts, *self._dates(changed_on(protocol))],
             "parties-label": "Parties",
             "parties": chapter.signatures,
             "urgent": ON_CARD.anchor,
         }
         title = f"{protocol.title}: copy for {name}" if name else protocol.title
-        common = self._common(title, protocol.review.next, draft=protocol.status is Status.DRAFT)
+        common = self._common(title, protocol.review.next, changed_on(protocol), draft=protocol.status is Status.DRAFT)
         return self._booklet(common, (chapter,), cover)
 
     def core_booklet(self) -> Data:
@@ -102,8 +105,10 @@ class Composer:
 
     def _core_document(self, chapter: Chapter, kicker: str) -> Data:
         until = self.county.core.review.next
-        cover = {"kicker": kicker, "facts": [*chapter.facts, *self._dates()]}
-        return self._booklet(self._common(chapter.title, until, draft=self.county.site.illustrative), (chapter,), cover)
+        changed = changed_on(self.county.core)
+        cover = {"kicker": kicker, "facts": [*chapter.facts, *self._dates(changed)]}
+        common = self._common(chapter.title, until, changed, draft=self.county.site.illustrative)
+        return self._booklet(common, (chapter,), cover)
 
     def pack(self, agency: str, protocols: Sequence[Protocol]) -> Data:
         """Return all of an agency's copies, the core once in front of them, with page numbers that run through.
@@ -114,6 +119,7 @@ class Composer:
         copies = tuple(self.protocol_chapter(protocol, agency) for protocol in protocols)
         name = self.county.agencies[agency].name
         until = min(protocol.review.next for protocol in protocols)
+        changed = max(changed_on(document) for document in (self.county.core, *protocols))
         cover = {
             "label": "cover",
             "kicker": "Pack of information sharing protocols",
@@ -121,13 +127,19 @@ class Composer:
             "copy": f"{len(protocols)} protocol{'' if len(protocols) == 1 else 's'}, with the core",
             "lead": (),
             "notes": (),
-            "facts": [_fact("Core version", core.version), _fact("First review", written_day(until)), *self._dates()],
+            "facts": [
+                _fact("Core version", core.version),
+                _fact("First review", written_day(until)),
+                *self._dates(changed),
+            ],
             "parties-label": "In this pack",
             "parties": tuple(chapter.title for chapter in copies),
             "address": urls.web_path(urls.agency_uri(agency)),
         }
         draft = any(protocol.status is Status.DRAFT for protocol in protocols)
-        return self._booklet(self._common(f"{name}: pack of protocols", until, draft=draft), (core, *copies), cover)
+        return self._booklet(
+            self._common(f"{name}: pack of protocols", until, changed, draft=draft), (core, *copies), cover
+        )
 
     def card(self, protocol: Protocol) -> Data:
         """Return the fast track of a protocol for one page: what decides and whom to ring above the fold, the steps below."""
@@ -138,7 +150,9 @@ class Composer:
         draft = protocol.status is Status.DRAFT
         settle = self._alone(chapter).settle
         return {
-            **self._common(f"{protocol.title}: fast-track card", protocol.review.next, draft=draft),
+            **self._common(
+                f"{protocol.title}: fast-track card", protocol.review.next, changed_on(protocol), draft=draft
+            ),
             **self._place(chapter.page_uri, section.anchor),
             "heading": protocol.title,
             "version": protocol.version,
@@ -151,9 +165,10 @@ class Composer:
         """Return the form on which a decision is recorded: its fields and questions are the lists in the core's own clauses."""
         chapter = self._core_chapter()
         settle = self._alone(chapter).settle
+        core = self.county.core
         recording, deciding = map(self.county.clause_for, (ClauseRole.RECORDING, ClauseRole.DECIDING))
         return {
-            **self._common("Decision record", self.county.core.review.next, draft=self.county.site.illustrative),
+            **self._common("Decision record", core.review.next, changed_on(core), draft=self.county.site.illustrative),
             **self._place(chapter.page_uri, ""),
             "clause": f"B{recording.number}",
             "version": chapter.version,
@@ -216,15 +231,17 @@ class Composer:
             "terms": terms_of(chapters),
         }
 
-    def _common(self, title: str, until: date, *, draft: bool) -> Data:
-        """Return what every document has, whatever its template."""
-        as_of = self.county.as_of
+    def _common(self, title: str, until: date, changed: date, *, draft: bool) -> Data:
+        """Return what every document has, whatever its template.
+
+        `changed` is the day of its wording. The day of the build stands nowhere on paper: it would make every copy new every day.
+        """
         return {
             "title": title,
             "author": self.county.site.board,
             "description": self.county.site.notice,
             "keywords": ("information sharing", self.county.site.county),
-            "date": (as_of.year, as_of.month, as_of.day),
+            "date": (changed.year, changed.month, changed.day),
             "site": self.county.site.name,
             "draft": draft,
             "status": "Draft" if draft else "Agreed",
@@ -239,8 +256,13 @@ class Composer:
     def _place_at(self, address: str) -> Data:
         return {"address": address, "address-words": address.partition("://")[2], "qr": qr_code(address)}
 
-    def _dates(self) -> list[Data]:
-        return [_fact("Text and law as of", written_day(self.county.as_of)), _fact("Edition", self.county.site.edition)]
+    def _dates(self, changed: date) -> list[Data]:
+        return [_fact("Wording of", written_day(changed)), _fact("Edition", self.county.site.edition)]
+
+
+def changed_on(document: Protocol | Core) -> date:
+    """Return the day on which a document's wording last changed, as its history tells."""
+    return max(change.on for change in document.history)
 
 
 def _chapter_data(chapter: Chapter, setting: Setting, *, opens: bool) -> Data:
