@@ -14,7 +14,7 @@ ALGORITHM = "words-1"
 """Names how a fingerprint is made. Any change to this module that changes one needs a new name."""
 
 NOT_SIGNED = frozenset({"c4-contacts", "c10-review", "c11-signatures", "c12-history"})
-"""Sections that a signature does not cover: what the core lets change without signing again (clause B29), and what the
+"""Sections that a signature does not cover: what the core lets change without signing again, and what the
 signing itself writes."""
 
 _HEADING = re.compile(r"^(#{1,6}) (.*?)(?: \{ #([\w-]+).*\})?$")

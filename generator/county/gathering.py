@@ -38,6 +38,7 @@ FOLDERS: dict[str, type[Entry]] = {
     "tier-3": Protocol,
     "agencies": Agency,
     "law": Instrument,
+    "reports": Report,
 }
 """What each folder's files hold."""
 
@@ -49,7 +50,6 @@ FILES: dict[str, type[Entry]] = {
     "governance/audit.yaml": Audit,
     "governance/programme.yaml": Programme,
     "governance/teams.yaml": Teams,
-    "governance/report-2010.yaml": Report,
 }
 """What the single files hold."""
 

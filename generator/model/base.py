@@ -124,6 +124,9 @@ SectionRef = Annotated[str, Refers("section")]
 OutcomeRef = Annotated[str, Refers("outcome")]
 """The id of one of the training specification's `outcomes`."""
 
+ReportRef = Annotated[str, Refers("report")]
+"""The id of a report."""
+
 TargetRef = Annotated[str, Refers("target")]
 """Anything that a reference can lead to, by its name in full: `core`, `page/audit`, `tier-1/overarching`."""
 

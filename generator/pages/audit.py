@@ -174,6 +174,7 @@ def _overlaps(scene: Scene) -> PageView:
     documents = library.audit.model.documents if library.audit else ()
     facts: dict[str, object] = {
         "overlaps": tuple((overlap, _suggestion(overlap)) for overlap in found),
+        "decided": library.audit.model.bilateral if library.audit else None,
         "bilateral": tuple(document for document in documents if document.is_bilateral),
         "agencies": {name: agency.model for name, agency in library.agencies.items()},
         "weights": WEIGHTS,

@@ -1,4 +1,4 @@
-"""The pages by which the set is governed: work programme, teams, reviews, changes, and the 2010 report."""
+"""The pages by which the set is governed: work programme, teams, reviews, changes, and the reports that it answers."""
 
 from collections import defaultdict
 from collections.abc import Iterator
@@ -72,12 +72,12 @@ class TeamProtocol:
 
 
 def governance_pages(scene: Scene) -> Iterator[PageView]:
-    """Yield the work programme, the teams, the reviews, the changes and the report."""
+    """Yield the work programme, the teams, the reviews, the changes and the reports."""
     yield _programme(scene)
     yield from _teams(scene)
     yield _reviews(scene)
     yield _changes(scene)
-    yield _report(scene)
+    yield from _reports(scene)
 
 
 def _programme(scene: Scene) -> PageView:
@@ -234,9 +234,7 @@ def _changes(scene: Scene) -> PageView:
     return PageView("changes.md.j2", urls.CHANGES, urls.PAGES["changes"][0], description, "protocols", facts)
 
 
-def _report(scene: Scene) -> PageView:
-    source = "protocols/governance/report-2010.yaml"
-    if scene.library.report is None:
-        return nothing_yet("report-2010", source)
-    report = scene.library.report.model
-    return PageView("report.md.j2", urls.REPORT, report.title, report.summary, source, {"report": report})
+def _reports(scene: Scene) -> Iterator[PageView]:
+    for identifier, document in scene.library.reports.items():
+        report, uri = document.model, urls.report_uri(identifier)
+        yield PageView("report.md.j2", uri, report.title, report.summary, document.source.path, {"report": report})

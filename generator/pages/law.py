@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from generator import urls
 from generator.county.library import Document
+from generator.model.governance import Report
 from generator.model.law import Effect, Instrument, LegalStatus, Provision
 from generator.pages.base import PageView, Scene, UsedIn, used_in
 
@@ -36,7 +37,7 @@ def law_pages(scene: Scene) -> Iterator[PageView]:
     facts: dict[str, object] = {
         "instruments": tuple((document.model, provisions) for document, provisions in views),
         "effects": tuple(Effect),
-        "reported": tuple(document.model for document, _ in views if document.model.in_2010_report),
+        "reports": tuple(_reported(scene)),
         "provision_count": len(library.provisions),
         "as_of": scene.as_of,
     }
@@ -50,12 +51,26 @@ def _in_order(scene: Scene) -> list[Document[Instrument]]:
     return sorted(scene.library.instruments.values(), key=lambda document: document.model.title)
 
 
+def _reported(scene: Scene) -> Iterator[tuple[Report, tuple[tuple[str, str], ...]]]:
+    """Yield each report that names any law, with the instruments that it names and what is said of each."""
+    for identifier, report in scene.library.reports.items():
+        named = tuple(
+            (document.id, found.says)
+            for document in _in_order(scene)
+            for found in document.model.reported
+            if found.report == identifier
+        )
+        if named:
+            yield report.model, named
+
+
 def _instrument_page(scene: Scene, document: Document[Instrument], provisions: tuple[ProvisionView, ...]) -> PageView:
     facts: dict[str, object] = {
         "instrument": document.model,
         "provisions": provisions,
         "as_of": scene.as_of,
         "cited_by": used_in(scene.library, document.id),
+        "reported": tuple((scene.library.reports[found.report].model, found.says) for found in document.model.reported),
     }
     title = document.model.title
     description = f"What {title} allows, requires and forbids about sharing information, and who relies on it."

@@ -87,7 +87,7 @@ def check_regimes_are_open(context: Context) -> Iterator[Diagnostic]:
 
 
 def check_consent_is_real(context: Context) -> Iterator[Diagnostic]:
-    """Consent is not relied on where a duty that does not ask for it makes the sharing happen anyway (clause B7)."""
+    """Consent is not relied on where a duty that does not ask for it makes the sharing happen anyway."""
     for document in context.library.protocols.values():
         if document.model.consent.relied_on != "yes":
             continue
@@ -114,7 +114,7 @@ def check_conditions_are_of_their_kind(context: Context) -> Iterator[Diagnostic]
 
 
 def check_consent_is_meant(context: Context) -> Iterator[Diagnostic]:
-    """A party whose condition is consent is in a protocol that says that it relies on consent (core clause B7)."""
+    """A party whose condition is consent is in a protocol that says that it relies on consent."""
     for document in context.library.protocols.values():
         if document.model.consent.relied_on != "no":
             continue

@@ -90,7 +90,7 @@ def check_versions_are_new(context: Context) -> Iterator[Diagnostic]:
 
 
 def check_reviews_keep_their_interval(context: Context) -> Iterator[Diagnostic]:
-    """The next review comes within the document's own interval after the last one (core clause B29)."""
+    """The next review comes within the document's own interval after the last one."""
     for document in _documents(context):
         model: Any = document.model
         review = getattr(model, "review", None)

@@ -118,7 +118,7 @@ def check_recommendations_can_be_done(context: Context) -> Iterator[Diagnostic]:
 
 
 def check_reviews_are_in_time(context: Context) -> Iterator[Diagnostic]:
-    """Each document is reviewed by the day it gives (core clause B29); in the last weeks before it, that is said."""
+    """Each document is reviewed by the day it gives; in the last weeks before it, that is said."""
     library = context.library
     warning_days = library.site.model.review_warning_days if library.site else 0
     documents = (

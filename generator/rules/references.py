@@ -25,6 +25,7 @@ _WORDS = {
     "route": "entry under `routes`",
     "section": "section or core clause",
     "outcome": "outcome of this specification",
+    "report": "report",
     "target": "page, source, clause, provision or term",
 }
 

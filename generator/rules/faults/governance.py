@@ -76,8 +76,7 @@ def incomplete_answer(span: Span, requirement: str) -> Diagnostic:
 def untaught_clause(span: Span, clause: str, title: str, stated: Span) -> Diagnostic:
     """No outcome of the training specification reaches a clause of the core.
 
-    What nobody is taught, nobody does. Name the clause in the `clauses` of an outcome, or write a new outcome for it (report of
-    2010, paragraph 4.2(ii)).
+    What nobody is taught, nobody does. Name the clause in the `clauses` of an outcome, or write a new outcome for it.
     """
     return Diagnostic(
         f"no outcome reaches core clause `{clause}` ({title})",
@@ -91,8 +90,7 @@ def untaught_clause(span: Span, clause: str, title: str, stated: Span) -> Diagno
 def untaught_requirement(span: Span, requirement: str, title: str, stated: Span) -> Diagnostic:
     """No outcome of the training specification reaches a Tier 2 requirement.
 
-    The specification has to reflect the requirements of Tier 2 (report of 2010, paragraph 4.3(iv)). Name the requirement in
-    the `requirements` of an outcome, or write a new outcome for it.
+    The specification has to reflect the requirements of Tier 2. Name the requirement in the `requirements` of an outcome, or write a new outcome for it.
     """
     return Diagnostic(
         f"no outcome reaches requirement `{requirement}` ({title})",
@@ -141,8 +139,7 @@ def kept_and_merged(span: Span, document: str, recommendation: str) -> Diagnosti
 def review_overdue(span: Span, title: str, day: str, as_of: str) -> Diagnostic:
     """A document is past the day by which it had to be reviewed.
 
-    It still stands, because people must not be left without rules, but printed copies of it are no longer valid (core clause
-    B29). Review it, and give the new date.
+    It still stands, because people must not be left without rules, but printed copies of it are no longer valid. Review it, and give the new date.
     """
     return Diagnostic(
         f"{title} had to be reviewed by {day}, and it is {as_of}",

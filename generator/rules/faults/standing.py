@@ -254,7 +254,7 @@ def wrong_condition(span: Span, provision: str, field: str) -> Diagnostic:
 def consent_denied(span: Span, provision: str, said: Span) -> Diagnostic:
     """A party's condition is consent, although the protocol says that consent is not relied on.
 
-    One of the two is wrong, and staff would either ask for consent in vain or share without it (core clause B7).
+    One of the two is wrong, and staff would either ask for consent in vain or share without it.
     """
     return Diagnostic(
         f"`{provision}` is consent, but `relied_on` says `no`",
@@ -280,7 +280,7 @@ def regime_not_open(span: Span, agency: str) -> Diagnostic:
 def consent_beside_duty(span: Span, provision: str) -> Diagnostic:
     """A protocol relies on consent although a duty makes the sharing happen anyway.
 
-    Consent that cannot be refused is none, and asking for it misleads (core clause B7). Where the duty itself asks for consent,
+    Consent that cannot be refused is none, and asking for it misleads. Where the duty itself asks for consent,
     the law register's conditions say so.
     """
     return Diagnostic(
