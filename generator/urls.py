@@ -83,7 +83,7 @@ def agency_uri(identifier: str) -> str:
 
 
 def printed_uri(name: str) -> str:
-    """Return a printed document, whose name the printing makes: `pdf/domestic-abuse-marac--kent-police.pdf`."""
+    """Return a printed document, whose name the printing makes: `pdf/domestic-abuse-marac--county-police.pdf`."""
     return f"{PRINTED}/{name}.pdf"
 
 
