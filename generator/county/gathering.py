@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from typing import cast
 
 from generator.county.decode import decode
 from generator.county.library import MOST_KEPT, Document, Library, Parsed
@@ -100,6 +101,13 @@ def gather(root: Path, progress: Progress = lambda _words: None) -> Loaded:
             unread.add(path.stem)
         progress(f"read {len(sources)} files")
     return Loaded(Library(tuple(parsed), frozenset(unread)), in_order(found), sources)
+
+
+def read_settings(root: Path) -> SiteSettings | None:
+    """Return the site's settings alone, or nothing where they cannot be read."""
+    source, _ = read_source(root, root / SOURCES / "site.yaml")
+    document = parse(source, SiteSettings)[0] if source else None
+    return cast("SiteSettings", document.model) if isinstance(document, Document) else None
 
 
 @lru_cache(maxsize=MOST_KEPT)

@@ -24,7 +24,7 @@ def reviews_ics(scene: Scene) -> bytes:
     lines = [
         "BEGIN:VCALENDAR",
         "VERSION:2.0",
-        "PRODID:-//Kent and Medway//Information sharing protocols//EN",
+        f"PRODID:-//{_text(settings.county if settings else 'County')}//Information sharing protocols//EN",
         "CALSCALE:GREGORIAN",
         "METHOD:PUBLISH",
         f"X-WR-CALNAME:{_text(f'Reviews: {settings.name}' if settings else 'Reviews')}",

@@ -5,6 +5,7 @@ from xml.etree.ElementTree import Element, SubElement, indent, tostring
 from generator import urls
 from generator.exports.register import site_address
 from generator.exports.words import plain
+from generator.model.site import Language
 from generator.pages.base import Scene
 from generator.pages.governance import Changed, changes
 
@@ -18,7 +19,9 @@ def feed_xml(scene: Scene) -> bytes:
     found = changes(scene)[:_MOST]
     settings = scene.library.site.model if scene.library.site else None
     address = site_address(scene.library)
-    feed = Element("feed", {"xmlns": _ATOM, "xml:lang": "en-GB"})
+    feed = Element(
+        "feed", {"xmlns": _ATOM, "xml:lang": settings.language.value if settings else Language.ENGLISH.value}
+    )
     _add(feed, "id", address + "feed.xml")
     _add(feed, "title", f"What changed: {settings.name}" if settings else "What changed")
     _add(feed, "subtitle", settings.notice if settings else "")

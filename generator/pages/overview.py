@@ -38,7 +38,7 @@ def _home(scene: Scene) -> PageView:
         "instrument_count": len(library.instruments),
         "as_of": scene.as_of,
     }
-    description = "Whether you may share, with whom, under which law, how fast, whom to ring and what to write down."
+    description = settings.description if settings else ""
     return PageView("home.md.j2", urls.HOME, name, description, "protocols/site.yaml", facts)
 
 
@@ -64,7 +64,7 @@ def _tiers(scene: Scene) -> Iterator[PageView]:
         facts["owner"] = library.agencies[document.model.owner].model
         title, summary = document.model.title, document.model.summary
         yield PageView("overarching.md.j2", urls.TIER_1, title, summary, document.source.path, facts)
-    description = "The three partnerships and what each asks of the protocols under it."
+    description = f"{_partnerships(len(library.themes))} asks of the protocols under it."
     yield PageView("themes.md.j2", urls.TIER_2, "Tier 2", description, "protocols/tier-2", {"themes": themes})
     for identifier, theme in library.themes.items():
         facts = {
@@ -76,6 +76,14 @@ def _tiers(scene: Scene) -> Iterator[PageView]:
         }
         title, summary = theme.model.title, theme.model.summary
         yield PageView("theme.md.j2", urls.theme_uri(identifier), title, summary, theme.source.path, facts)
+
+
+def _partnerships(count: int) -> str:
+    """Return how many partnerships there are, as the beginning of a sentence about what each asks."""
+    numbers = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
+    if count == 1:
+        return "The partnership and what it"
+    return f"The {numbers[count] if count < len(numbers) else count} partnerships and what each"
 
 
 def _other_names(scene: Scene) -> Iterator[tuple[str, bool, str]]:

@@ -1,5 +1,6 @@
 """The page that says how long each protocol is and how hard to read. Made last, from the words of the composed protocols."""
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from statistics import median
@@ -7,6 +8,7 @@ from statistics import median
 from generator import urls
 from generator.composed.passages import Passage, passages
 from generator.composed.readability import Reading, read
+from generator.county.library import Library
 from generator.model.protocol import Protocol
 from generator.pages.base import PageView, Scene
 
@@ -47,10 +49,18 @@ def reading_page(scene: Scene, composed: Mapping[str, str]) -> PageView:
             for name in ("words", "sentence_length", "ease", "grade")
         },
         "long": LONG_SENTENCE,
+        "long_name": _long_name(library),
     }
     description = "How long each protocol is, and how hard to read, measured on the words that a reader sees."
     uri, title = urls.READING, urls.PAGES["reading"][0]
     return PageView("reading.md.j2", uri, title, description, "protocols/tier-3", facts)
+
+
+def _long_name(library: Library) -> str:
+    """Return a name that readers meet often and nobody can shorten: the body that most agencies are part of, else the longest name."""
+    agencies = [document.model for document in library.agencies.values()]
+    bodies = Counter(agency.part_of for agency in agencies if agency.part_of)
+    return max(bodies, key=lambda name: (bodies[name], name)) if bodies else max((a.name for a in agencies), key=len)
 
 
 def _measured(protocol: Protocol, found: tuple[Passage, ...], core_words: int) -> Measured:

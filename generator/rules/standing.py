@@ -129,10 +129,14 @@ def check_titles_differ(context: Context) -> Iterator[Diagnostic]:
 
 
 def check_addresses_are_whole(context: Context) -> Iterator[Diagnostic]:
-    """The site's address is a web address that ends in `/`, so that addresses of pages can be put after it."""
+    """The site's address is a web address that ends in `/`, so that addresses of pages can be put after it; so are its repositories', without."""
     site = context.library.site
     if site and not _ADDRESS.fullmatch(site.model.address):
         yield faults.wrong_address(site.span("address"), site.model.address)
+    for name in ("repository", "core_repository"):
+        written = getattr(site.model, name) if site else None
+        if site and written and (written.endswith("/") or not _ADDRESS.fullmatch(f"{written}/")):
+            yield faults.wrong_repository(site.span(name), written)
 
 
 def check_versions_have_a_history(context: Context) -> Iterator[Diagnostic]:

@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 
 from generator.sources.diagnostic import Diagnostic
+from generator.engine import TEMPLATES
 from generator.errors import SourceErrors
 from generator.exports import export_files
 from generator.figures import figure_files
@@ -19,9 +20,6 @@ from generator.pages import all_pages
 from generator.pages.base import PageView, Scene
 from generator.pages.reading import reading_page
 from generator.rendering.renderer import Renderer
-
-TEMPLATES = "templates"
-"""The folder that holds every template."""
 
 
 @dataclass(frozen=True, slots=True)

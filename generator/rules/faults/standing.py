@@ -119,6 +119,17 @@ def wrong_address(span: Span, address: str) -> Diagnostic:
     return Diagnostic(f"`{address}` is no address of a site", span, help="write it as `https://sharing.example/`")
 
 
+@fault("wrong-repository")
+def wrong_repository(span: Span, address: str) -> Diagnostic:
+    """The address of a repository is not a web address, or ends in `/`.
+
+    The pencil of each page puts the place of its file after it.
+    """
+    return Diagnostic(
+        f"`{address}` is no address of a repository", span, help="write it as `https://code.example/sharing`"
+    )
+
+
 @fault("missing-answer")
 def missing_answer(span: Span, answer: str, options: str) -> Diagnostic:
     """The right answer of a self-check question is not one of its options."""
