@@ -33,7 +33,6 @@ import pikepdf  # noqa: E402
 import weasyprint  # noqa: E402
 from weasyprint.text.fonts import FontConfiguration  # noqa: E402
 
-from generator.pages.base import Scene  # noqa: E402
 from generator.pages.protocol import protocol_page  # noqa: E402
 from generator.printing.compose import Composer  # noqa: E402
 from generator.printing.compress import compressed  # noqa: E402
@@ -46,21 +45,19 @@ from generator.site.build import Site  # noqa: E402
 def main() -> None:
     """Print the figures of one run."""
     arguments = _arguments()
-    library = load(ROOT, date.fromisoformat(arguments.as_of)).library
-    site = Site((), library, date.fromisoformat(arguments.as_of))
-    renderer = Renderer(ROOT / "templates", library)
+    county = load(ROOT, date.fromisoformat(arguments.as_of)).county
+    site = Site((), county)
+    renderer = Renderer(ROOT / "templates", county)
     gc.freeze()  # As printing does: the sources stay. It helps both.
-    document = library.protocols[arguments.protocol]
+    document = county.protocols[arguments.protocol]
     with tempfile.TemporaryDirectory() as folder:
         fonts = install_fonts(Path(folder))
         typesetter = Typesetter(ROOT / "templates" / "print", fonts)
         composer = Composer(site, renderer)
         configuration = FontConfiguration()
         css = weasyprint.CSS(string=_style(fonts), font_config=configuration)
-        agencies = ("", *(party.agency for party in document.model.parties[: arguments.copies]))
-        pages = [
-            renderer.render(protocol_page(Scene(library, site.as_of), document, agency or None)) for agency in agencies
-        ]
+        agencies = ("", *(party.agency for party in document.parties[: arguments.copies]))
+        pages = [renderer.render(protocol_page(county, document, agency or None)) for agency in agencies]
 
         def ours(number: int) -> bytes:
             text = as_json(composer.protocol(document, agencies[number]))
@@ -71,7 +68,7 @@ def main() -> None:
 
         def theirs(number: int) -> bytes:
             html = markdown.markdown(pages[number], extensions=["attr_list", "md_in_html", "tables"])
-            text = f"<html lang=en-GB><title>{document.model.title}</title><body>{_contents(html)}{html}"
+            text = f"<html lang=en-GB><title>{document.title}</title><body>{_contents(html)}{html}"
             made = weasyprint.HTML(string=text, base_url="https://example.org/").write_pdf(
                 stylesheets=[css], font_config=configuration, pdf_variant="pdf/ua-1"
             )

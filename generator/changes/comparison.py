@@ -62,8 +62,8 @@ def compare(before: Site, after: Site) -> Impact:
     old, new = _texts(before), _texts(after)
     both = sorted(old.keys() & new.keys())
     changed = tuple(name for name in both if old[name] != new[name])
-    faults_before = {_key(found): found for found in before.diagnostics}
-    faults_after = {_key(found): found for found in after.diagnostics}
+    faults_before = {_key(found): found for found in before.county.warnings}
+    faults_after = {_key(found): found for found in after.county.warnings}
     return Impact(
         tuple(_changes(after, {name: (old[name], new[name]) for name in changed})),
         changed,
@@ -82,7 +82,7 @@ def _key(found: Diagnostic) -> tuple[str, str, str]:
 
 def _texts(site: Site) -> dict[str, tuple[Passage, ...]]:
     pages = {page.page_uri: page.markdown for page in site.pages}
-    return {name: passages(pages[protocol_uri(name)]) for name in site.library.protocols}
+    return {name: passages(pages[protocol_uri(name)]) for name in site.county.library.protocols}
 
 
 def _copies(
@@ -90,16 +90,16 @@ def _copies(
 ) -> Iterator[tuple[str, str]]:
     """Yield each agency copy whose words change, new protocols included."""
     for name, text in sorted(new.items()):
-        parties = site.library.protocols[name].model.parties
-        for agency in dict.fromkeys(member for party in parties for member in site.library.members(party.agency)):
-            groups = site.library.groups_of(agency)
+        parties = site.county.protocols[name].parties
+        for agency in dict.fromkeys(member for party in parties for member in site.county.members(party.agency)):
+            groups = site.county.groups_of(agency)
             if copy_of(old.get(name, ()), groups) != copy_of(text, groups):
                 yield name, agency
 
 
 def _unsigned(site: Site) -> Iterator[tuple[str, str]]:
     pages = {page.page_uri: page.markdown for page in site.pages}
-    for name, document in site.library.protocols.items():
+    for name, document in site.county.library.protocols.items():
         now = fingerprint(pages[protocol_uri(name)]) if document.model.signatures else ""
         for signature in document.model.signatures:
             if signature.fingerprint != now:
@@ -139,7 +139,7 @@ def _pairs(old: tuple[Passage, ...], new: tuple[Passage, ...]) -> Iterator[tuple
 
 def _source(site: Site, protocol: str, passage: Passage) -> str:
     """Return the file in which the words of a passage stand."""
-    library = site.library
+    library = site.county.library
     if passage.part == "core":
         clause = re.sub(r"^b\d+-", "", passage.section)
         if clause in library.clauses:

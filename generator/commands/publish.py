@@ -18,7 +18,6 @@ from generator.changes.comparison import compare
 from generator.changes.revisions import merge_base, unpack
 from generator.changes.shown import as_json, as_markdown, as_text
 from generator.commands.surroundings import as_of_option, project_root, today
-from generator.county.gathering import Loaded
 from generator.engine import TEMPLATES
 from generator.errors import GeneratorError, SourceErrors
 from generator.printing import Selection, Summary, print_all
@@ -26,7 +25,7 @@ from generator.publishers.downloads import Downloads
 from generator.publishers.markdown_tree import write_tree
 from generator.rendering.renderer import Renderer
 from generator.rules.formats import report, summary
-from generator.rules.load import load
+from generator.rules.load import Loaded, load
 from generator.site.build import Site, build_from
 from generator.site.build import build as site_at
 from generator.site.swap import publish
@@ -54,11 +53,11 @@ def build(as_of: date, *, with_pdf: bool) -> None:
 
     with _reported(), _unpublished(), _beside(root) as beside:
         loaded = _loaded(root, as_of)
-        site = build_from(root, loaded, as_of)
+        site = build_from(root, loaded.county)
         downloads = None
         if with_pdf:
             printed = _print(root, site, Path(beside, PRINTED), Selection())
-            downloads = Downloads(site.library, {found.name: found for found in printed.printed})
+            downloads = Downloads(site.county, {found.name: found for found in printed.printed})
         publish(root / "site", make, lambda folder: verify(site, folder))
     click.echo(f"site/ holds {len(site.pages)} pages made from {len(loaded.sources)} sources, as of {as_of}")
 
@@ -74,11 +73,11 @@ def pdf(ids: tuple[str, ...], agency: str, folder: Path | None, as_of: date) -> 
     """Print PDFs: of the protocols IDS, of one agency, of both, or of everything."""
     root = project_root()
     with _reported():
-        library = _loaded(root, as_of).library
-        _known(ids, library.protocols, "protocol")
-        _known((agency,) if agency else (), library.agencies, "agency")
+        county = _loaded(root, as_of).county
+        _known(ids, county.protocols, "protocol")
+        _known((agency,) if agency else (), county.agencies, "agency")
         to = folder or root / BESIDE / "pdf"
-        _print(root, Site((), library, as_of), to, Selection(protocols=frozenset(ids), agency=agency))
+        _print(root, Site((), county), to, Selection(protocols=frozenset(ids), agency=agency))
     click.echo(f"they are in {to}")
 
 
@@ -92,7 +91,7 @@ def _known(names: tuple[str, ...], known: Mapping[str, object], what: str) -> No
 
 def _print(root: Path, site: Site, folder: Path, only: Selection) -> Summary:
     """Print the selection on all cores, with a progress bar on a terminal; say and return what was printed."""
-    renderer = Renderer(root / TEMPLATES, site.library)
+    renderer = Renderer(root / TEMPLATES, site.county)
     started = monotonic()
     with click.progressbar(length=1, label="Printing", file=sys.stderr, hidden=not sys.stderr.isatty()) as bar:
 
@@ -126,7 +125,7 @@ def render(folder: Path, as_of: date) -> None:
     """Write the plain Markdown tree, with a plain mkdocs.yml, for any other publisher."""
     root = project_root()
     with _reported():
-        site = build_from(root, _loaded(root, as_of), as_of)
+        site = build_from(root, _loaded(root, as_of).county)
         try:
             count = write_tree(site, root, folder)
         except FileExistsError:

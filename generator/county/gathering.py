@@ -22,7 +22,7 @@ from generator.model.site import SiteSettings
 from generator.model.tiers import Overarching, Theme
 from generator.model.training import Training
 from generator.sources import faults as reading
-from generator.sources.diagnostic import Diagnostic, Severity, in_order
+from generator.sources.diagnostic import Diagnostic, in_order
 from generator.sources.source import Source, Span
 from generator.sources.yaml_reader import read_yaml
 
@@ -54,10 +54,15 @@ FILES: dict[str, type[Entry]] = {
 }
 """What the single files hold."""
 
-_PURPOSES = {  # Those that have to exist; training and governance may be added later.
+_PURPOSES = {
     "site.yaml": "the site's settings",
     "glossary.yaml": "the glossary",
     "core/core.yaml": "the core's version and owner",
+    "tier-1/overarching.yaml": "Tier 1, which every agency signs",
+    "training/specification.yaml": "the training specification",
+    "governance/audit.yaml": "the audit of what exists",
+    "governance/programme.yaml": "the work programme",
+    "governance/teams.yaml": "the teams made of several agencies",
 }
 
 
@@ -66,21 +71,16 @@ Progress = Callable[[str], None]
 
 
 @dataclass(frozen=True)
-class Loaded:
-    """What a folder of sources comes to: the linked library and every fault, in order of place."""
+class Gathered:
+    """What a folder of sources comes to: the linked library and the faults that were found so far, in order of place."""
 
     library: Library
     diagnostics: tuple[Diagnostic, ...]
     sources: dict[str, Source]
     """Every source that could be read as text, by path, for showing excerpts."""
 
-    @property
-    def has_errors(self) -> bool:
-        """Return whether any fault stops publishing."""
-        return any(found.severity is Severity.ERROR for found in self.diagnostics)
 
-
-def gather(root: Path, progress: Progress = lambda _words: None) -> Loaded:
+def gather(root: Path, progress: Progress = lambda _words: None) -> Gathered:
     """Return everything under `root/protocols`, linked but not checked: what is at fault is only what could not be read."""
     found: list[Diagnostic] = []
     sources: dict[str, Source] = {}
@@ -100,7 +100,7 @@ def gather(root: Path, progress: Progress = lambda _words: None) -> Loaded:
         else:
             unread.add(path.stem)
         progress(f"read {len(sources)} files")
-    return Loaded(Library(tuple(parsed), frozenset(unread)), in_order(found), sources)
+    return Gathered(Library(tuple(parsed), frozenset(unread)), in_order(found), sources)
 
 
 def read_settings(root: Path) -> SiteSettings | None:

@@ -3,22 +3,22 @@
 Every file is the same, byte for byte, for the same sources and the same day.
 """
 
+from generator.county.county import County
 from generator.exports.calendar import reviews_ics
 from generator.exports.feed import feed_xml
 from generator.exports.register import SCHEMA_URI, register_csv, register_json, register_schema
 from generator.exports.tables import flows_csv, law_csv
 from generator.files import SiteFile
-from generator.pages.base import Scene
 
 
-def export_files(scene: Scene) -> tuple[SiteFile, ...]:
+def export_files(county: County) -> tuple[SiteFile, ...]:
     """Return every data file."""
     return (
-        SiteFile("data/register.json", register_json(scene)),
-        SiteFile(SCHEMA_URI, register_schema(scene.library)),
-        SiteFile("data/register.csv", register_csv(scene)),
-        SiteFile("data/law.csv", law_csv(scene)),
-        SiteFile("data/flows.csv", flows_csv(scene)),
-        SiteFile("data/reviews.ics", reviews_ics(scene)),
-        SiteFile("feed.xml", feed_xml(scene)),
+        SiteFile("data/register.json", register_json(county)),
+        SiteFile(SCHEMA_URI, register_schema(county)),
+        SiteFile("data/register.csv", register_csv(county)),
+        SiteFile("data/law.csv", law_csv(county)),
+        SiteFile("data/flows.csv", flows_csv(county)),
+        SiteFile("data/reviews.ics", reviews_ics(county)),
+        SiteFile("feed.xml", feed_xml(county)),
     )

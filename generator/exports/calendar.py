@@ -8,29 +8,26 @@ from datetime import date, timedelta
 from urllib.parse import urlsplit
 
 from generator import urls
-from generator.exports.register import site_address
-from generator.pages.base import Scene
+from generator.county.county import County
 from generator.pages.governance import Dated, reviewed
 
 _LONGEST = 75
 """The longest line, in bytes (RFC 5545, section 3.1)."""
 
 
-def reviews_ics(scene: Scene) -> bytes:
+def reviews_ics(county: County) -> bytes:
     """Return one whole-day event for each review, with a reminder as many days before as a review counts as due."""
-    settings = scene.library.site.model if scene.library.site else None
-    address = site_address(scene.library)
-    days = settings.review_warning_days if settings else 60
+    settings = county.site
     lines = [
         "BEGIN:VCALENDAR",
         "VERSION:2.0",
-        f"PRODID:-//{_text(settings.county if settings else 'County')}//Information sharing protocols//EN",
+        f"PRODID:-//{_text(settings.county)}//Information sharing protocols//EN",
         "CALSCALE:GREGORIAN",
         "METHOD:PUBLISH",
-        f"X-WR-CALNAME:{_text(f'Reviews: {settings.name}' if settings else 'Reviews')}",
+        f"X-WR-CALNAME:{_text(f'Reviews: {settings.name}')}",
     ]
-    for found in reviewed(scene):
-        lines += _event(found, scene.as_of, address, days)
+    for found in reviewed(county):
+        lines += _event(found, county.as_of, settings.address, settings.review_warning_days)
     lines.append("END:VCALENDAR")
     return b"".join(part + b"\r\n" for line in lines for part in _folded(line))
 

@@ -4,12 +4,11 @@ import json
 from typing import Any
 
 from generator import urls
-from generator.county.library import Library
+from generator.county.county import County, Timeliness
 from generator.exports.words import plain, table
 from generator.model.agency import Agency
 from generator.model.governance import ExistingDocument
 from generator.model.protocol import Party, Protocol
-from generator.pages.base import Scene
 
 SCHEMA_URI = "data/register.schema.json"
 """Where the schema of the register is published."""
@@ -34,37 +33,25 @@ _COLUMNS = (
 )
 
 
-def site_address(library: Library) -> str:
-    """Return the address at which the site is published, ending in `/`, or nothing where the settings give none."""
-    return library.site.model.address if library.site else ""
-
-
-def register_json(scene: Scene) -> bytes:
-    """Return the whole register, as `register_schema` describes it."""
-    library = scene.library
-    settings = library.site.model if library.site else None
+def register_json(county: County) -> bytes:
+    """Return the whole register, as `register_schema` describes it. What is retired is in it, marked as such."""
+    settings = county.site
     data = {
-        "$schema": site_address(library) + SCHEMA_URI,
-        "name": settings.name if settings else "",
-        "edition": settings.edition if settings else "",
-        "notice": settings.notice if settings else "",
-        "as_of": scene.as_of.isoformat(),
-        "core_version": _core_version(library),
-        "protocols": [_protocol(scene, found.model) for found in library.protocols.values()],
-        "agencies": [_agency(found.model) for found in library.agencies.values()],
-        "older_documents": [
-            _older(library, found) for found in (library.audit.model.documents if library.audit else ())
-        ],
+        "$schema": settings.address + SCHEMA_URI,
+        "name": settings.name,
+        "edition": settings.edition,
+        "notice": settings.notice,
+        "as_of": county.as_of.isoformat(),
+        "core_version": county.core.version,
+        "protocols": [_protocol(county, found) for found in county.protocols.values()],
+        "agencies": [_agency(found) for found in county.agencies.values()],
+        "older_documents": [_older(county, found) for found in county.audit.documents],
     }
     return (json.dumps(data, ensure_ascii=False, indent=1) + "\n").encode()
 
 
-def _core_version(library: Library) -> str:
-    return library.core.model.version if library.core else ""
-
-
-def _protocol(scene: Scene, protocol: Protocol) -> dict[str, Any]:
-    library = scene.library
+def _protocol(county: County, protocol: Protocol) -> dict[str, Any]:
+    settings = county.site
     return {
         "id": protocol.id,
         "title": protocol.title,
@@ -73,17 +60,17 @@ def _protocol(scene: Scene, protocol: Protocol) -> dict[str, Any]:
         "version": protocol.version,
         "owner": protocol.owner,
         "marking": protocol.marking.value,
-        "summary": plain(library, protocol.summary),
+        "summary": plain(county.library, protocol.summary),
         "also_called": list(protocol.also_called),
         "review_by": protocol.review.next.isoformat(),
         "review_owner": protocol.review.owner,
-        "overdue": protocol.review.next < scene.as_of,
+        "overdue": protocol.retired is None and county.timeliness(protocol.review) is Timeliness.OVERDUE,
         "parties": [_party(party) for party in protocol.parties],
         "gateways": sorted({flow.gateway for flow in protocol.flows}),
         "requirements_not_met": [met.requirement for met in protocol.requirements_met if met.unmet],
         "signed_by": [found.agency for found in protocol.signatures if found.version == protocol.version],
         "retired_on": protocol.retired.on.isoformat() if protocol.retired else None,
-        "address": site_address(library) + urls.web_path(urls.protocol_uri(protocol.id)),
+        "address": settings.address + urls.web_path(urls.protocol_uri(protocol.id)),
     }
 
 
@@ -98,14 +85,15 @@ def _agency(agency: Agency) -> dict[str, Any]:
         "short_name": agency.short_name,
         "kind": agency.kind.value,
         "members": list(agency.members),
+        "retired_on": agency.retired.on.isoformat() if agency.retired else None,
     }
 
 
-def _older(library: Library, document: ExistingDocument) -> dict[str, Any]:
+def _older(county: County, document: ExistingDocument) -> dict[str, Any]:
     return {
         "id": document.id,
         "title": document.title,
-        "illustrative": bool(library.audit and library.audit.model.illustrative),
+        "illustrative": county.audit.illustrative,
         "theme": document.theme,
         "parties": list(document.parties),
         "state": document.state.value,
@@ -116,10 +104,10 @@ def _older(library: Library, document: ExistingDocument) -> dict[str, Any]:
     }
 
 
-def register_csv(scene: Scene) -> bytes:
+def register_csv(county: County) -> bytes:
     """Return one row for each protocol; lists are joined by semicolons."""
-    rows = [_protocol(scene, found.model) for found in scene.library.protocols.values()]
-    core = _core_version(scene.library)
+    rows = [_protocol(county, found) for found in county.protocols.values()]
+    core = county.core.version
     return table(
         _COLUMNS,
         (
@@ -138,13 +126,14 @@ def register_csv(scene: Scene) -> bytes:
     )
 
 
-def register_schema(library: Library) -> bytes:
+def register_schema(county: County) -> bytes:
     """Return the JSON Schema (draft 2020-12) of the register."""
     text, date = {"type": "string"}, {"type": "string", "format": "date"}
+    day_or_none = {"type": ["string", "null"], "format": "date"}
     names, truth = {"type": "array", "items": text}, {"type": "boolean"}
     schema = {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "$id": site_address(library) + SCHEMA_URI,
+        "$id": county.site.address + SCHEMA_URI,
         "title": "Register of information sharing protocols",
         **_object(
             {
@@ -163,11 +152,17 @@ def register_schema(library: Library) -> bytes:
                         "review_by": date,
                         "overdue": truth,
                         "parties": _list({"agency": text, "role": text, "gives": truth, "receives": truth}),
-                        "retired_on": {"type": ["string", "null"], "format": "date"},
+                        "retired_on": day_or_none,
                         "address": text,
                     }
                 ),
-                "agencies": _list({**dict.fromkeys(("id", "name", "short_name", "kind"), text), "members": names}),
+                "agencies": _list(
+                    {
+                        **dict.fromkeys(("id", "name", "short_name", "kind"), text),
+                        "members": names,
+                        "retired_on": day_or_none,
+                    }
+                ),
                 "older_documents": _list(
                     {
                         **dict.fromkeys(("id", "title", "theme", "relevance"), text),

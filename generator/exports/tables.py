@@ -1,9 +1,10 @@
 """The law and the flows as CSV."""
 
+from collections import Counter
+
 from generator import urls
-from generator.exports.register import site_address
+from generator.county.county import County
 from generator.exports.words import plain, table
-from generator.pages.base import Scene
 
 LAW_COLUMNS = (
     "id", "instrument", "cite", "title", "effect", "status", "as_of", "in_force_from", "in_force_until", "areas", "givers",
@@ -14,29 +15,26 @@ LAW_COLUMNS = (
 
 FLOW_COLUMNS = (
     "protocol", "theme", "number", "item", "about", "category", "from", "to", "gateway", "gateway_effect", "necessary_because",
-    "route", "when",
+    "route", "when", "status",
 )  # fmt: skip
 """The columns of `data/flows.csv`."""
 
 
-def law_csv(scene: Scene) -> bytes:
-    """Return one row for each provision of the register."""
-    library = scene.library
-    used: dict[str, int] = {}
-    for protocol in library.protocols.values():
-        for flow in protocol.model.flows:
-            used[flow.gateway] = used.get(flow.gateway, 0) + 1
+def law_csv(county: County) -> bytes:
+    """Return one row for each provision of the register, with how many flows of current protocols rely on it."""
+    library = county.library
+    used = Counter(flow.gateway for protocol in county.current_protocols for flow in protocol.flows)
     rows = []
-    for name, (document, found) in library.provisions.items():
+    for name, (instrument, found) in county.provisions.items():
         rows.append(
             (
                 name,
-                document.model.title,
+                instrument.title,
                 found.cite,
                 found.title,
                 found.effect.value,
-                found.force.on(scene.as_of).value,
-                scene.as_of,
+                found.force.on(county.as_of).value,
+                county.as_of,
                 found.force.since or "",
                 found.force.until or "",
                 "; ".join(area.value for area in found.areas),
@@ -49,23 +47,22 @@ def law_csv(scene: Scene) -> bytes:
                 found.evidence.confirmed is not None,
                 found.evidence.checked,
                 found.replaced_by or "",
-                used.get(name, 0),
-                f"{site_address(library)}{urls.web_path(urls.instrument_uri(document.id))}#{found.id}",
+                used[name],
+                f"{county.site.address}{urls.web_path(urls.instrument_uri(instrument.id))}#{found.id}",
             )
         )
     return table(LAW_COLUMNS, rows)
 
 
-def flows_csv(scene: Scene) -> bytes:
-    """Return one row for each flow of each protocol, in their order."""
-    library = scene.library
+def flows_csv(county: County) -> bytes:
+    """Return one row for each flow of each protocol, in their order; a retired protocol's flows say so in `status`."""
     rows = []
-    for identifier, protocol in library.protocols.items():
-        for number, flow in enumerate(protocol.model.flows, start=1):
+    for identifier, protocol in county.protocols.items():
+        for number, flow in enumerate(protocol.flows, start=1):
             rows.append(
                 (
                     identifier,
-                    protocol.model.under,
+                    protocol.under,
                     number,
                     flow.item,
                     "; ".join(flow.about),
@@ -73,10 +70,11 @@ def flows_csv(scene: Scene) -> bytes:
                     "; ".join(flow.sources),
                     "; ".join(flow.recipients),
                     flow.gateway,
-                    library.provisions[flow.gateway][1].effect.value,
-                    plain(library, flow.necessary_because),
+                    county.provisions[flow.gateway][1].effect.value,
+                    plain(county.library, flow.necessary_because),
                     flow.route,
                     flow.when,
+                    "retired" if protocol.retired else protocol.status.value,
                 )
             )
     return table(FLOW_COLUMNS, rows)

@@ -2,7 +2,7 @@
 
 from math import sqrt
 
-from generator.county.library import Library
+from generator.county.county import County
 from generator.figures.drawing import (
     AGENCY,
     CORE,
@@ -25,9 +25,9 @@ _WIDTH = 760
 _CELL = 24
 
 
-def tiers(library: Library) -> bytes:
+def tiers(county: County) -> bytes:
     """Return the picture of the three tiers: one overarching protocol, the themes, their protocols, and the core."""
-    themes = tuple(library.themes.values())
+    themes = tuple(county.themes.values())
     gap = 16
     width = (_WIDTH - gap * (len(themes) - 1)) / max(1, len(themes))
     marks = [
@@ -37,13 +37,13 @@ def tiers(library: Library) -> bytes:
     ]
     for index, theme in enumerate(themes):
         x = index * (width + gap)
-        count = sum(found.model.under == theme.id for found in library.protocols.values())
+        count = len(county.protocols_of(theme.id))
         marks += [
             line(x + width / 2, 54, x + width / 2, 74),
             box(x, 74, width, 66, fill=SOFT, stroke=LINE),
             text(x + 16, 98, "Tier 2", font_weight=700),
-            text(x + 16, 117, theme.model.short_title),
-            text(x + 16, 133, f"{len(theme.model.requirements)} requirements", fill=QUIET, font_size=12),
+            text(x + 16, 117, theme.short_title),
+            text(x + 16, 133, f"{len(theme.requirements)} requirements", fill=QUIET, font_size=12),
             line(x + width / 2, 140, x + width / 2, 160),
             box(x, 160, width, 140, fill="none", stroke=LINE),
             text(x + 16, 184, "Tier 3", font_weight=700),
@@ -53,7 +53,7 @@ def tiers(library: Library) -> bytes:
     marks += [
         box(8, 216, _WIDTH - 16, 48, fill=CORE_GROUND, stroke=CORE),
         text(24, 237, "Part B, the core", font_weight=700, fill=CORE),
-        text(24, 255, f"{len(library.current_clauses)} clauses, the same word for word in every protocol", fill=CORE),
+        text(24, 255, f"{len(county.current_clauses)} clauses, the same word for word in every protocol", fill=CORE),
     ]
     return picture(_WIDTH, 301, "The three tiers, and the core that runs through all Tier 3 protocols", marks)
 

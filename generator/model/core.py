@@ -28,6 +28,20 @@ class Audience(StrEnum):
     DECISION_MAKERS = "decision-makers"
 
 
+class ClauseRole(StrEnum):
+    """What the program itself needs a clause for: pages, printed forms and rules point at it whatever a county calls it."""
+
+    FAST_TRACK = "fast-track"
+    SAFETY_FIRST = "safety-first"
+    LEGAL_POWER = "legal-power"
+    CONFIDENTIALITY = "confidentiality"
+    RECORDING = "recording"
+    DECIDING = "deciding"
+    DISAGREEMENT = "disagreement"
+    WORKING_TOGETHER = "working-together"
+    REVIEW = "review"
+
+
 class ClauseTraining(Entry):
     """What a member of staff can do once they have learnt a clause."""
 
@@ -57,6 +71,8 @@ class Clause(Entry):
     """The permanent id, equal to the file's name."""
     number: Annotated[int, Field(ge=1, le=999)]
     """The permanent number: clause 7 is B7 in every protocol. A retired number is never used again."""
+    roles: tuple[ClauseRole, ...] = ()
+    """What pages, forms and rules need this clause for: `[fast-track]`. Each role is played by one clause of the core."""
     title: Words
     """The clause's title."""
     summary: Line

@@ -114,7 +114,7 @@ class Audit(Entry):
     """How documents were found and judged, and what the audit cannot know."""
     history: tuple[Change, ...] = Field(min_length=1)
     """The change history, newest first."""
-    documents: tuple[ExistingDocument, ...] = Field(min_length=1)
+    documents: tuple[ExistingDocument, ...] = ()
     """The older documents."""
 
 
@@ -196,7 +196,7 @@ class Programme(Entry):
     """What the body should know first: progress, what holds it up, what it is asked to decide."""
     history: tuple[Change, ...] = Field(min_length=1)
     """The change history, newest first."""
-    activities: tuple[Activity, ...] = Field(min_length=1)
+    activities: tuple[Activity, ...] = ()
     """The activities, in the order in which they were asked for."""
     requests: tuple[Request, ...] = ()
     """The requests and recommendations, in the order in which they were made."""
@@ -272,5 +272,5 @@ class Teams(Entry):
     """What holds in every such team."""
     history: tuple[Change, ...] = Field(min_length=1)
     """The change history, newest first."""
-    teams: tuple[Team, ...] = Field(min_length=1)
+    teams: tuple[Team, ...] = ()
     """The teams."""

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator
 
+from generator.county.county import County
 from generator.pages.agencies import agency_pages
 from generator.pages.audit import audit_pages
-from generator.pages.base import PageView, Scene
+from generator.pages.base import PageView
 from generator.pages.core import core_pages
 from generator.pages.gateways import gateways_page
 from generator.pages.governance import governance_pages
@@ -17,18 +18,18 @@ from generator.pages.training import training_pages
 from generator.pages.urgent import urgent_page
 
 
-def all_pages(scene: Scene) -> Iterator[PageView]:
+def all_pages(county: County) -> Iterator[PageView]:
     """Yield every page of the site, in a fixed order."""
-    yield from overview_pages(scene)
-    yield urgent_page(scene)
-    yield questions_page(scene)
-    yield from core_pages(scene)
-    for document in scene.library.protocols.values():
-        yield protocol_page(scene, document)
-    yield from agency_pages(scene)
-    yield from law_pages(scene)
-    yield gateways_page(scene)
-    yield from training_pages(scene)
-    yield from audit_pages(scene)
-    yield from matrix_pages(scene)
-    yield from governance_pages(scene)
+    yield from overview_pages(county)
+    yield urgent_page(county)
+    yield questions_page(county)
+    yield from core_pages(county)
+    for protocol in county.protocols.values():
+        yield protocol_page(county, protocol)
+    yield from agency_pages(county)
+    yield from law_pages(county)
+    yield gateways_page(county)
+    yield from training_pages(county)
+    yield from audit_pages(county)
+    yield from matrix_pages(county)
+    yield from governance_pages(county)

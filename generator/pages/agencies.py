@@ -1,14 +1,16 @@
 """The pages of agencies: the list, and everything that binds each one."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import ClassVar
 
 from generator import urls
-from generator.county.library import Document
+from generator.county.county import County
 from generator.model.agency import Agency
 from generator.model.protocol import Party, Protocol, Retention
-from generator.pages.base import PageView, Reach, Scene, reach_of, used_in
+from generator.model.tiers import Theme
+from generator.pages.base import Head, PageView, Reach, UsedIn, fixed_head, reach_of, used_in
 
 
 @dataclass(frozen=True)
@@ -29,88 +31,97 @@ class Binding:
     """Whether one of its posts is rung on the fast track."""
 
 
-def agency_pages(scene: Scene) -> Iterator[PageView]:
-    """Yield the list of agencies and one page for each."""
-    bindings = _all_bindings(scene)
-    agencies = scene.library.agencies
-    kinds: dict[str, list[tuple[Agency, int]]] = defaultdict(list)
-    for identifier, document in agencies.items():
-        kinds[document.model.kind.value].append((document.model, len(bindings[identifier])))
-    facts: dict[str, object] = {"kinds": dict(sorted(kinds.items())), "count": len(agencies)}
-    description = "Every agency that shares information under these protocols, and what binds it."
-    yield PageView("agencies.md.j2", urls.AGENCIES, "Agencies", description, "protocols/agencies", facts)
-    for identifier, document in agencies.items():
-        yield _agency_page(scene, document, tuple(bindings[identifier]))
+@dataclass(frozen=True, kw_only=True)
+class AgenciesPage(PageView):
+    """Every agency, by kind."""
 
-
-def _agency_page(scene: Scene, document: Document[Agency], bindings: tuple[Binding, ...]) -> PageView:
-    library, agency = scene.library, document.model
-    gateways = sorted(
-        {
-            flow.gateway
-            for binding in bindings
-            for flow in binding.protocol.flows
-            if set(flow.sources) & set(library.groups_of(agency.id))
-        }
+    template: ClassVar[str] = "agencies.md.j2"
+    head: Head = fixed_head(
+        "agencies",
+        "Every agency that shares information under these protocols, and what binds it.",
+        "protocols/agencies",
     )
+    kinds: Mapping[str, tuple[tuple[Agency, int], ...]]
+    """The current agencies of each kind, with how many protocols bind each."""
+    count: int
+    retired: tuple[Agency, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class AgencyPage(PageView):
+    """One agency: whom to ring, and everything that binds it."""
+
+    template: ClassVar[str] = "agency.md.j2"
+    agency: Agency
+    members: tuple[Agency, ...]
+    groups: tuple[Agency, ...]
+    posts: tuple[Reach, ...]
+    themes: tuple[tuple[Theme, tuple[Binding, ...]], ...]
+    bindings: tuple[Binding, ...]
+    gateways: tuple[str, ...]
+    packs: tuple[str, ...]
+    cited_by: tuple[UsedIn, ...]
+
+
+def agency_pages(county: County) -> Iterator[PageView]:
+    """Yield the list of agencies and one page for each, retired ones too: their addresses are permanent."""
+    kinds: dict[str, list[tuple[Agency, int]]] = defaultdict(list)
+    for agency in county.current_agencies:
+        kinds[agency.kind.value].append((agency, len(county.bindings_of(agency.id))))
+    yield AgenciesPage(
+        kinds={kind: tuple(found) for kind, found in sorted(kinds.items())},
+        count=len(county.current_agencies),
+        retired=tuple(agency for agency in county.agencies.values() if agency.retired),
+    )
+    for agency in county.agencies.values():
+        yield _agency_page(county, agency)
+
+
+def _agency_page(county: County, agency: Agency) -> AgencyPage:
+    bindings = tuple(_binding(county, *found, agency.id) for found in county.bindings_of(agency.id))
+    groups = county.groups_of(agency.id)
     themes: dict[str, list[Binding]] = defaultdict(list)
     for binding in bindings:
         themes[binding.protocol.under].append(binding)
-    facts: dict[str, object] = {
-        "agency": agency,
-        "members": tuple(library.agencies[member].model for member in agency.members),
-        "groups": tuple(library.agencies[group].model for group in library.groups_of(agency.id)[1:]),
-        "posts": tuple(_posts(scene, agency)),
-        "themes": tuple((library.themes[theme].model, tuple(found)) for theme, found in sorted(themes.items())),
-        "bindings": bindings,
-        "gateways": tuple(gateways),
-        "packs": _packs(scene, agency, bindings),
-        "cited_by": tuple(use for use in used_in(library, f"agency/{agency.id}") if use.places == ()),
+    gateways = {
+        flow.gateway for binding in bindings for flow in binding.protocol.flows if set(flow.sources) & set(groups)
     }
-    return PageView(
-        "agency.md.j2",
-        urls.agency_uri(document.id),
-        agency.name,
-        agency.summary,
-        document.source.path,
-        facts,
-        keywords=(agency.short_name, *agency.also_called),
+    return AgencyPage(
+        head=Head(
+            urls.agency_uri(agency.id),
+            agency.name,
+            agency.summary,
+            county.path_of(agency),
+            (agency.short_name, *agency.also_called),
+        ),
+        agency=agency,
+        members=tuple(county.agencies[member] for member in agency.members),
+        groups=tuple(county.agencies[group] for group in groups[1:]),
+        posts=tuple(reach_of(county, agency.id, post) for post in agency.posts),
+        themes=tuple((county.themes[theme], tuple(found)) for theme, found in sorted(themes.items())),
+        bindings=bindings,
+        gateways=tuple(sorted(gateways)),
+        packs=_packs(groups, agency, bindings),
+        cited_by=tuple(use for use in used_in(county, f"agency/{agency.id}") if use.places == ()),
     )
 
 
-def _packs(scene: Scene, agency: Agency, bindings: tuple[Binding, ...]) -> tuple[str, ...]:
+def _packs(groups: tuple[str, ...], agency: Agency, bindings: tuple[Binding, ...]) -> tuple[str, ...]:
     """Return whose packs an agency files: its own, or those of the groups through which alone it is a party."""
     if any(binding.group is None for binding in bindings):
         return (agency.id,)
     parties = {binding.party.agency for binding in bindings}
-    return tuple(group for group in scene.library.groups_of(agency.id) if group in parties)
+    return tuple(group for group in groups if group in parties)
 
 
-def _posts(scene: Scene, agency: Agency) -> Iterator[Reach]:
-    for post in agency.posts:
-        yield reach_of(scene.library, agency.id, post)
-
-
-def _all_bindings(scene: Scene) -> dict[str, list[Binding]]:
-    """Return, for every agency, the protocols that bind it, by itself or through a group, in order of title."""
-    found: dict[str, list[Binding]] = {identifier: [] for identifier in scene.library.agencies}
-    for document in sorted(scene.library.protocols.values(), key=lambda document: document.model.title):
-        direct = {party.agency for party in document.model.parties}
-        for party in document.model.parties:
-            for identifier in scene.library.members(party.agency):
-                if identifier == party.agency or identifier not in direct:
-                    found[identifier].append(_binding(scene, document.model, party, identifier))
-    return found
-
-
-def _binding(scene: Scene, protocol: Protocol, party: Party, agency: str) -> Binding:
+def _binding(county: County, protocol: Protocol, party: Party, agency: str) -> Binding:
     name = party.agency
     posts = (protocol.fast_track.contact_in_hours, protocol.fast_track.contact_out_of_hours)
     own_contacts = {contact.id for contact in protocol.contacts if contact.agency == name}
     return Binding(
         protocol,
         party,
-        scene.library.agencies[name].model if name != agency else None,
+        county.agencies[name] if name != agency else None,
         tuple(flow.item for flow in protocol.flows if name in flow.sources),
         tuple(flow.item for flow in protocol.flows if name in flow.recipients),
         tuple(kept for kept in protocol.retention if name in kept.held_by),

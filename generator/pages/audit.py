@@ -1,17 +1,18 @@
 """The audit pages: what exists, how each protocol conforms, and which documents overlap."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
+from typing import ClassVar
 
-from generator import urls
-from generator.composed.outline import SECTIONS
-from generator.county.library import Document, Library
+from generator.county.county import County
 from generator.model.agency import Agency
 from generator.model.base import Silence
-from generator.model.governance import ExistingDocument, ExistingState, Recommendation
+from generator.model.core import Core
+from generator.model.governance import Audit, ExistingDocument, ExistingState, Recommendation
 from generator.model.protocol import Met, Protocol
 from generator.model.tiers import Requirement, Theme
-from generator.pages.base import PageView, Scene
+from generator.pages.base import Head, PageView, fixed_head, section_place
 from generator.rules.overlaps import THRESHOLD, WEIGHTS, Overlap, overlaps
 
 _SOURCE = "protocols/governance/audit.yaml"
@@ -67,74 +68,126 @@ class Conformance:
         return tuple(answer for answer in self.answers if answer.unmet)
 
 
-def audit_pages(scene: Scene) -> Iterator[PageView]:
+ByTheme = tuple[tuple[Theme, tuple[Conformance, ...]], ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class AuditPage(PageView):
+    """What exists, and what should become of it."""
+
+    template: ClassVar[str] = "audit.md.j2"
+    head: Head = fixed_head(
+        "audit", "Every protocol that exists: its state, what was found, what should become of it.", _SOURCE
+    )
+    audit: Audit
+    themes: ByTheme
+    documents: tuple[ExistingDocument, ...]
+    recommended: Mapping[Recommendation, int]
+    bilateral: int
+    agencies: Mapping[str, Agency]
+    loads: tuple[Load, ...]
+    silences: tuple[tuple[str, Silence], ...]
+    """Every rule that a document turns off for one place, with the document's name in full."""
+    protocol_count: int
+    retired: tuple[Protocol, ...]
+    as_of: date
+
+
+@dataclass(frozen=True, kw_only=True)
+class ConformancePage(PageView):
+    """Which protocol meets which requirement."""
+
+    template: ClassVar[str] = "conformance.md.j2"
+    head: Head = fixed_head(
+        "conformance",
+        "Which protocol meets which requirement of its Tier 2 theme, and what the core asks of each.",
+        "protocols/tier-3",
+    )
+    themes: ByTheme
+    core: Core
+    clause_count: int
+    unmet: tuple[tuple[Protocol, Answer], ...]
+    as_of: date
+
+
+@dataclass(frozen=True, kw_only=True)
+class OverlapsPage(PageView):
+    """Pairs of documents that do the same work twice."""
+
+    template: ClassVar[str] = "overlaps.md.j2"
+    head: Head = fixed_head(
+        "overlaps",
+        "Pairs of documents that share parties, people, purpose and data items, with what to do about each.",
+        _SOURCE,
+    )
+    overlaps: tuple[tuple[Overlap, str], ...]
+    bilateral: tuple[ExistingDocument, ...]
+    decided: str | None
+    """What the county has decided about bilateral documents."""
+    agencies: Mapping[str, Agency]
+    weights: Mapping[str, float]
+    threshold: float
+    count: int
+
+
+def audit_pages(county: County) -> Iterator[PageView]:
     """Yield the audit, the conformance tables and the overlaps."""
-    themes = tuple(_conformance(scene.library, theme) for theme in scene.library.themes.values())
-    yield _audit(scene, themes)
-    yield _conforming(scene, themes)
-    yield _overlaps(scene)
+    themes = tuple(_conformance(county, theme) for theme in county.themes.values())
+    yield _audit(county, themes)
+    yield _conforming(county, themes)
+    yield _overlaps(county)
 
 
-def _audit(scene: Scene, themes: tuple[tuple[Theme, tuple[Conformance, ...]], ...]) -> PageView:
-    library = scene.library
-    audit = library.audit.model if library.audit else None
-    documents = audit.documents if audit else ()
-    facts: dict[str, object] = {
-        "audit": audit,
-        "themes": themes,
-        "documents": documents,
-        "recommended": {
+def _audit(county: County, themes: ByTheme) -> AuditPage:
+    documents = county.audit.documents
+    return AuditPage(
+        audit=county.audit,
+        themes=themes,
+        documents=documents,
+        recommended={
             choice: sum(document.recommendation is choice for document in documents) for choice in Recommendation
         },
-        "bilateral": sum(document.is_bilateral for document in documents),
-        "agencies": {name: found.model for name, found in library.agencies.items()},
-        "loads": tuple(_loads(library, documents)),
-        "silences": tuple(_silences(library)),
-        "protocol_count": len(library.protocols),
-        "as_of": scene.as_of,
-    }
-    description = "Every protocol that exists: its state, what was found, what should become of it."
-    return PageView("audit.md.j2", urls.AUDIT, urls.PAGES["audit"][0], description, _SOURCE, facts)
+        bilateral=sum(document.is_bilateral for document in documents),
+        agencies=county.agencies,
+        loads=tuple(_loads(county, documents)),
+        silences=tuple(_silences(county)),
+        protocol_count=len(county.current_protocols),
+        retired=county.retired_protocols,
+        as_of=county.as_of,
+    )
 
 
-def _loads(library: Library, documents: tuple[ExistingDocument, ...]) -> Iterator[Load]:
+def _loads(county: County, documents: tuple[ExistingDocument, ...]) -> Iterator[Load]:
     """Yield the load of every agency that is no group, the heaviest first."""
     working = [document for document in documents if document.state is not ExistingState.LAPSED]
     found = []
-    for identifier, agency in library.agencies.items():
-        if agency.model.members or agency.model.retired:
+    for agency in county.current_agencies:
+        if agency.members:
             continue
-        names = set(library.groups_of(identifier))
-        protocols = sum(
-            bool(names & {party.agency for party in protocol.model.parties}) for protocol in library.protocols.values()
-        )
+        names = set(county.groups_of(agency.id))
         older = tuple(document for document in working if names & set(document.parties))
-        found.append(Load(agency.model, protocols, older, sum(document.stays for document in older)))
+        kept = sum(document.stays for document in older)
+        found.append(Load(agency, len(county.bindings_of(agency.id)), older, kept))
     yield from sorted(found, key=lambda load: (-load.before, load.agency.name))
 
 
-def _silences(library: Library) -> Iterator[tuple[str, Silence]]:
-    """Yield every rule that a document turns off for one place, with the document's name in full."""
-    documents = (*library.protocols.values(), *library.themes.values(), library.overarching)
-    for document in documents:
-        if document is not None:
-            yield from ((library.name_of(document), silence) for silence in document.model.silenced)
+def _silences(county: County) -> Iterator[tuple[str, Silence]]:
+    protocols = sorted(county.current_protocols, key=lambda protocol: protocol.id)
+    yield from ((protocol.id, silence) for protocol in protocols for silence in protocol.silenced)
+    yield from ((f"tier-2/{theme.id}", silence) for theme in county.themes.values() for silence in theme.silenced)
+    yield from ((f"tier-1/{county.overarching.id}", silence) for silence in county.overarching.silenced)
 
 
-def _conformance(library: Library, theme: Document[Theme]) -> tuple[Theme, tuple[Conformance, ...]]:
-    protocols = sorted(
-        (found.model for found in library.protocols.values() if found.model.under == theme.id),
-        key=lambda protocol: protocol.title,
-    )
-    return theme.model, tuple(_conforms(library, theme.model, protocol) for protocol in protocols)
+def _conformance(county: County, theme: Theme) -> tuple[Theme, tuple[Conformance, ...]]:
+    return theme, tuple(_conforms(county, theme, protocol) for protocol in county.protocols_of(theme.id))
 
 
-def _conforms(library: Library, theme: Theme, protocol: Protocol) -> Conformance:
+def _conforms(county: County, theme: Theme, protocol: Protocol) -> Conformance:
     met = {found.requirement: found for found in protocol.requirements_met}
     signed = {signature.agency for signature in protocol.signatures if signature.version == protocol.version}
     return Conformance(
         protocol,
-        tuple(_answer(library, requirement, met.get(requirement.id)) for requirement in theme.requirements),
+        tuple(_answer(county, requirement, met.get(requirement.id)) for requirement in theme.requirements),
         len(protocol.flows),
         len({flow.gateway for flow in protocol.flows}),
         len({found.agency for found in protocol.agency_requirements}),
@@ -142,47 +195,33 @@ def _conforms(library: Library, theme: Theme, protocol: Protocol) -> Conformance
     )
 
 
-def _answer(library: Library, requirement: Requirement, met: Met | None) -> Answer:
+def _answer(county: County, requirement: Requirement, met: Met | None) -> Answer:
     if met is None:
         return Answer(requirement, (), "No answer yet.")
-    return Answer(requirement, tuple(_number(library, where) for where in met.where), met.unmet)
+    return Answer(requirement, tuple(section_place(county, where)[0] for where in met.where), met.unmet)
 
 
-def _number(library: Library, where: str) -> str:
-    if where.startswith("core/"):
-        return f"B{library.clauses[where.removeprefix('core/')].model.number}"
-    return SECTIONS[where].number
+def _conforming(county: County, themes: ByTheme) -> ConformancePage:
+    return ConformancePage(
+        themes=themes,
+        core=county.core,
+        clause_count=len(county.current_clauses),
+        unmet=tuple((found.protocol, answer) for _, rows in themes for found in rows for answer in found.unmet),
+        as_of=county.as_of,
+    )
 
 
-def _conforming(scene: Scene, themes: tuple[tuple[Theme, tuple[Conformance, ...]], ...]) -> PageView:
-    core = scene.library.core
-    facts: dict[str, object] = {
-        "themes": themes,
-        "core": core.model if core else None,
-        "clause_count": len(scene.library.current_clauses),
-        "unmet": tuple((found.protocol, answer) for _, rows in themes for found in rows for answer in found.unmet),
-        "as_of": scene.as_of,
-    }
-    description = "Which protocol meets which requirement of its Tier 2 theme, and what the core asks of each."
-    uri, title = urls.CONFORMANCE, urls.PAGES["conformance"][0]
-    return PageView("conformance.md.j2", uri, title, description, "protocols/tier-3", facts)
-
-
-def _overlaps(scene: Scene) -> PageView:
-    library = scene.library
-    found = overlaps(library)
-    documents = library.audit.model.documents if library.audit else ()
-    facts: dict[str, object] = {
-        "overlaps": tuple((overlap, _suggestion(overlap)) for overlap in found),
-        "decided": library.audit.model.bilateral if library.audit else None,
-        "bilateral": tuple(document for document in documents if document.is_bilateral),
-        "agencies": {name: agency.model for name, agency in library.agencies.items()},
-        "weights": WEIGHTS,
-        "threshold": THRESHOLD,
-        "count": len(library.protocols) + len(documents),
-    }
-    description = "Pairs of documents that share parties, people, purpose and data items, with what to do about each."
-    return PageView("overlaps.md.j2", urls.OVERLAPS, urls.PAGES["overlaps"][0], description, _SOURCE, facts)
+def _overlaps(county: County) -> OverlapsPage:
+    documents = county.audit.documents
+    return OverlapsPage(
+        overlaps=tuple((overlap, _suggestion(overlap)) for overlap in overlaps(county.library)),
+        bilateral=tuple(document for document in documents if document.is_bilateral),
+        decided=county.audit.bilateral,
+        agencies=county.agencies,
+        weights=WEIGHTS,
+        threshold=THRESHOLD,
+        count=len(county.current_protocols) + len(documents),
+    )
 
 
 def _suggestion(overlap: Overlap) -> str:

@@ -1,47 +1,72 @@
 """What every page has, and small facts that several pages show."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from datetime import date
+from dataclasses import dataclass, field, fields
+from typing import ClassVar
 
 from generator import urls
-from generator.county.library import Citation, Library
+from generator.composed.outline import SECTIONS
+from generator.county.county import County
+from generator.county.library import Citation
 from generator.model.agency import Post
+from generator.model.core import ClauseRole
 from generator.model.protocol import Protocol
 
 
 @dataclass(frozen=True)
-class PageView:
-    """One page before rendering: its template, its address, and every fact that the template shows."""
+class Head:
+    """What a page is called and where it stands: said once, for the page, its heading, the theme, links to it and search."""
 
-    template: str
-    """The template under `templates/pages/`."""
     page_uri: str
     title: str
     description: str
     """One sentence for search engines and link previews."""
     src_path: str
     """The source that somebody edits to change this page."""
-    facts: Mapping[str, object]
     keywords: tuple[str, ...] = ()
     """Staff's own words, which search finds the page by."""
     boost: float = 1.0
     """How much search prefers this page over an equal hit elsewhere."""
 
 
-def nothing_yet(name: str, src_path: str) -> PageView:
-    """Return the page that stands at the address of `[[page/name]]` until somebody writes its source."""
+def fixed_head(name: str, description: str, src_path: str, keywords: tuple[str, ...] = (), boost: float = 1.0) -> Head:
+    """Return the head of a page that every site has, by the name that references use: `audit` for `[[page/audit]]`."""
     title, uri = urls.PAGES[name]
-    facts = {"title": title, "src_path": src_path}
-    return PageView("nothing_yet.md.j2", uri, title, "This page has not been written yet.", src_path, facts)
+    return Head(uri, title, description, src_path, keywords, boost)
+
+
+@dataclass(frozen=True, kw_only=True)
+class PageView:
+    """One page before rendering: every fact that its template shows, by the names that the template uses."""
+
+    template: ClassVar[str]
+    """The template under `templates/pages/`."""
+    head: Head
+
+    @property
+    def facts(self) -> Mapping[str, object]:
+        """Return the facts by name."""
+        return {each.name: getattr(self, each.name) for each in fields(self)}
 
 
 @dataclass(frozen=True)
-class Scene:
-    """What pages are prepared from: the linked sources and the day for which the site is built."""
+class Roles:
+    """The clauses that the program itself needs, as full names for references, by the role that each plays."""
 
-    library: Library
-    as_of: date
+    fast_track: str
+    safety_first: str
+    legal_power: str
+    confidentiality: str
+    recording: str
+    deciding: str
+    disagreement: str
+    working_together: str
+    review: str
+
+
+def roles_of(county: County) -> Roles:
+    """Return the full name of the clause that plays each role."""
+    return Roles(**{role.name.lower(): f"core/{county.clause_for(role).id}" for role in ClauseRole})
 
 
 @dataclass(frozen=True)
@@ -71,25 +96,25 @@ class UsedIn:
     """Number and anchor of each citing section: `("A8", "a8-gateways")`."""
 
 
-def reach_of(library: Library, agency: str, post: Post, reach_for: str = "") -> Reach:
+def reach_of(county: County, agency: str, post: Post, reach_for: str = "") -> Reach:
     """Return a post of an agency, ready to show."""
-    name = library.agencies[agency].model.name
+    name = county.agencies[agency].name
     return Reach(post.title, f"agency/{agency}", name, post.phone, post.email, post.hours, reach_for, post.note or "")
 
 
-def find_reach(library: Library, protocol: Protocol, name: str, reach_for: str = "") -> Reach:
+def find_reach(county: County, protocol: Protocol, name: str, reach_for: str = "") -> Reach:
     """Return whom `agency/post`, or a contact of the protocol by its id, stands for."""
     contact = next((contact for contact in protocol.contacts if contact.id == name), None)
     if contact is None:
         agency, _, identifier = name.partition("/")
-        post = next(post for post in library.agencies[agency].model.posts if post.id == identifier)
-        return reach_of(library, agency, post, reach_for)
+        post = next(post for post in county.agencies[agency].posts if post.id == identifier)
+        return reach_of(county, agency, post, reach_for)
     if contact.post is not None:
-        return find_reach(library, protocol, contact.post, contact.reach_for)
+        return find_reach(county, protocol, contact.post, contact.reach_for)
     return Reach(
         contact.title or "",
         f"agency/{contact.agency}",
-        library.agencies[contact.agency].model.name,
+        county.agencies[contact.agency or ""].name,
         contact.phone or "",
         contact.email or "",
         contact.hours or "",
@@ -97,19 +122,18 @@ def find_reach(library: Library, protocol: Protocol, name: str, reach_for: str =
     )
 
 
-def used_in(library: Library, *names: str) -> tuple[UsedIn, ...]:
+def used_in(county: County, *names: str) -> tuple[UsedIn, ...]:
     """Return every document that cites any of `names`, once, in order of title, with the sections that do."""
     found: dict[str, list[Citation]] = {}
     for name in names:
-        for citation in library.citations.get(name, ()):
+        for citation in county.citations_of(name):
             found.setdefault(citation.document.source.path, []).append(citation)
-    entries = (_used_in(library, citations) for citations in found.values())
+    entries = (_used_in(county, citations) for citations in found.values())
     return tuple(sorted((entry for entry in entries if entry), key=lambda entry: (entry.page_uri, entry.title)))
 
 
-def _used_in(library: Library, citations: list[Citation]) -> UsedIn | None:
-    document = citations[0].document
-    target = library.targets.get(library.name_of(document))
+def _used_in(county: County, citations: list[Citation]) -> UsedIn | None:
+    target = county.targets.get(county.library.name_of(citations[0].document))
     if target is None:
         return None
     sections = {citation.section for citation in citations} - {None}
@@ -120,3 +144,12 @@ def _used_in(library: Library, citations: list[Citation]) -> UsedIn | None:
 
 def _number(number: str) -> tuple[str, int]:
     return number[0], int(number[1:])
+
+
+def section_place(county: County, where: str) -> tuple[str, str]:
+    """Return number and anchor of a section by its id, or of a core clause by its full name, on a protocol's own page."""
+    if where.startswith("core/"):
+        clause = county.clauses[where.removeprefix("core/")]
+        return f"B{clause.number}", urls.clause_anchor(clause.number, clause.id)
+    section = SECTIONS[where]
+    return section.number, section.anchor

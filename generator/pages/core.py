@@ -1,61 +1,97 @@
 """The pages of the core: all of it, and each clause by itself."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import ClassVar
 
 from generator import urls
-from generator.county.library import Document
-from generator.model.core import Clause
+from generator.county.county import County
+from generator.model.agency import Agency
+from generator.model.core import Clause, ClauseRole, Core
 from generator.model.law import Instrument, Provision
-from generator.pages.base import PageView, Scene, used_in
+from generator.model.protocol import Protocol
+from generator.model.tiers import Requirement, Theme
+from generator.pages.base import Head, PageView, UsedIn, used_in
 
 
-def core_pages(scene: Scene) -> Iterator[PageView]:
+@dataclass(frozen=True, kw_only=True)
+class CorePage(PageView):
+    """All clauses of the core."""
+
+    template: ClassVar[str] = "core.md.j2"
+    core: Core
+    clauses: tuple[Clause, ...]
+    owner: Agency
+    protocol_count: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class PrintedCore(CorePage):
+    """The core as a booklet."""
+
+    template: ClassVar[str] = "print_core.md.j2"
+
+
+@dataclass(frozen=True, kw_only=True)
+class PrintedSelfCheck(CorePage):
+    """The questions of every clause on paper, with the answers apart."""
+
+    template: ClassVar[str] = "print_self_check.md.j2"
+
+
+@dataclass(frozen=True, kw_only=True)
+class ClausePage(PageView):
+    """One clause: its words, its law, its training, and where it is used."""
+
+    template: ClassVar[str] = "clause.md.j2"
+    clause: Clause
+    law: tuple[tuple[str, Instrument, Provision], ...]
+    previous: Clause | None
+    next: Clause | None
+    protocols: tuple[Protocol, ...]
+    """The protocols that hold it: all current ones, or none where it is retired."""
+    requirements: tuple[tuple[Theme, Requirement], ...]
+    cited_by: tuple[UsedIn, ...]
+    prints_record: bool
+    """Whether the form on which a decision is recorded is offered here."""
+
+
+def core_pages(county: County) -> Iterator[PageView]:
     """Yield the core page and one page for each clause, retired ones too: their addresses are permanent."""
-    library = scene.library
-    if library.core is None:
-        return
-    facts: dict[str, object] = {
-        "core": library.core.model,
-        "clauses": tuple(clause.model for clause in library.current_clauses),
-        "owner": library.agencies[library.core.model.owner].model,
-        "protocol_count": len(library.protocols),
-    }
-    core = library.core
-    yield PageView("core.md.j2", urls.CORE, core.model.title, core.model.summary, core.source.path, facts)
-    for clause in library.clauses.values():
-        yield _clause_page(scene, clause)
+    yield core_page(county, CorePage)
+    for clause in county.clauses.values():
+        yield _clause_page(county, clause)
 
 
-def _clause_page(scene: Scene, document: Document[Clause]) -> PageView:
-    library, clause = scene.library, document.model
-    numbered = [found.model for found in library.current_clauses]
-    place = numbered.index(clause) if clause in numbered else -1
-    citing = used_in(library, f"core/{clause.id}")
-    facts: dict[str, object] = {
-        "clause": clause,
-        "law": tuple((name, *_law(scene, name)) for name in clause.legal_basis),
-        "previous": numbered[place - 1] if place > 0 else None,
-        "next": numbered[place + 1] if 0 <= place < len(numbered) - 1 else None,
-        "protocols": tuple(found.model for found in library.protocols.values() if found.model.retired is None),
-        "requirements": tuple(
-            (theme.model, requirement)
-            for theme in library.themes.values()
-            for requirement in theme.model.requirements
-            if clause.id in requirement.clauses
-        ),
-        "cited_by": tuple(use for use in citing if not use.page_uri.startswith("tier-2/")),
-    }
-    return PageView(
-        "clause.md.j2",
-        urls.clause_uri(clause.id),
-        f"B{clause.number} {clause.title}",
-        clause.summary,
-        document.source.path,
-        facts,
-        keywords=clause.also_called,
+def core_page(county: County, kind: type[CorePage]) -> CorePage:
+    """Return the core as a page, or as one of the documents that are printed of it."""
+    core = county.core
+    return kind(
+        head=Head(urls.CORE, core.title, core.summary, county.path_of(core)),
+        core=core,
+        clauses=county.current_clauses,
+        owner=county.agencies[core.owner],
+        protocol_count=len(county.current_protocols),
     )
 
 
-def _law(scene: Scene, name: str) -> tuple[Instrument, Provision]:
-    document, provision = scene.library.provisions[name]
-    return document.model, provision
+def _clause_page(county: County, clause: Clause) -> ClausePage:
+    numbered = county.current_clauses
+    place = numbered.index(clause) if clause in numbered else -1
+    uri, title = urls.clause_uri(clause.id), f"B{clause.number} {clause.title}"
+    return ClausePage(
+        head=Head(uri, title, clause.summary, county.path_of(clause), clause.also_called),
+        clause=clause,
+        law=tuple((name, *county.provisions[name]) for name in clause.legal_basis),
+        previous=numbered[place - 1] if place > 0 else None,
+        next=numbered[place + 1] if 0 <= place < len(numbered) - 1 else None,
+        protocols=county.current_protocols if clause.retired is None else (),
+        requirements=tuple(
+            (theme, requirement)
+            for theme in county.themes.values()
+            for requirement in theme.requirements
+            if clause.id in requirement.clauses
+        ),
+        cited_by=tuple(use for use in used_in(county, f"core/{clause.id}") if not use.page_uri.startswith("tier-2/")),
+        prints_record=ClauseRole.RECORDING in clause.roles and clause.retired is None,
+    )

@@ -1,17 +1,20 @@
 """The page of powers, duties and restrictions, by field of work."""
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
+from typing import ClassVar
 
-from generator import urls
+from generator.county.county import County
 from generator.model.law import Area, Effect, LegalStatus, Provision
-from generator.pages.base import PageView, Scene
+from generator.pages.base import Head, PageView, fixed_head
 
 _SHOWN = (Effect.POWER, Effect.DUTY, Effect.RESTRICTION)
 
 
 @dataclass(frozen=True)
-class Entry:
+class Listed:
     """A provision with its name, its status on the day and how many data items are shared under it."""
 
     name: str
@@ -21,31 +24,42 @@ class Entry:
     protocols: int
 
 
-def gateways_page(scene: Scene) -> PageView:
-    """Return the provisions that allow, require or limit sharing, for each field of work."""
-    flows = Counter(flow.gateway for found in scene.library.protocols.values() for flow in found.model.flows)
+@dataclass(frozen=True, kw_only=True)
+class GatewaysPage(PageView):
+    """The provisions that allow, require or limit sharing, for each field of work."""
+
+    template: ClassVar[str] = "gateways.md.j2"
+    head: Head = fixed_head(
+        "gateways", "Which powers, duties and restrictions matter in your field of work.", "protocols/law"
+    )
+    areas: tuple[tuple[Area, tuple[tuple[Effect, tuple[Listed, ...]], ...]], ...]
+    counts: Mapping[Effect, int]
+    as_of: date
+
+
+def gateways_page(county: County) -> GatewaysPage:
+    """Return the provisions of each field of work. One that has ended allows nobody anything, and is left to its own page."""
+    flows = Counter(flow.gateway for protocol in county.current_protocols for flow in protocol.flows)
     users = Counter(
         gateway
-        for found in scene.library.protocols.values()
-        for gateway in {flow.gateway for flow in found.model.flows}
-        | {restriction.provision for restriction in found.model.restrictions}
+        for protocol in county.current_protocols
+        for gateway in {flow.gateway for flow in protocol.flows}
+        | {restriction.provision for restriction in protocol.restrictions}
     )
     entries = tuple(
-        Entry(name, provision, provision.force.on(scene.as_of), flows[name], users[name])
-        for name, (_, provision) in scene.library.provisions.items()
+        Listed(name, provision, provision.force.on(county.as_of), flows[name], users[name])
+        for name, (_, provision) in county.current_provisions.items()
         if provision.effect in _SHOWN
     )
     areas = ((area, _groups(entries, area)) for area in Area)
-    facts: dict[str, object] = {
-        "areas": tuple((area, groups) for area, groups in areas if any(found for _, found in groups)),
-        "counts": Counter(entry.provision.effect for entry in entries),
-        "as_of": scene.as_of,
-    }
-    description = "Which powers, duties and restrictions matter in your field of work."
-    return PageView("gateways.md.j2", urls.GATEWAYS, urls.PAGES["gateways"][0], description, "protocols/law", facts)
+    return GatewaysPage(
+        areas=tuple((area, groups) for area, groups in areas if any(found for _, found in groups)),
+        counts=Counter(entry.provision.effect for entry in entries),
+        as_of=county.as_of,
+    )
 
 
-def _groups(entries: tuple[Entry, ...], area: Area) -> tuple[tuple[Effect, tuple[Entry, ...]], ...]:
+def _groups(entries: tuple[Listed, ...], area: Area) -> tuple[tuple[Effect, tuple[Listed, ...]], ...]:
     """Return the powers, the duties and the restrictions of one field, those most relied on first."""
     return tuple(
         (

@@ -1,19 +1,21 @@
 """The pages by which the set is governed: work programme, teams, reviews, changes, and the reports that it answers."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import ClassVar
+from typing import Protocol as Structure
 
 from generator import urls
-from generator.county.library import Document
+from generator.county.county import County, Timeliness
 from generator.model.agency import Agency, Regime
 from generator.model.base import Change, Review
-from generator.model.governance import Programme, TaskState, Team
+from generator.model.governance import Programme, Report, TaskState, Team, Teams
 from generator.model.protocol import Protocol
-from generator.pages.base import PageView, Reach, Scene, find_reach, nothing_yet
+from generator.pages.base import Head, PageView, Reach, find_reach, fixed_head
 
-_MONTHS_SHOWN = 12
+_TEAMS = "protocols/governance/teams.yaml"
 
 
 @dataclass(frozen=True)
@@ -71,63 +73,120 @@ class TeamProtocol:
     out_of_hours: Reach
 
 
-def governance_pages(scene: Scene) -> Iterator[PageView]:
+@dataclass(frozen=True, kw_only=True)
+class ProgrammePage(PageView):
+    """The work programme, and how far it has come."""
+
+    template: ClassVar[str] = "programme.md.j2"
+    programme: Programme
+    agencies: Mapping[str, Agency]
+    counts: tuple[tuple[TaskState, int], ...]
+    as_of: date
+
+
+@dataclass(frozen=True, kw_only=True)
+class TeamsPage(PageView):
+    """The teams made of several agencies."""
+
+    template: ClassVar[str] = "teams.md.j2"
+    found: Teams
+    agencies: Mapping[str, Agency]
+
+
+@dataclass(frozen=True, kw_only=True)
+class TeamPage(PageView):
+    """One team: who sits in it, and what they may share with each other."""
+
+    template: ClassVar[str] = "team.md.j2"
+    team: Team
+    members: tuple[Member, ...]
+    protocols: tuple[TeamProtocol, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReviewsPage(PageView):
+    """Which documents are due, which are overdue."""
+
+    template: ClassVar[str] = "reviews.md.j2"
+    head: Head = fixed_head(
+        "reviews",
+        "Which documents are due for review, which are overdue, and who has to see to it.",
+        "protocols/tier-3",
+    )
+    overdue: tuple[Dated, ...]
+    due: tuple[Dated, ...]
+    months: Mapping[date, tuple[Dated, ...]]
+    later: tuple[Dated, ...]
+    owners: tuple[tuple[Agency, tuple[Dated, ...]], ...]
+    days: int
+    count: int
+    as_of: date
+
+
+@dataclass(frozen=True, kw_only=True)
+class ChangesPage(PageView):
+    """What changed, by day."""
+
+    template: ClassVar[str] = "changes.md.j2"
+    head: Head = fixed_head(
+        "changes", "What has changed in the protocols, the core, the tiers and the training, and why.", "protocols"
+    )
+    days: Mapping[date, tuple[Changed, ...]]
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReportPage(PageView):
+    """A report that the set answers, paragraph by paragraph."""
+
+    template: ClassVar[str] = "report.md.j2"
+    report: Report
+
+
+def governance_pages(county: County) -> Iterator[PageView]:
     """Yield the work programme, the teams, the reviews, the changes and the reports."""
-    yield _programme(scene)
-    yield from _teams(scene)
-    yield _reviews(scene)
-    yield _changes(scene)
-    yield from _reports(scene)
+    yield _programme(county)
+    yield from _teams(county)
+    yield _reviews(county)
+    yield _changes(county)
+    for report in county.reports:
+        yield ReportPage(
+            head=Head(urls.report_uri(report.id), report.title, report.summary, county.path_of(report)), report=report
+        )
 
 
-def _programme(scene: Scene) -> PageView:
-    source = "protocols/governance/programme.yaml"
-    if scene.library.programme is None:
-        return nothing_yet("programme", source)
-    programme = scene.library.programme.model
-    facts: dict[str, object] = {
-        "programme": programme,
-        "agencies": {name: found.model for name, found in scene.library.agencies.items()},
-        "counts": tuple((state, _count(programme, state)) for state in TaskState if _count(programme, state)),
-        "as_of": scene.as_of,
-    }
-    return PageView("programme.md.j2", urls.PROGRAMME, programme.title, programme.summary, source, facts)
+def _programme(county: County) -> ProgrammePage:
+    programme = county.programme
+    counts = {state: sum(each.state is state for each in programme.activities) for state in TaskState}
+    return ProgrammePage(
+        head=Head(urls.PROGRAMME, programme.title, programme.summary, county.path_of(programme)),
+        programme=programme,
+        agencies=county.agencies,
+        counts=tuple((state, count) for state, count in counts.items() if count),
+        as_of=county.as_of,
+    )
 
 
-def _count(programme: Programme, state: TaskState) -> int:
-    return sum(activity.state is state for activity in programme.activities)
-
-
-def _teams(scene: Scene) -> Iterator[PageView]:
-    source = "protocols/governance/teams.yaml"
-    if scene.library.teams is None:
-        yield nothing_yet("teams", source)
-        return
-    found = scene.library.teams.model
-    facts: dict[str, object] = {
-        "found": found,
-        "agencies": {name: agency.model for name, agency in scene.library.agencies.items()},
-    }
-    yield PageView("teams.md.j2", urls.TEAMS, found.title, found.summary, source, facts)
+def _teams(county: County) -> Iterator[PageView]:
+    found = county.teams
+    yield TeamsPage(head=Head(urls.TEAMS, found.title, found.summary, _TEAMS), found=found, agencies=county.agencies)
     for team in found.teams:
-        yield _team(scene, team, source)
+        yield _team(county, team)
 
 
-def _team(scene: Scene, team: Team, source: str) -> PageView:
-    agencies = tuple(scene.library.agencies[name].model for name in team.agencies)
-    facts: dict[str, object] = {
-        "team": team,
-        "members": tuple(Member(agency, Regime.PART_3 in agency.regimes) for agency in agencies),
-        "protocols": tuple(_team_protocol(scene, team, scene.library.protocols[name]) for name in team.protocols),
-    }
-    uri = urls.team_uri(team.id)
-    return PageView("team.md.j2", uri, team.name, team.summary, source, facts, keywords=team.also_called)
+def _team(county: County, team: Team) -> TeamPage:
+    agencies = tuple(county.agencies[name] for name in team.agencies)
+    protocols = (county.protocols[name] for name in team.protocols)
+    return TeamPage(
+        head=Head(urls.team_uri(team.id), team.name, team.summary, _TEAMS, team.also_called),
+        team=team,
+        members=tuple(Member(agency, Regime.PART_3 in agency.regimes) for agency in agencies),
+        protocols=tuple(_team_protocol(county, team, found) for found in protocols if found.retired is None),
+    )
 
 
-def _team_protocol(scene: Scene, team: Team, document: Document[Protocol]) -> TeamProtocol:
-    library, protocol = scene.library, document.model
-    names = {name: library.agencies[name].model.short_name for name in library.agencies}
-    everybody = {name for member in team.agencies for name in (*library.members(member), *library.groups_of(member))}
+def _team_protocol(county: County, team: Team, protocol: Protocol) -> TeamProtocol:
+    names = {name: agency.short_name for name, agency in county.agencies.items()}
+    everybody = {name for member in team.agencies for name in (*county.members(member), *county.groups_of(member))}
     flows = tuple(
         Between(
             flow.item,
@@ -139,102 +198,101 @@ def _team_protocol(scene: Scene, team: Team, document: Document[Protocol]) -> Te
         for flow in protocol.flows
         if everybody & set(flow.sources) and everybody & set(flow.recipients)
     )
-    parties = {name for party in protocol.parties for name in (*library.members(party.agency), party.agency)}
-    absent = tuple(
-        library.agencies[name].model for name in team.agencies if not parties & {name, *library.groups_of(name)}
-    )
-    reach = find_reach(library, protocol, protocol.fast_track.contact_out_of_hours)
+    parties = {name for party in protocol.parties for name in (*county.members(party.agency), party.agency)}
+    absent = tuple(county.agencies[name] for name in team.agencies if not parties & {name, *county.groups_of(name)})
+    reach = find_reach(county, protocol, protocol.fast_track.contact_out_of_hours)
     return TeamProtocol(protocol, flows, len(protocol.flows) - len(flows), absent, reach)
 
 
-def reviewed(scene: Scene) -> tuple[Dated, ...]:
+class _Reviewed(Structure):
+    """What every document has that is reviewed."""
+
+    @property
+    def title(self) -> str: ...
+
+    @property
+    def owner(self) -> str: ...
+
+    @property
+    def review(self) -> Review: ...
+
+
+def reviewed(county: County) -> tuple[Dated, ...]:
     """Return every document that has a review date and still stands, the earliest first."""
-    return tuple(sorted(_dated(scene), key=lambda found: (found.review.next, found.title)))
+    return tuple(sorted(_dated(county), key=lambda found: (found.review.next, found.title)))
 
 
-def _dated(scene: Scene) -> Iterator[Dated]:
-    library = scene.library
-    agencies = library.agencies
-    for identifier, protocol in library.protocols.items():
-        if protocol.model.retired is None:
-            model, uri = protocol.model, urls.protocol_uri(identifier)
-            yield Dated(identifier, "Tier 3", model.title, uri, model.review, agencies[model.owner].model)
-    for identifier, theme in library.themes.items():
-        uri, name = urls.theme_uri(identifier), f"tier-2/{identifier}"
-        yield Dated(name, "Tier 2", theme.model.title, uri, theme.model.review, agencies[theme.model.owner].model)
-    if library.overarching:
-        tier = library.overarching.model
-        yield Dated("tier-1/overarching", "Tier 1", tier.title, urls.TIER_1, tier.review, agencies[tier.owner].model)
-    if library.core:
-        core = library.core.model
-        yield Dated("core", "Core", core.title, urls.CORE, core.review, agencies[core.owner].model)
-    if library.training:
-        training = library.training.model
-        owner = agencies[training.owner].model
-        yield Dated("page/training", "Training", training.title, urls.TRAINING, training.review, owner)
+def _dated(county: County) -> Iterator[Dated]:
+    def dated(name: str, kind: str, found: _Reviewed, page_uri: str) -> Dated:
+        return Dated(name, kind, found.title, page_uri, found.review, county.agencies[found.owner])
+
+    for protocol in county.current_protocols:
+        yield dated(protocol.id, "Tier 3", protocol, urls.protocol_uri(protocol.id))
+    for theme in county.themes.values():
+        yield dated(f"tier-2/{theme.id}", "Tier 2", theme, urls.theme_uri(theme.id))
+    yield dated("tier-1/overarching", "Tier 1", county.overarching, urls.TIER_1)
+    yield dated("core", "Core", county.core, urls.CORE)
+    yield dated("page/training", "Training", county.training, urls.TRAINING)
 
 
-def _reviews(scene: Scene) -> PageView:
-    found = reviewed(scene)
-    days = scene.library.site.model.review_warning_days if scene.library.site else 60
-    soon, year = scene.as_of + timedelta(days=days), scene.as_of + timedelta(days=365)
+def _reviews(county: County) -> ReviewsPage:
+    found = reviewed(county)
+    year = county.as_of + timedelta(days=365)
     months: dict[date, list[Dated]] = defaultdict(list)
-    for document in found:
-        if scene.as_of <= document.review.next <= year:
-            months[document.review.next.replace(day=1)].append(document)
     owners: dict[str, list[Dated]] = defaultdict(list)
     for document in found:
         owners[document.owner.id].append(document)
-    facts: dict[str, object] = {
-        "overdue": tuple(document for document in found if document.review.next < scene.as_of),
-        "due": tuple(document for document in found if scene.as_of <= document.review.next <= soon),
-        "months": dict(months),
-        "later": tuple(document for document in found if document.review.next > year),
-        "owners": tuple(
-            sorted(((found[0].owner, tuple(found)) for found in owners.values()), key=lambda pair: pair[0].name)
-        ),
-        "days": days,
-        "count": len(found),
-        "as_of": scene.as_of,
-    }
-    description = "Which documents are due for review, which are overdue, and who has to see to it."
-    return PageView("reviews.md.j2", urls.REVIEWS, urls.PAGES["reviews"][0], description, "protocols/tier-3", facts)
+        if county.as_of <= document.review.next <= year:
+            months[document.review.next.replace(day=1)].append(document)
 
+    def of(timeliness: Timeliness) -> tuple[Dated, ...]:
+        return tuple(document for document in found if county.timeliness(document.review) is timeliness)
 
-def changes(scene: Scene) -> tuple[Changed, ...]:
-    """Return every change that any document's history tells of, the newest first."""
-    return tuple(sorted(_changed(scene), key=lambda found: (-found.change.on.toordinal(), found.title, found.name)))
-
-
-def _changed(scene: Scene) -> Iterator[Changed]:
-    library = scene.library
-    documents = (
-        *library.protocols.values(),
-        *library.themes.values(),
-        library.overarching,
-        library.core,
-        library.training,
-        library.audit,
-        library.programme,
-        library.teams,
+    return ReviewsPage(
+        overdue=of(Timeliness.OVERDUE),
+        due=of(Timeliness.DUE),
+        months={month: tuple(documents) for month, documents in months.items()},
+        later=tuple(document for document in found if document.review.next > year),
+        owners=tuple(sorted(((each[0].owner, tuple(each)) for each in owners.values()), key=lambda pair: pair[0].name)),
+        days=county.site.review_warning_days,
+        count=len(found),
+        as_of=county.as_of,
     )
-    for document in documents:
-        if document is not None:
-            name = library.name_of(document)
-            uri = library.targets[name].page_uri
-            yield from (Changed(name, document.model.title, uri, change) for change in document.model.history)
 
 
-def _changes(scene: Scene) -> PageView:
+class _Changing(Structure):
+    """What every document has that tells its history."""
+
+    @property
+    def title(self) -> str: ...
+
+    @property
+    def history(self) -> tuple[Change, ...]: ...
+
+
+def changes(county: County) -> tuple[Changed, ...]:
+    """Return every change that any document's history tells of, retired protocols' too, the newest first."""
+    return tuple(sorted(_changed(county), key=lambda found: (-found.change.on.toordinal(), found.title, found.name)))
+
+
+def _changed(county: County) -> Iterator[Changed]:
+    documents: tuple[tuple[str, _Changing], ...] = (
+        *county.protocols.items(),
+        *((f"tier-2/{name}", theme) for name, theme in county.themes.items()),
+        ("tier-1/overarching", county.overarching),
+        ("core", county.core),
+        ("page/training", county.training),
+        ("page/audit", county.audit),
+        ("page/programme", county.programme),
+        ("page/teams", county.teams),
+    )
+    for name, document in documents:
+        uri = county.targets[name].page_uri
+        yield from (Changed(name, document.title, uri, change) for change in document.history)
+
+
+def _changes(county: County) -> ChangesPage:
     days: dict[date, list[Changed]] = defaultdict(list)
-    for found in changes(scene):
+    for found in changes(county):
         days[found.change.on].append(found)
-    description = "What has changed in the protocols, the core, the tiers and the training, and why."
-    facts: dict[str, object] = {"days": dict(days)}
-    return PageView("changes.md.j2", urls.CHANGES, urls.PAGES["changes"][0], description, "protocols", facts)
-
-
-def _reports(scene: Scene) -> Iterator[PageView]:
-    for identifier, document in scene.library.reports.items():
-        report, uri = document.model, urls.report_uri(identifier)
-        yield PageView("report.md.j2", uri, report.title, report.summary, document.source.path, {"report": report})
+    return ChangesPage(days={day: tuple(changed) for day, changed in days.items()})

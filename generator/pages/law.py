@@ -1,13 +1,15 @@
 """The pages of the law register: the list, and each instrument with its provisions."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date
+from typing import ClassVar
 
 from generator import urls
-from generator.county.library import Document
+from generator.county.county import County
 from generator.model.governance import Report
 from generator.model.law import Effect, Instrument, LegalStatus, Provision
-from generator.pages.base import PageView, Scene, UsedIn, used_in
+from generator.pages.base import Head, PageView, UsedIn, fixed_head, used_in
 
 
 @dataclass(frozen=True)
@@ -30,67 +32,87 @@ class ProvisionView:
     cited_by: tuple[UsedIn, ...]
 
 
-def law_pages(scene: Scene) -> Iterator[PageView]:
+@dataclass(frozen=True, kw_only=True)
+class LawPage(PageView):
+    """The register of law."""
+
+    template: ClassVar[str] = "law.md.j2"
+    head: Head = fixed_head(
+        "law",
+        "Every power, duty and restriction that the protocols rely on, with its status and its source.",
+        "protocols/law",
+    )
+    instruments: tuple[tuple[Instrument, tuple[ProvisionView, ...]], ...]
+    effects: tuple[Effect, ...]
+    reports: tuple[tuple[Report, tuple[tuple[str, str], ...]], ...]
+    """Each report that names any law, with the instruments that it names and what is said of each."""
+    provision_count: int
+    as_of: date
+
+
+@dataclass(frozen=True, kw_only=True)
+class InstrumentPage(PageView):
+    """One instrument with its provisions."""
+
+    template: ClassVar[str] = "instrument.md.j2"
+    instrument: Instrument
+    provisions: tuple[ProvisionView, ...]
+    as_of: date
+    cited_by: tuple[UsedIn, ...]
+    reported: tuple[tuple[Report, str], ...]
+    """The reports that name it, and what is said of that."""
+
+
+def law_pages(county: County) -> Iterator[PageView]:
     """Yield the register of law, and one page for each instrument."""
-    library = scene.library
-    views = [(document, tuple(_provisions(scene, document))) for document in _in_order(scene)]
-    facts: dict[str, object] = {
-        "instruments": tuple((document.model, provisions) for document, provisions in views),
-        "effects": tuple(Effect),
-        "reports": tuple(_reported(scene)),
-        "provision_count": len(library.provisions),
-        "as_of": scene.as_of,
-    }
-    description = "Every power, duty and restriction that the protocols rely on, with its status and its source."
-    yield PageView("law.md.j2", urls.LAW, "The law", description, "protocols/law", facts)
-    for document, provisions in views:
-        yield _instrument_page(scene, document, provisions)
+    instruments = sorted(county.instruments.values(), key=lambda instrument: instrument.title)
+    views = tuple((instrument, tuple(_provisions(county, instrument))) for instrument in instruments)
+    yield LawPage(
+        instruments=views,
+        effects=tuple(Effect),
+        reports=tuple((report, named) for report in county.reports if (named := tuple(_named(report, instruments)))),
+        provision_count=len(county.provisions),
+        as_of=county.as_of,
+    )
+    for instrument, provisions in views:
+        yield _instrument_page(county, instrument, provisions)
 
 
-def _in_order(scene: Scene) -> list[Document[Instrument]]:
-    return sorted(scene.library.instruments.values(), key=lambda document: document.model.title)
-
-
-def _reported(scene: Scene) -> Iterator[tuple[Report, tuple[tuple[str, str], ...]]]:
-    """Yield each report that names any law, with the instruments that it names and what is said of each."""
-    for identifier, report in scene.library.reports.items():
-        named = tuple(
-            (document.id, found.says)
-            for document in _in_order(scene)
-            for found in document.model.reported
-            if found.report == identifier
-        )
-        if named:
-            yield report.model, named
-
-
-def _instrument_page(scene: Scene, document: Document[Instrument], provisions: tuple[ProvisionView, ...]) -> PageView:
-    facts: dict[str, object] = {
-        "instrument": document.model,
-        "provisions": provisions,
-        "as_of": scene.as_of,
-        "cited_by": used_in(scene.library, document.id),
-        "reported": tuple((scene.library.reports[found.report].model, found.says) for found in document.model.reported),
-    }
-    title = document.model.title
+def _instrument_page(county: County, instrument: Instrument, provisions: tuple[ProvisionView, ...]) -> InstrumentPage:
+    title = instrument.title
     description = f"What {title} allows, requires and forbids about sharing information, and who relies on it."
-    path = document.source.path
-    keywords = document.model.also_called
-    uri = urls.instrument_uri(document.id)
-    return PageView("instrument.md.j2", uri, title, description, path, facts, keywords)
+    uri, path = urls.instrument_uri(instrument.id), county.path_of(instrument)
+    return InstrumentPage(
+        head=Head(uri, title, description, path, instrument.also_called),
+        instrument=instrument,
+        provisions=provisions,
+        as_of=county.as_of,
+        cited_by=used_in(county, instrument.id),
+        reported=tuple(_reported(county, instrument)),
+    )
 
 
-def _provisions(scene: Scene, document: Document[Instrument]) -> Iterator[ProvisionView]:
-    for provision in document.model.provisions:
-        name = f"{document.id}/{provision.id}"
-        relied_on = tuple(_reliance(scene, name))
+def _named(report: Report, instruments: Iterable[Instrument]) -> Iterator[tuple[str, str]]:
+    for instrument in instruments:
+        yield from ((instrument.id, found.says) for found in instrument.reported if found.report == report.id)
+
+
+def _reported(county: County, instrument: Instrument) -> Iterator[tuple[Report, str]]:
+    for report in county.reports:
+        yield from ((report, found.says) for found in instrument.reported if found.report == report.id)
+
+
+def _provisions(county: County, instrument: Instrument) -> Iterator[ProvisionView]:
+    for provision in instrument.provisions:
+        name = f"{instrument.id}/{provision.id}"
+        relied_on = tuple(_reliance(county, name))
         users = {reliance.name for reliance in relied_on}
-        cited = tuple(use for use in used_in(scene.library, name) if use.name not in users)
-        yield ProvisionView(name, provision, provision.force.on(scene.as_of), relied_on, cited)
+        cited = tuple(use for use in used_in(county, name) if use.name not in users)
+        yield ProvisionView(name, provision, provision.force.on(county.as_of), relied_on, cited)
 
 
-def _reliance(scene: Scene, name: str) -> Iterator[Reliance]:
-    for identifier, protocol in scene.library.protocols.items():
-        items = tuple(flow.item for flow in protocol.model.flows if flow.gateway == name)
+def _reliance(county: County, name: str) -> Iterator[Reliance]:
+    for protocol in sorted(county.current_protocols, key=lambda protocol: protocol.id):
+        items = tuple(flow.item for flow in protocol.flows if flow.gateway == name)
         if items:
-            yield Reliance(identifier, protocol.model.title, items)
+            yield Reliance(protocol.id, protocol.title, items)

@@ -1,15 +1,16 @@
 """Tables of who shares what: agency by protocol, giver by receiver, data item by gateway."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import ClassVar
 
 from generator import urls
-from generator.county.library import Library
+from generator.county.county import County
 from generator.model.agency import Agency
 from generator.model.protocol import Flow, Protocol
 from generator.model.tiers import Theme
-from generator.pages.base import PageView, Scene
+from generator.pages.base import Head, PageView, fixed_head
 
 
 @dataclass(frozen=True)
@@ -45,91 +46,111 @@ class ItemsByGateway:
     rows: tuple[tuple[int, Flow], ...]
 
 
-def matrix_pages(scene: Scene) -> Iterator[PageView]:
+PartyTable = tuple[Theme, tuple[Agency, ...], tuple[tuple[Protocol, Mapping[str, str]], ...]]
+"""A theme, the agencies in its columns, and for each protocol what each agency does."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class MatricesPage(PageView):
+    """Which agency is party to which protocol."""
+
+    template: ClassVar[str] = "matrices.md.j2"
+    head: Head = fixed_head(
+        "matrices",
+        "Which agency is party to which protocol, and whether it gives, receives or both.",
+        "protocols/tier-3",
+    )
+    tables: tuple[PartyTable, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class FlowsMatrixPage(PageView):
+    """Who gives what to whom under one theme."""
+
+    template: ClassVar[str] = "flows_matrix.md.j2"
+    theme: Theme
+    sharing: Sharing
+    given: tuple[tuple[Agency, tuple[Given, ...]], ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class ItemsMatrixPage(PageView):
+    """Under which power or duty each data item of one theme is shared."""
+
+    template: ClassVar[str] = "items_matrix.md.j2"
+    theme: Theme
+    tables: tuple[ItemsByGateway, ...]
+
+
+def matrix_pages(county: County) -> Iterator[PageView]:
     """Yield the overview with agency by protocol, and two pages for each theme."""
-    yield _overview(scene)
-    for theme in scene.library.themes.values():
-        yield _flows(scene, theme.model)
-        yield _items(scene, theme.model)
+    yield MatricesPage(tables=tuple(_parties(county, theme) for theme in county.themes.values()))
+    for theme in county.themes.values():
+        yield _flows(county, theme)
+        yield _items(county, theme)
 
 
-def sharing(library: Library, theme: Theme) -> Sharing:
+def sharing(county: County, theme: Theme) -> Sharing:
     """Return who gives how many data items to whom under a theme."""
     counts: Counter[tuple[str, str]] = Counter()
-    for protocol in _protocols(library, theme):
+    for protocol in county.protocols_of(theme.id):
         for flow in protocol.flows:
             counts.update(
                 (giver, receiver) for giver in flow.sources for receiver in flow.recipients if giver != receiver
             )
-    taking_part = {agency for pair in counts for agency in pair}
-    agencies = sorted((library.agencies[name].model for name in taking_part), key=lambda agency: agency.short_name)
-    return Sharing(theme, tuple(agencies), counts)
+    return Sharing(theme, _by_short_name(county, {agency for pair in counts for agency in pair}), counts)
 
 
-def _protocols(library: Library, theme: Theme) -> tuple[Protocol, ...]:
-    found = (document.model for document in library.protocols.values())
-    return tuple(sorted((model for model in found if model.under == theme.id), key=lambda model: model.title))
+def _by_short_name(county: County, names: set[str]) -> tuple[Agency, ...]:
+    return tuple(sorted((county.agencies[name] for name in names), key=lambda agency: agency.short_name))
 
 
-def _overview(scene: Scene) -> PageView:
-    tables = tuple(_parties(scene.library, theme.model) for theme in scene.library.themes.values())
-    facts: dict[str, object] = {"tables": tables}
-    description = "Which agency is party to which protocol, and whether it gives, receives or both."
-    return PageView("matrices.md.j2", urls.MATRICES, urls.PAGES["matrices"][0], description, "protocols/tier-3", facts)
-
-
-def _parties(
-    library: Library, theme: Theme
-) -> tuple[Theme, tuple[Agency, ...], tuple[tuple[Protocol, dict[str, str]], ...]]:
-    """Return a theme, the agencies in its columns, and for each protocol what each agency does."""
-    protocols = _protocols(library, theme)
-    names = {party.agency for protocol in protocols for party in protocol.parties}
-    agencies = sorted((library.agencies[name].model for name in names), key=lambda agency: agency.short_name)
+def _parties(county: County, theme: Theme) -> PartyTable:
+    protocols = county.protocols_of(theme.id)
+    agencies = _by_short_name(county, {party.agency for protocol in protocols for party in protocol.parties})
     rows = tuple(
         (protocol, {party.agency: _does(gives=party.gives, receives=party.receives) for party in protocol.parties})
         for protocol in protocols
     )
-    return theme, tuple(agencies), rows
+    return theme, agencies, rows
 
 
 def _does(*, gives: bool, receives: bool) -> str:
     return "both" if gives and receives else "gives" if gives else "gets"
 
 
-def _flows(scene: Scene, theme: Theme) -> PageView:
-    library = scene.library
+def _flows(county: County, theme: Theme) -> FlowsMatrixPage:
     given: dict[str, list[Given]] = defaultdict(list)
-    for protocol in _protocols(library, theme):
+    for protocol in county.protocols_of(theme.id):
         for number, flow in enumerate(protocol.flows, start=1):
-            receivers = tuple(library.agencies[name].model.short_name for name in flow.recipients)
+            receivers = tuple(county.agencies[name].short_name for name in flow.recipients)
             for giver in flow.sources:
                 given[giver].append(Given(flow.item, receivers, protocol, number))
-    found = sharing(library, theme)
-    facts: dict[str, object] = {
-        "theme": theme,
-        "sharing": found,
-        "given": tuple((agency, tuple(given[agency.id])) for agency in found.agencies if given[agency.id]),
-    }
+    found = sharing(county, theme)
     title = f"Who gives what to whom: {theme.short_title}"
     description = f"Every data item shared under {theme.short_title}, by the agency that gives it."
-    return PageView("flows_matrix.md.j2", urls.flows_uri(theme.id), title, description, "protocols/tier-3", facts)
+    return FlowsMatrixPage(
+        head=Head(urls.flows_uri(theme.id), title, description, "protocols/tier-3"),
+        theme=theme,
+        sharing=found,
+        given=tuple((agency, tuple(given[agency.id])) for agency in found.agencies if given[agency.id]),
+    )
 
 
-def _items(scene: Scene, theme: Theme) -> PageView:
-    facts: dict[str, object] = {
-        "theme": theme,
-        "tables": tuple(_by_gateway(scene.library, protocol) for protocol in _protocols(scene.library, theme)),
-    }
+def _items(county: County, theme: Theme) -> ItemsMatrixPage:
     title = f"Data items by gateway: {theme.short_title}"
     description = f"Under which power or duty each data item of {theme.short_title} is shared."
-    return PageView("items_matrix.md.j2", urls.items_uri(theme.id), title, description, "protocols/tier-3", facts)
+    return ItemsMatrixPage(
+        head=Head(urls.items_uri(theme.id), title, description, "protocols/tier-3"),
+        theme=theme,
+        tables=tuple(_by_gateway(county, protocol) for protocol in county.protocols_of(theme.id)),
+    )
 
 
-def _by_gateway(library: Library, protocol: Protocol) -> ItemsByGateway:
+def _by_gateway(county: County, protocol: Protocol) -> ItemsByGateway:
     counts = Counter(flow.gateway for flow in protocol.flows)
-    found = ((name, *library.provisions[name]) for name, _ in counts.most_common())
+    found = ((name, *county.provisions[name]) for name, _ in counts.most_common())
     gateways = tuple(
-        (name, document.model.short_title or document.model.title, provision.cite)
-        for name, document, provision in found
+        (name, instrument.short_title or instrument.title, provision.cite) for name, instrument, provision in found
     )
     return ItemsByGateway(protocol, gateways, tuple(enumerate(protocol.flows, start=1)))

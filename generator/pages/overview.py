@@ -1,111 +1,172 @@
 """The pages that lead to others: home, the register, the tiers, the glossary."""
 
-from collections.abc import Iterator
-from datetime import timedelta
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import ClassVar
 
 from generator import urls
+from generator.county.county import County, Timeliness
+from generator.model.agency import Agency
+from generator.model.glossary import Term
 from generator.model.protocol import Protocol
-from generator.pages.base import PageView, Scene
+from generator.model.site import SiteSettings
+from generator.model.tiers import Overarching, Theme
+from generator.pages.base import Head, PageView, fixed_head
+
+Themes = tuple[tuple[Theme, tuple[Protocol, ...]], ...]
+"""Each theme with its current protocols in order of title."""
 
 
-def overview_pages(scene: Scene) -> Iterator[PageView]:
+@dataclass(frozen=True, kw_only=True)
+class HomePage(PageView):
+    """The first page."""
+
+    template: ClassVar[str] = "home.md.j2"
+    site: SiteSettings
+    themes: Themes
+    protocol_count: int
+    clause_count: int
+    agency_count: int
+    instrument_count: int
+    as_of: date
+
+
+@dataclass(frozen=True)
+class Registered:
+    """A protocol in the register."""
+
+    protocol: Protocol
+    owner: Agency
+    timeliness: Timeliness
+
+
+@dataclass(frozen=True, kw_only=True)
+class RegisterPage(PageView):
+    """Every Tier 3 protocol."""
+
+    template: ClassVar[str] = "register.md.j2"
+    head: Head = fixed_head(
+        "register",
+        "Every Tier 3 information sharing protocol: what it is for, who owns it, when it is reviewed.",
+        "protocols/tier-3",
+    )
+    themes: tuple[tuple[Theme, tuple[Registered, ...]], ...]
+    retired: tuple[Protocol, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class OverarchingPage(PageView):
+    """Tier 1."""
+
+    template: ClassVar[str] = "overarching.md.j2"
+    overarching: Overarching
+    parties: tuple[Agency, ...]
+    themes: Themes
+    owner: Agency
+
+
+@dataclass(frozen=True, kw_only=True)
+class ThemesPage(PageView):
+    """The list of Tier 2 themes."""
+
+    template: ClassVar[str] = "themes.md.j2"
+    themes: Themes
+
+
+@dataclass(frozen=True, kw_only=True)
+class ThemePage(PageView):
+    """One Tier 2 theme with its requirements and its protocols."""
+
+    template: ClassVar[str] = "theme.md.j2"
+    theme: Theme
+    owner: Agency
+    protocols: tuple[Protocol, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class GlossaryPage(PageView):
+    """Every word that the set explains."""
+
+    template: ClassVar[str] = "glossary.md.j2"
+    head: Head = fixed_head(
+        "glossary", "Words and abbreviations, with what they used to be called.", "protocols/glossary.yaml"
+    )
+    terms: tuple[Term, ...]
+    names: tuple[tuple[str, bool, str], ...]
+    """Each name that a term or a protocol also goes by, whether it is a former one, and what it stands for."""
+
+
+def overview_pages(county: County) -> Iterator[PageView]:
     """Yield the home page, the register of Tier 3 protocols, the pages of Tier 1 and Tier 2, and the glossary."""
-    yield _home(scene)
-    yield _register(scene)
-    yield from _tiers(scene)
-    yield _glossary(scene)
+    yield _home(county)
+    yield _register(county)
+    yield from _tiers(county)
+    yield _glossary(county)
 
 
-def _by_theme(scene: Scene) -> tuple[tuple[object, tuple[Protocol, ...]], ...]:
-    """Return each theme with its protocols, both in order of title."""
-    protocols = sorted((found.model for found in scene.library.protocols.values()), key=lambda found: found.title)
-    return tuple(
-        (theme.model, tuple(protocol for protocol in protocols if protocol.under == identifier))
-        for identifier, theme in scene.library.themes.items()
+def _by_theme(county: County) -> Themes:
+    return tuple((theme, county.protocols_of(theme.id)) for theme in county.themes.values())
+
+
+def _home(county: County) -> HomePage:
+    return HomePage(
+        head=Head(urls.HOME, county.site.name, county.site.description, "protocols/site.yaml"),
+        site=county.site,
+        themes=_by_theme(county),
+        protocol_count=len(county.current_protocols),
+        clause_count=len(county.current_clauses),
+        agency_count=len(county.current_agencies),
+        instrument_count=len(county.instruments),
+        as_of=county.as_of,
     )
 
 
-def _home(scene: Scene) -> PageView:
-    library = scene.library
-    settings = library.site.model if library.site else None
-    name = settings.name if settings else "Protocols"
-    facts: dict[str, object] = {
-        "site": settings,
-        "themes": _by_theme(scene),
-        "protocol_count": len(library.protocols),
-        "clause_count": len(library.current_clauses),
-        "agency_count": len(library.agencies),
-        "instrument_count": len(library.instruments),
-        "as_of": scene.as_of,
-    }
-    description = settings.description if settings else ""
-    return PageView("home.md.j2", urls.HOME, name, description, "protocols/site.yaml", facts)
+def _register(county: County) -> RegisterPage:
+    themes = tuple(
+        (theme, tuple(_registered(county, protocol) for protocol in protocols))
+        for theme, protocols in _by_theme(county)
+    )
+    return RegisterPage(themes=themes, retired=county.retired_protocols)
 
 
-def _register(scene: Scene) -> PageView:
-    days = scene.library.site.model.review_warning_days if scene.library.site else 60
-    facts: dict[str, object] = {
-        "themes": _by_theme(scene),
-        "owners": {name: found.model for name, found in scene.library.agencies.items()},
-        "overdue": scene.as_of,
-        "due": scene.as_of + timedelta(days=days),
-    }
-    description = "Every Tier 3 information sharing protocol: what it is for, who owns it, when it is reviewed."
-    return PageView("register.md.j2", urls.REGISTER, "Protocols", description, "protocols/tier-3", facts)
+def _registered(county: County, protocol: Protocol) -> Registered:
+    return Registered(protocol, county.agencies[protocol.owner], county.timeliness(protocol.review))
 
 
-def _tiers(scene: Scene) -> Iterator[PageView]:
-    library = scene.library
-    themes = _by_theme(scene)
-    if library.overarching:
-        document = library.overarching
-        parties = tuple(library.agencies[agency].model for agency in document.model.parties)
-        facts: dict[str, object] = {"overarching": document.model, "parties": parties, "themes": themes}
-        facts["owner"] = library.agencies[document.model.owner].model
-        title, summary = document.model.title, document.model.summary
-        yield PageView("overarching.md.j2", urls.TIER_1, title, summary, document.source.path, facts)
-    description = f"{_partnerships(len(library.themes))} asks of the protocols under it."
-    yield PageView("themes.md.j2", urls.TIER_2, "Tier 2", description, "protocols/tier-2", {"themes": themes})
-    for identifier, theme in library.themes.items():
-        facts = {
-            "theme": theme.model,
-            "owner": library.agencies[theme.model.owner].model,
-            "protocols": tuple(
-                protocol for found, protocols in themes if found is theme.model for protocol in protocols
-            ),
-        }
-        title, summary = theme.model.title, theme.model.summary
-        yield PageView("theme.md.j2", urls.theme_uri(identifier), title, summary, theme.source.path, facts)
+def _tiers(county: County) -> Iterator[PageView]:
+    tier, themes = county.overarching, _by_theme(county)
+    yield OverarchingPage(
+        head=Head(urls.TIER_1, tier.title, tier.summary, county.path_of(tier)),
+        overarching=tier,
+        parties=tuple(county.agencies[agency] for agency in tier.parties),
+        themes=themes,
+        owner=county.agencies[tier.owner],
+    )
+    description = "The partnerships and what each asks of the protocols under it."
+    yield ThemesPage(head=fixed_head("tier-2", description, "protocols/tier-2"), themes=themes)
+    for theme, protocols in themes:
+        yield ThemePage(
+            head=Head(urls.theme_uri(theme.id), theme.title, theme.summary, county.path_of(theme)),
+            theme=theme,
+            owner=county.agencies[theme.owner],
+            protocols=protocols,
+        )
 
 
-def _partnerships(count: int) -> str:
-    """Return how many partnerships there are, as the beginning of a sentence about what each asks."""
-    numbers = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
-    if count == 1:
-        return "The partnership and what it"
-    return f"The {numbers[count] if count < len(numbers) else count} partnerships and what each"
+def _glossary(county: County) -> GlossaryPage:
+    terms = sorted(county.terms, key=lambda term: (term.short or term.term).casefold())
+    return GlossaryPage(terms=tuple(terms), names=tuple(_other_names(county.terms, county.protocols)))
 
 
-def _other_names(scene: Scene) -> Iterator[tuple[str, bool, str]]:
-    """Yield each name that a term or a protocol also goes by, whether it is a former one, and what it stands for.
+def _other_names(terms: tuple[Term, ...], protocols: Mapping[str, Protocol]) -> Iterator[tuple[str, bool, str]]:
+    """Yield the other names in order of the alphabet. One that the glossary explains as a term of its own is left out.
 
-    In order of the alphabet. A name that the glossary explains as a term of its own is left out.
+    A retired protocol's names stay: people go on looking for it by them, and its page says what took its place.
     """
-    terms = scene.library.terms
     known = {name.casefold() for term in terms for name in (term.short, term.term) if name}
     names = [(name, True, f"term/{term.id}") for term in terms for name in term.formerly]
-    names += [
-        (name, False, identifier)
-        for identifier, protocol in scene.library.protocols.items()
-        for name in protocol.model.also_called
-    ]
+    names += [(name, False, identifier) for identifier, found in protocols.items() for name in found.also_called]
     for name, former, target in sorted(names, key=lambda found: (found[0].casefold(), found[2])):
         if name.casefold() not in known:
             yield name, former, target
-
-
-def _glossary(scene: Scene) -> PageView:
-    terms = sorted(scene.library.terms, key=lambda term: (term.short or term.term).casefold())
-    facts: dict[str, object] = {"terms": tuple(terms), "names": tuple(_other_names(scene))}
-    description = "Words and abbreviations, with what they used to be called."
-    return PageView("glossary.md.j2", urls.GLOSSARY, "Glossary", description, "protocols/glossary.yaml", facts)

@@ -1,16 +1,18 @@
 """The page of a composed protocol, in full or as one agency's copy."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import ClassVar
 
 from generator import urls
-from generator.composed.outline import SECTIONS, TAIL, TOP
-from generator.county.library import Document, Library
+from generator.composed.outline import TAIL, TOP, Section
+from generator.county.county import County
 from generator.model.agency import Agency
+from generator.model.core import Clause, Core
 from generator.model.law import Instrument, Provision
 from generator.model.protocol import Category, Flow, Party, Protocol
-from generator.model.tiers import Requirement
-from generator.pages.base import PageView, Reach, Scene, find_reach
+from generator.model.tiers import Requirement, Theme
+from generator.pages.base import Head, PageView, Reach, find_reach, section_place
 
 
 @dataclass(frozen=True)
@@ -69,128 +71,139 @@ class MetView:
     unmet: str | None
 
 
-def protocol_page(scene: Scene, document: Document[Protocol], copy_for: str | None = None) -> PageView:
+@dataclass(frozen=True, kw_only=True)
+class ProtocolPage(PageView):
+    """A composed protocol: its top, the core, its tail."""
+
+    template: ClassVar[str] = "protocol.md.j2"
+    protocol: Protocol
+    theme: Theme
+    owner: Agency
+    core: Core
+    clauses: tuple[Clause, ...]
+    top: Mapping[str, Section]
+    tail: Mapping[str, Section]
+    parties: tuple[PartyView, ...]
+    gateways: tuple[LawView, ...]
+    restrictions: tuple[LawView, ...]
+    opening: tuple[Words, ...]
+    closing: tuple[Words, ...]
+    flows: tuple[FlowView, ...]
+    categories: Mapping[Category, str]
+    short_names: Mapping[str, str]
+    reaches: tuple[Reach, ...]
+    in_hours: Reach
+    out_of_hours: Reach
+    met: tuple[MetView, ...]
+    unsigned: tuple[Agency, ...]
+    copy_for: Agency | None
+    """The agency whose copy this is: it holds no other agency's requirements."""
+
+
+def protocol_page(county: County, protocol: Protocol, copy_for: str | None = None) -> ProtocolPage:
     """Return the composed protocol; with `copy_for`, that agency's copy, which holds no other agency's requirements."""
-    library, protocol = scene.library, document.model
-    theme = library.themes[protocol.under].model
-    facts: dict[str, object] = {
-        "protocol": protocol,
-        "theme": theme,
-        "owner": library.agencies[protocol.owner].model,
-        "core": library.core.model if library.core else None,
-        "clauses": tuple(clause.model for clause in library.current_clauses),
-        "top": {section.id: section for section in TOP},
-        "tail": {section.id: section for section in TAIL},
-        "parties": tuple(_parties(library, protocol)),
-        "gateways": tuple(_gateways(library, protocol)),
-        "restrictions": tuple(_restrictions(library, protocol)),
-        "opening": tuple(_words(library, protocol, "top", copy_for)),
-        "closing": tuple(_words(library, protocol, "tail", copy_for)),
-        "flows": tuple(_flows(library, protocol)),
-        "categories": {category: category.value.replace("-", " ") for category in Category},
-        "short_names": _short_names(library, protocol),
-        "reaches": tuple(_contacts(library, protocol)),
-        "in_hours": find_reach(library, protocol, protocol.fast_track.contact_in_hours),
-        "out_of_hours": find_reach(library, protocol, protocol.fast_track.contact_out_of_hours),
-        "met": tuple(_met(library, protocol)),
-        "unsigned": tuple(_unsigned(library, protocol)),
-        "copy_for": library.agencies[copy_for].model if copy_for else None,
-    }
-    return PageView(
-        "protocol.md.j2",
-        urls.protocol_uri(document.id),
-        protocol.title,
-        protocol.summary,
-        document.source.path,
-        facts,
-        keywords=(*protocol.also_called, *protocol.asked_as),
+    fast = protocol.fast_track
+    return ProtocolPage(
+        head=Head(
+            urls.protocol_uri(protocol.id),
+            protocol.title,
+            protocol.summary,
+            county.path_of(protocol),
+            (*protocol.also_called, *protocol.asked_as) if protocol.retired is None else (),
+        ),
+        protocol=protocol,
+        theme=county.themes[protocol.under],
+        owner=county.agencies[protocol.owner],
+        core=county.core,
+        clauses=county.current_clauses,
+        top={section.id: section for section in TOP},
+        tail={section.id: section for section in TAIL},
+        parties=tuple(_parties(county, protocol)),
+        gateways=tuple(_gateways(county, protocol)),
+        restrictions=tuple(_restrictions(county, protocol)),
+        opening=tuple(_words(county, protocol, "top", copy_for)),
+        closing=tuple(_words(county, protocol, "tail", copy_for)),
+        flows=tuple(_flows(county, protocol)),
+        categories={category: category.value.replace("-", " ") for category in Category},
+        short_names=_short_names(county, protocol),
+        reaches=tuple(find_reach(county, protocol, contact.id) for contact in protocol.contacts),
+        in_hours=find_reach(county, protocol, fast.contact_in_hours),
+        out_of_hours=find_reach(county, protocol, fast.contact_out_of_hours),
+        met=tuple(_met(county, protocol)),
+        unsigned=tuple(_unsigned(county, protocol)),
+        copy_for=county.agencies[copy_for] if copy_for else None,
     )
 
 
-def _parties(library: Library, protocol: Protocol) -> Iterator[PartyView]:
+def _parties(county: County, protocol: Protocol) -> Iterator[PartyView]:
     for party in protocol.parties:
-        agency = library.agencies[party.agency].model
-        yield PartyView(party, agency, tuple(library.agencies[member].model for member in agency.members))
+        agency = county.agencies[party.agency]
+        yield PartyView(party, agency, tuple(county.agencies[member] for member in agency.members))
 
 
-def _gateways(library: Library, protocol: Protocol) -> Iterator[LawView]:
+def _gateways(county: County, protocol: Protocol) -> Iterator[LawView]:
     for gateway in protocol.gateways:
-        document, provision = library.provisions[gateway.provision]
-        yield LawView(gateway.provision, document.model, provision, gateway.used_for, gateway.conditions_here)
+        instrument, provision = county.provisions[gateway.provision]
+        yield LawView(gateway.provision, instrument, provision, gateway.used_for, gateway.conditions_here)
 
 
-def _restrictions(library: Library, protocol: Protocol) -> Iterator[LawView]:
+def _restrictions(county: County, protocol: Protocol) -> Iterator[LawView]:
     for restriction in protocol.restrictions:
-        document, provision = library.provisions[restriction.provision]
-        yield LawView(restriction.provision, document.model, provision, restriction.means_here)
+        instrument, provision = county.provisions[restriction.provision]
+        yield LawView(restriction.provision, instrument, provision, restriction.means_here)
 
 
-def _words(library: Library, protocol: Protocol, place: str, copy_for: str | None) -> Iterator[Words]:
+def _words(county: County, protocol: Protocol, place: str, copy_for: str | None) -> Iterator[Words]:
     """Yield what each party says at `place` (`top` or `tail`), in the order of the parties.
 
     After a group's words come those of its members, so that the full text holds whatever any copy holds.
     """
     own = {requirement.agency: getattr(requirement, place) for requirement in protocol.agency_requirements}
-    for name in _speakers(library, protocol, copy_for):
-        agency = library.agencies[name].model
+    for name in _speakers(county, protocol, copy_for):
+        agency = county.agencies[name]
         standing = getattr(agency.standing, place)
         if standing or own.get(name):
             yield Words(agency, standing, own.get(name))
 
 
-def _speakers(library: Library, protocol: Protocol, copy_for: str | None) -> Iterator[str]:
+def _speakers(county: County, protocol: Protocol, copy_for: str | None) -> Iterator[str]:
     """Yield the agencies whose words stand in the full text, or in the copy for one agency."""
     parties = {party.agency: None for party in protocol.parties}
-    speakers = dict.fromkeys(name for party in parties for name in library.members(party))
-    wanted = library.groups_of(copy_for) if copy_for else speakers
+    speakers = dict.fromkeys(name for party in parties for name in county.members(party))
+    wanted = county.groups_of(copy_for) if copy_for else speakers
     yield from (name for name in speakers if name in wanted)
 
 
-def _short_names(library: Library, protocol: Protocol) -> dict[str, str]:
-    return {party.agency: library.agencies[party.agency].model.short_name for party in protocol.parties}
+def _short_names(county: County, protocol: Protocol) -> dict[str, str]:
+    return {party.agency: county.agencies[party.agency].short_name for party in protocol.parties}
 
 
-def _flows(library: Library, protocol: Protocol) -> Iterator[FlowView]:
+def _flows(county: County, protocol: Protocol) -> Iterator[FlowView]:
     people = {person.id: person.name for person in protocol.people}
-    names = _short_names(library, protocol)
+    names = _short_names(county, protocol)
     for number, flow in enumerate(protocol.flows, start=1):
-        document, provision = library.provisions[flow.gateway]
-        gateway = f"{document.model.short_title or document.model.title}, {provision.cite}"
+        instrument, provision = county.provisions[flow.gateway]
         yield FlowView(
             number,
             flow,
             tuple(people[person] for person in flow.about),
             tuple(names[agency] for agency in flow.sources),
             tuple(names[agency] for agency in flow.recipients),
-            gateway,
+            f"{instrument.short_title or instrument.title}, {provision.cite}",
         )
 
 
-def _contacts(library: Library, protocol: Protocol) -> Iterator[Reach]:
-    for contact in protocol.contacts:
-        yield find_reach(library, protocol, contact.id)
-
-
-def _met(library: Library, protocol: Protocol) -> Iterator[MetView]:
-    requirements = {found.id: found for found in library.themes[protocol.under].model.requirements}
+def _met(county: County, protocol: Protocol) -> Iterator[MetView]:
+    requirements = {found.id: found for found in county.themes[protocol.under].requirements}
     for met in protocol.requirements_met:
-        requirement = requirements[met.requirement]
-        places = tuple(_place(library, where) for where in met.where)
-        yield MetView(f"{protocol.under}/{met.requirement}", requirement, places, met.how, met.unmet)
+        places = tuple(section_place(county, where) for where in met.where)
+        name = f"{protocol.under}/{met.requirement}"
+        yield MetView(name, requirements[met.requirement], places, met.how, met.unmet)
 
 
-def _place(library: Library, where: str) -> tuple[str, str]:
-    """Return number and anchor of a section, or of a core clause, on the protocol's own page."""
-    if where.startswith("core/"):
-        clause = library.clauses[where.removeprefix("core/")].model
-        return f"B{clause.number}", urls.clause_anchor(clause.number, clause.id)
-    section = SECTIONS[where]
-    return section.number, section.anchor
-
-
-def _unsigned(library: Library, protocol: Protocol) -> Iterator[Agency]:
+def _unsigned(county: County, protocol: Protocol) -> Iterator[Agency]:
     """Yield each party that has not signed this version."""
     signed = {signature.agency for signature in protocol.signatures if signature.version == protocol.version}
     for party in protocol.parties:
         if party.agency not in signed:
-            yield library.agencies[party.agency].model
+            yield county.agencies[party.agency]

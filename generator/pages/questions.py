@@ -3,23 +3,31 @@
 Search prefers titles, so a question here is a heading: whoever types it, or most of its words, finds it first.
 """
 
-from generator import urls
+from dataclasses import dataclass
+from typing import ClassVar
+
+from generator.county.county import County
 from generator.model.protocol import Protocol
-from generator.pages.base import PageView, Scene
+from generator.model.tiers import Theme
+from generator.pages.base import Head, PageView, fixed_head
 
 
-def questions_page(scene: Scene) -> PageView:
-    """Return the page of every protocol's `asked_as`, by theme."""
-    themes = tuple((theme.model, _of_theme(scene, identifier)) for identifier, theme in scene.library.themes.items())
-    facts: dict[str, object] = {
-        "themes": themes,
-        "count": sum(len(protocol.asked_as) for _, protocols in themes for protocol in protocols),
-    }
-    description = "What staff ask about sharing, in their own words, and the protocol that answers each question."
-    title = urls.PAGES["can-i-share"][0]
-    return PageView("questions.md.j2", urls.QUESTIONS, title, description, "protocols/tier-3", facts, boost=2.0)
+@dataclass(frozen=True, kw_only=True)
+class QuestionsPage(PageView):
+    """Every protocol's `asked_as`, by theme."""
+
+    template: ClassVar[str] = "questions.md.j2"
+    head: Head = fixed_head(
+        "can-i-share",
+        "What staff ask about sharing, in their own words, and the protocol that answers each question.",
+        "protocols/tier-3",
+        boost=2.0,
+    )
+    themes: tuple[tuple[Theme, tuple[Protocol, ...]], ...]
+    count: int
 
 
-def _of_theme(scene: Scene, theme: str) -> tuple[Protocol, ...]:
-    found = (document.model for document in scene.library.protocols.values() if document.model.under == theme)
-    return tuple(sorted((each for each in found if each.retired is None), key=lambda protocol: protocol.title))
+def questions_page(county: County) -> QuestionsPage:
+    """Return the page of every question."""
+    themes = tuple((theme, county.protocols_of(theme.id)) for theme in county.themes.values())
+    return QuestionsPage(themes=themes, count=sum(len(protocol.asked_as) for protocol in county.current_protocols))

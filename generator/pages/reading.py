@@ -4,13 +4,14 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from statistics import median
+from typing import ClassVar
 
 from generator import urls
 from generator.composed.passages import Passage, passages
 from generator.composed.readability import Reading, read
-from generator.county.library import Library
+from generator.county.county import County
 from generator.model.protocol import Protocol
-from generator.pages.base import PageView, Scene
+from generator.pages.base import Head, PageView, fixed_head
 
 LONG_SENTENCE = 25
 """Sentences beyond this many words are hard to take in: the limit of GOV.UK's style guide, and of `long-sentence`."""
@@ -35,32 +36,48 @@ class Measured:
     """The steps of its fast track."""
 
 
-def reading_page(scene: Scene, composed: Mapping[str, str]) -> PageView:
+@dataclass(frozen=True, kw_only=True)
+class ReadingPage(PageView):
+    """Length and reading level of each protocol."""
+
+    template: ClassVar[str] = "reading.md.j2"
+    head: Head = fixed_head(
+        "reading",
+        "How long each protocol is, and how hard to read, measured on the words that a reader sees.",
+        "protocols/tier-3",
+    )
+    rows: tuple[Measured, ...]
+    core: Reading
+    middle: Mapping[str, float]
+    """The middle protocol's own words, and its words in a sentence, reading ease and grade."""
+    long: int
+    long_name: str
+    """A name that readers meet often and nobody can shorten."""
+
+
+def reading_page(county: County, composed: Mapping[str, str]) -> ReadingPage:
     """Return the page; `composed` holds the Markdown of every page by its `page_uri`."""
-    library = scene.library
-    found = {name: passages(composed[urls.protocol_uri(name)]) for name in library.protocols}
+    protocols = county.current_protocols
+    found = {protocol.id: passages(composed[urls.protocol_uri(protocol.id)]) for protocol in protocols}
     core = read(_of_part(next(iter(found.values()), ()), "core"))
-    rows = tuple(_measured(document.model, found[name], core.words) for name, document in library.protocols.items())
-    facts: dict[str, object] = {
-        "rows": tuple(sorted(rows, key=lambda row: row.protocol.title)),
-        "core": core,
-        "middle": {
+    rows = tuple(_measured(protocol, found[protocol.id], core.words) for protocol in protocols)
+    return ReadingPage(
+        rows=rows,
+        core=core,
+        middle={
             name: median([getattr(row.own, name) for row in rows] or [0])
             for name in ("words", "sentence_length", "ease", "grade")
         },
-        "long": LONG_SENTENCE,
-        "long_name": _long_name(library),
-    }
-    description = "How long each protocol is, and how hard to read, measured on the words that a reader sees."
-    uri, title = urls.READING, urls.PAGES["reading"][0]
-    return PageView("reading.md.j2", uri, title, description, "protocols/tier-3", facts)
+        long=LONG_SENTENCE,
+        long_name=_long_name(county),
+    )
 
 
-def _long_name(library: Library) -> str:
-    """Return a name that readers meet often and nobody can shorten: the body that most agencies are part of, else the longest name."""
-    agencies = [document.model for document in library.agencies.values()]
-    bodies = Counter(agency.part_of for agency in agencies if agency.part_of)
-    return max(bodies, key=lambda name: (bodies[name], name)) if bodies else max((a.name for a in agencies), key=len)
+def _long_name(county: County) -> str:
+    """Return the name of the body that most agencies are part of, else the longest name of an agency."""
+    bodies = Counter(agency.part_of for agency in county.current_agencies if agency.part_of)
+    names = bodies or Counter(agency.name for agency in county.current_agencies)
+    return max(names, key=lambda name: (names[name], len(name), name))
 
 
 def _measured(protocol: Protocol, found: tuple[Passage, ...], core_words: int) -> Measured:

@@ -2,11 +2,14 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import ClassVar
 
 from generator import urls
+from generator.county.county import County
 from generator.model.core import Audience, Clause
+from generator.model.tiers import Theme
 from generator.model.training import Outcome, Scenario, Session, TrainedGroup, Training
-from generator.pages.base import PageView, Scene, nothing_yet
+from generator.pages.base import Head, PageView, fixed_head
 
 _SOURCE = "protocols/training/specification.yaml"
 
@@ -37,49 +40,96 @@ class OutcomeView:
     scenarios: tuple[Scenario, ...]
 
 
-def training_pages(scene: Scene) -> Iterator[PageView]:
+@dataclass(frozen=True, kw_only=True)
+class TrainingPage(PageView):
+    """The specification: who must be able to do what."""
+
+    template: ClassVar[str] = "training.md.j2"
+    training: Training
+    groups: tuple[GroupView, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class TracePage(PageView):
+    """What is taught, traced to clauses and requirements and back."""
+
+    template: ClassVar[str] = "trace.md.j2"
+    head: Head = fixed_head(
+        "trace",
+        "Every core clause and every Tier 2 requirement, with the training outcomes that reach it.",
+        _SOURCE,
+    )
+    clauses: tuple[Traced, ...]
+    requirements: tuple[tuple[Theme, tuple[Traced, ...]], ...]
+    outcomes: tuple[OutcomeView, ...]
+    requirement_count: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class SessionsPage(PageView):
+    """Session plans, each with its minutes and the outcomes that it teaches."""
+
+    template: ClassVar[str] = "sessions.md.j2"
+    head: Head = fixed_head("sessions", "Session plans that any trainer of any agency can run.", _SOURCE)
+    sessions: tuple[tuple[Session, int, tuple[Outcome, ...]], ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class ScenariosPage(PageView):
+    """Invented cases, each with the outcomes that it practises."""
+
+    template: ClassVar[str] = "scenarios.md.j2"
+    head: Head = fixed_head("scenarios", "Invented cases to work through, each with a model answer.", _SOURCE)
+    scenarios: tuple[tuple[Scenario, tuple[Outcome, ...]], ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class SelfCheckPage(PageView):
+    """One question for every clause."""
+
+    template: ClassVar[str] = "self_check.md.j2"
+    head: Head = fixed_head(
+        "self-check", "One question for every clause of the core, with the right answer and why.", "protocols/core"
+    )
+    clauses: tuple[Clause, ...]
+    everyone: tuple[Clause, ...]
+    others: tuple[Clause, ...]
+
+
+def training_pages(county: County) -> Iterator[PageView]:
     """Yield the five pages of the specification."""
-    if scene.library.training is None:
-        for name in ("training", "trace", "sessions", "scenarios"):
-            yield nothing_yet(name, _SOURCE)
-    else:
-        training = scene.library.training.model
-        yield _specification(training)
-        yield _trace(scene, training)
-        yield _sessions(training)
-        yield _scenarios(training)
-    yield _self_check(scene)
+    yield _specification(county.training)
+    yield _trace(county)
+    yield from _taught(county.training)
+    yield _self_check(county)
 
 
-def _specification(training: Training) -> PageView:
-    facts: dict[str, object] = {
-        "training": training,
-        "groups": tuple(
+def _specification(training: Training) -> TrainingPage:
+    return TrainingPage(
+        head=Head(urls.TRAINING, training.title, training.summary, _SOURCE),
+        training=training,
+        groups=tuple(
             GroupView(group, tuple(found for found in training.outcomes if found.audiences[0] is group.audience))
             for group in training.groups
         ),
-    }
-    return PageView("training.md.j2", urls.TRAINING, training.title, training.summary, _SOURCE, facts)
-
-
-def _trace(scene: Scene, training: Training) -> PageView:
-    library = scene.library
-    clauses = tuple(
-        Traced(f"core/{clause.id}", tuple(found for found in training.outcomes if clause.id in found.clauses))
-        for clause in library.current_clauses
     )
+
+
+def _trace(county: County) -> TracePage:
+    training = county.training
     requirements = tuple(
-        (theme.model, tuple(_traced(training, f"{identifier}/{found.id}") for found in theme.model.requirements))
-        for identifier, theme in library.themes.items()
+        (theme, tuple(_traced(training, f"{theme.id}/{found.id}") for found in theme.requirements))
+        for theme in county.themes.values()
     )
-    facts: dict[str, object] = {
-        "clauses": clauses,
-        "requirements": requirements,
-        "outcomes": tuple(_outcome(training, found) for found in training.outcomes),
-        "requirement_count": sum(len(found) for _, found in requirements),
-    }
-    description = "Every core clause and every Tier 2 requirement, with the training outcomes that reach it."
-    return PageView("trace.md.j2", urls.TRACE, urls.PAGES["trace"][0], description, _SOURCE, facts)
+    return TracePage(
+        clauses=tuple(
+            Traced(f"core/{clause.id}", tuple(found for found in training.outcomes if clause.id in found.clauses))
+            for clause in county.current_clauses
+        ),
+        requirements=requirements,
+        outcomes=tuple(_outcome(training, found) for found in training.outcomes),
+        requirement_count=sum(len(found) for _, found in requirements),
+    )
 
 
 def _traced(training: Training, name: str) -> Traced:
@@ -94,39 +144,27 @@ def _outcome(training: Training, outcome: Outcome) -> OutcomeView:
     )
 
 
-def _sessions(training: Training) -> PageView:
+def _taught(training: Training) -> Iterator[PageView]:
     outcomes = {outcome.id: outcome for outcome in training.outcomes}
-    facts: dict[str, object] = {
-        "sessions": tuple(
+    yield SessionsPage(
+        sessions=tuple(
             (session, sum(part.minutes for part in session.parts), tuple(outcomes[name] for name in session.outcomes))
             for session in training.sessions
         )
-    }
-    description = "Session plans that any trainer of any agency can run."
-    return PageView("sessions.md.j2", urls.SESSIONS, urls.PAGES["sessions"][0], description, _SOURCE, facts)
-
-
-def _scenarios(training: Training) -> PageView:
-    outcomes = {outcome.id: outcome for outcome in training.outcomes}
-    facts: dict[str, object] = {
-        "scenarios": tuple(
+    )
+    yield ScenariosPage(
+        scenarios=tuple(
             (scenario, tuple(outcomes[name] for name in scenario.outcomes)) for scenario in training.scenarios
         )
-    }
-    description = "Invented cases to work through, each with a model answer."
-    return PageView("scenarios.md.j2", urls.SCENARIOS, urls.PAGES["scenarios"][0], description, _SOURCE, facts)
+    )
 
 
-def _self_check(scene: Scene) -> PageView:
-    clauses = tuple(clause.model for clause in scene.library.current_clauses)
-    facts: dict[str, object] = {
-        "clauses": clauses,
-        "everyone": tuple(clause for clause in clauses if _is_for_everyone(clause)),
-        "others": tuple(clause for clause in clauses if not _is_for_everyone(clause)),
-    }
-    description = "One question for every clause of the core, with the right answer and why."
-    return PageView(
-        "self_check.md.j2", urls.SELF_CHECK, urls.PAGES["self-check"][0], description, "protocols/core", facts
+def _self_check(county: County) -> SelfCheckPage:
+    clauses = county.current_clauses
+    return SelfCheckPage(
+        clauses=clauses,
+        everyone=tuple(clause for clause in clauses if _is_for_everyone(clause)),
+        others=tuple(clause for clause in clauses if not _is_for_everyone(clause)),
     )
 
 

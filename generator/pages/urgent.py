@@ -2,11 +2,12 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import ClassVar
 
-from generator import urls
+from generator.county.county import County
 from generator.model.protocol import Protocol
 from generator.model.tiers import Theme
-from generator.pages.base import PageView, Reach, Scene, find_reach
+from generator.pages.base import Head, PageView, Reach, find_reach, fixed_head
 
 
 @dataclass(frozen=True)
@@ -18,23 +19,32 @@ class Urgent:
     out_of_hours: Reach
 
 
-def urgent_page(scene: Scene) -> PageView:
-    """Return the page of every fast track, by theme."""
-    themes = tuple((theme.model, tuple(_of_theme(scene, theme.model))) for theme in scene.library.themes.values())
-    facts: dict[str, object] = {"themes": themes, "count": sum(len(found) for _, found in themes)}
-    description = "When somebody may be hurt before you could ask: whom to ring now, for every protocol."
-    keywords = ("emergency", "urgent", "fast track", "out of hours", "immediate danger", "2 a.m.")
-    title = urls.PAGES["urgent"][0]
-    return PageView("urgent.md.j2", urls.URGENT, title, description, "protocols/tier-3", facts, keywords)
+@dataclass(frozen=True, kw_only=True)
+class UrgentPage(PageView):
+    """Every fast track, by theme."""
+
+    template: ClassVar[str] = "urgent.md.j2"
+    head: Head = fixed_head(
+        "urgent",
+        "When somebody may be hurt before you could ask: whom to ring now, for every protocol.",
+        "protocols/tier-3",
+        ("emergency", "urgent", "fast track", "out of hours", "immediate danger", "2 a.m."),
+    )
+    themes: tuple[tuple[Theme, tuple[Urgent, ...]], ...]
+    count: int
 
 
-def _of_theme(scene: Scene, theme: Theme) -> Iterator[Urgent]:
-    protocols = (found.model for found in scene.library.protocols.values() if found.model.under == theme.id)
-    for protocol in sorted(protocols, key=lambda protocol: protocol.title):
-        if protocol.retired is None:
-            fast = protocol.fast_track
-            yield Urgent(
-                protocol,
-                find_reach(scene.library, protocol, fast.contact_in_hours),
-                find_reach(scene.library, protocol, fast.contact_out_of_hours),
-            )
+def urgent_page(county: County) -> UrgentPage:
+    """Return the page of every fast track."""
+    themes = tuple((theme, tuple(_of_theme(county, theme))) for theme in county.themes.values())
+    return UrgentPage(themes=themes, count=len(county.current_protocols))
+
+
+def _of_theme(county: County, theme: Theme) -> Iterator[Urgent]:
+    for protocol in county.protocols_of(theme.id):
+        fast = protocol.fast_track
+        yield Urgent(
+            protocol,
+            find_reach(county, protocol, fast.contact_in_hours),
+            find_reach(county, protocol, fast.contact_out_of_hours),
+        )

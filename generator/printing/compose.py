@@ -5,7 +5,6 @@ No sentence of a protocol is written here. Words of the printed form itself (the
 
 import io
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from datetime import date
 from functools import lru_cache
 from typing import Any
@@ -15,22 +14,16 @@ import segno
 from generator import urls
 from generator.composed.outline import SECTIONS
 from generator.composed.tree import Node
-from generator.county.library import Document
 from generator.model.base import Status
-from generator.model.core import Core
+from generator.model.core import ClauseRole
 from generator.model.protocol import Protocol
-from generator.model.site import SiteSettings
-from generator.pages.base import Scene
-from generator.pages.core import core_pages
+from generator.pages.core import CorePage, PrintedCore, PrintedSelfCheck, core_page
 from generator.pages.protocol import protocol_page
 from generator.printing.addresses import Addresses
 from generator.printing.chapters import CORE_ID, Chapter, Data, places_in, prefix_of, read_trees, terms_of
 from generator.printing.faults import PrintingFault
 from generator.rendering.renderer import Renderer
 from generator.site.build import Site
-
-RECORDING, DECIDING = "recording", "deciding"
-"""The clauses that say what a decision record holds, and which questions lead to it."""
 
 _CORE_MARKING = "OFFICIAL"
 
@@ -39,64 +32,48 @@ class Composer:
     """Makes the data of every document of one site."""
 
     def __init__(self, site: Site, renderer: Renderer) -> None:
-        self.site, self.library, self._renderer = site, site.library, renderer
-        self._scene = Scene(site.library, site.as_of)
+        self.county, self._renderer = site.county, renderer
         self._pages = {page.page_uri: page.markdown for page in site.pages}
         self._copies: dict[tuple[str, str], Chapter] = {}
 
-    @property
-    def settings(self) -> SiteSettings:
-        """The site's settings, which a site that has been built always has."""
-        if self.library.site is None:
-            raise PrintingFault("protocols/site.yaml", "", "the site has no settings")
-        return self.library.site.model
-
-    @property
-    def _core(self) -> Document[Core]:
-        if self.library.core is None:
-            raise PrintingFault("protocols/core/core.yaml", "", "the site has no core")
-        return self.library.core
-
-    def protocol_chapter(self, document: Document[Protocol], agency: str = "") -> Chapter:
+    def protocol_chapter(self, protocol: Protocol, agency: str = "") -> Chapter:
         """Return a composed protocol; with `agency`, that agency's copy. The last one is remembered, for the card."""
-        key = (agency, document.id)
+        key = (agency, protocol.id)
         if key not in self._copies:
             self._copies.clear()
-            self._copies[key] = self._protocol_chapter(document, agency)
+            self._copies[key] = self._protocol_chapter(protocol, agency)
         return self._copies[key]
 
-    def _protocol_chapter(self, document: Document[Protocol], agency: str) -> Chapter:
-        protocol = document.model
-        uri = urls.protocol_uri(document.id)
+    def _protocol_chapter(self, protocol: Protocol, agency: str) -> Chapter:
+        uri = urls.protocol_uri(protocol.id)
         if agency or uri not in self._pages:
-            markdown = self._renderer.render(protocol_page(self._scene, document, agency or None))
+            markdown = self._renderer.render(protocol_page(self.county, protocol, agency or None))
         else:
             markdown = self._pages[uri]
         return Chapter(
-            document.id,
+            protocol.id,
             uri,
             read_trees(markdown, uri),
             protocol.title,
             protocol.version,
             protocol.marking.value.upper(),
-            tuple(self.library.agencies[party.agency].model.name for party in protocol.parties),
-            f"Tier 3 protocol under {self.library.themes[protocol.under].model.title}",
+            tuple(self.county.agencies[party.agency].name for party in protocol.parties),
+            f"Tier 3 protocol under {self.county.themes[protocol.under].title}",
         )
 
-    def _core_chapter(self, template: str = "print_core.md.j2", title: str = "") -> Chapter:
+    def _core_chapter(self, kind: type[CorePage] = PrintedCore, title: str = "") -> Chapter:
         """Return the core by itself, or another page made from its clauses."""
-        view = replace(next(iter(core_pages(self._scene))), template=template)
-        core = self._core.model
-        trees = read_trees(self._renderer.render(view), view.page_uri)
-        return Chapter(CORE_ID, view.page_uri, trees, title or core.title, core.version, _CORE_MARKING)
+        view, core = core_page(self.county, kind), self.county.core
+        uri = view.head.page_uri
+        trees = read_trees(self._renderer.render(view), uri)
+        return Chapter(CORE_ID, uri, trees, title or core.title, core.version, _CORE_MARKING)
 
-    def protocol(self, document: Document[Protocol], agency: str = "") -> Data:
+    def protocol(self, protocol: Protocol, agency: str = "") -> Data:
         """Return a protocol in full, or one agency's copy of it."""
-        chapter = self.protocol_chapter(document, agency)
-        protocol = document.model
-        name = self.library.agencies[agency].model.name if agency else ""
+        chapter = self.protocol_chapter(protocol, agency)
+        name = self.county.agencies[agency].name if agency else ""
         cover = {
-            "kicker": f"Tier 3 information sharing protocol  ·  {self.library.themes[protocol.under].model.short_title}",
+            "kicker": f"Tier 3 information sharing protocol  ·  {self.county.themes[protocol.under].short_title}",
             "copy": f"Copy for {name}" if name else "",
             "facts": [*chapter.facts, *self._dates()],
             "parties-label": "Parties",
@@ -113,23 +90,23 @@ class Composer:
 
     def self_check(self) -> Data:
         """Return the questions of every clause, with the answers apart."""
-        chapter = self._core_chapter("print_self_check.md.j2", "Check yourself: the core in questions")
+        chapter = self._core_chapter(PrintedSelfCheck, "Check yourself: the core in questions")
         return self._core_document(chapter, "Training")
 
     def _core_document(self, chapter: Chapter, kicker: str) -> Data:
-        until = self._core.model.review.next
+        until = self.county.core.review.next
         cover = {"kicker": kicker, "facts": [*chapter.facts, *self._dates()]}
-        return self._booklet(self._common(chapter.title, until, draft=self.settings.illustrative), (chapter,), cover)
+        return self._booklet(self._common(chapter.title, until, draft=self.county.site.illustrative), (chapter,), cover)
 
-    def pack(self, agency: str, protocols: Sequence[Document[Protocol]]) -> Data:
+    def pack(self, agency: str, protocols: Sequence[Protocol]) -> Data:
         """Return all of an agency's copies, the core once in front of them, with page numbers that run through.
 
         The core is the same words in every copy, so on paper each Part B says on which page of the pack it stands.
         """
         core = self._core_chapter()
-        copies = tuple(self.protocol_chapter(document, agency) for document in protocols)
-        name = self.library.agencies[agency].model.name
-        until = min(document.model.review.next for document in protocols)
+        copies = tuple(self.protocol_chapter(protocol, agency) for protocol in protocols)
+        name = self.county.agencies[agency].name
+        until = min(protocol.review.next for protocol in protocols)
         cover = {
             "label": "cover",
             "kicker": "Pack of information sharing protocols",
@@ -142,13 +119,12 @@ class Composer:
             "parties": tuple(chapter.title for chapter in copies),
             "address": urls.web_path(urls.agency_uri(agency)),
         }
-        draft = any(document.model.status is Status.DRAFT for document in protocols)
+        draft = any(protocol.status is Status.DRAFT for protocol in protocols)
         return self._booklet(self._common(f"{name}: pack of protocols", until, draft=draft), (core, *copies), cover)
 
-    def card(self, document: Document[Protocol]) -> Data:
+    def card(self, protocol: Protocol) -> Data:
         """Return the fast track of a protocol for one page: what decides and whom to ring above the fold, the steps below."""
-        chapter = self.protocol_chapter(document)
-        protocol = document.model
+        chapter = self.protocol_chapter(protocol)
         boxes = (block for block in chapter.section(SECTIONS["fast-track"].anchor) if block["t"] == "box")
         blocks = next(boxes)["c"]
         fold = next(at for at, block in enumerate(blocks, start=1) if block["t"] == "table")
@@ -167,13 +143,13 @@ class Composer:
     def decision_record(self) -> Data:
         """Return the form on which a decision is recorded: its fields and questions are the lists in the core's own clauses."""
         chapter = self._core_chapter()
-        number = self.library.clauses[RECORDING].model.number
-        anchor = urls.clause_anchor(number, RECORDING)
+        clause = self.county.clause_for(ClauseRole.RECORDING)
+        anchor = urls.clause_anchor(clause.number, clause.id)
         settle = self._alone(chapter).settle
         return {
-            **self._common("Decision record", self._core.model.review.next, draft=self.settings.illustrative),
+            **self._common("Decision record", self.county.core.review.next, draft=self.county.site.illustrative),
             **self._place(chapter.page_uri, ""),
-            "clause": f"B{number}",
+            "clause": f"B{clause.number}",
             "version": chapter.version,
             "marking": _CORE_MARKING,
             "fields": settle(_first_list(chapter, anchor)),
@@ -181,19 +157,19 @@ class Composer:
         }
 
     def _questions(self, chapter: Chapter) -> list[list[Node]]:
-        clause = self.library.clauses.get(DECIDING)
-        return _first_list(chapter, urls.clause_anchor(clause.model.number, DECIDING)) if clause else []
+        clause = self.county.clause_for(ClauseRole.DECIDING)
+        return _first_list(chapter, urls.clause_anchor(clause.number, clause.id))
 
     def _alone(self, chapter: Chapter) -> Addresses:
         """Return the addresses of a page whose links all lead to the web."""
-        return Addresses(self.settings.address, chapter.page_uri, {})
+        return Addresses(self.county.site.address, chapter.page_uri, {})
 
     def _booklet(self, common: Data, chapters: tuple[Chapter, ...], cover: Mapping[str, Any]) -> Data:
         several = len(chapters) > 1
         first = chapters[0]
         places = places_in(chapters)
         addresses = [
-            Addresses(self.settings.address, chapter.page_uri, places, prefix_of(chapter, chapters))
+            Addresses(self.county.site.address, chapter.page_uri, places, prefix_of(chapter, chapters))
             for chapter in chapters
         ]
         path = cover.get("address", urls.web_path(first.page_uri))
@@ -208,7 +184,7 @@ class Composer:
             "parties": (),
             "parties-label": "",
             **cover,
-            **self._place_at(self.settings.address + path),
+            **self._place_at(self.county.site.address + path),
         }
         return {
             **common,
@@ -225,29 +201,29 @@ class Composer:
 
     def _common(self, title: str, until: date, *, draft: bool) -> Data:
         """Return what every document has, whatever its template."""
-        as_of = self.site.as_of
+        as_of = self.county.as_of
         return {
             "title": title,
-            "author": self.settings.board,
-            "description": self.settings.notice,
-            "keywords": ("information sharing", self.settings.county),
+            "author": self.county.site.board,
+            "description": self.county.site.notice,
+            "keywords": ("information sharing", self.county.site.county),
             "date": (as_of.year, as_of.month, as_of.day),
-            "site": self.settings.name,
+            "site": self.county.site.name,
             "draft": draft,
             "status": "Draft" if draft else "Agreed",
-            "notice": self.settings.notice,
+            "notice": self.county.site.notice,
             "valid-until": _day(until),
         }
 
     def _place(self, page_uri: str, anchor: str) -> Data:
-        address = self.settings.address + urls.web_path(page_uri)
+        address = self.county.site.address + urls.web_path(page_uri)
         return self._place_at(f"{address}#{anchor}" if anchor else address)
 
     def _place_at(self, address: str) -> Data:
         return {"address": address, "address-words": address.partition("://")[2], "qr": qr_code(address)}
 
     def _dates(self) -> list[Data]:
-        return [_fact("Text and law as of", _day(self.site.as_of)), _fact("Edition", self.settings.edition)]
+        return [_fact("Text and law as of", _day(self.county.as_of)), _fact("Edition", self.county.site.edition)]
 
 
 def _chapter_data(chapter: Chapter, *, opens: bool) -> Data:

@@ -1,14 +1,14 @@
 """Which documents are printed, under which names, and which of them a person asked for."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
 from itertools import islice
 
-from generator.county.library import Document, Library
+from generator.county.county import County
 from generator.model.protocol import Protocol
 from generator.printing.chapters import Data
-from generator.printing.compose import RECORDING, Composer
+from generator.printing.compose import Composer
 
 
 @dataclass(frozen=True)
@@ -64,27 +64,40 @@ def _is_wanted(printable: Printable, selection: Selection) -> bool:
 def all_documents(composer: Composer) -> Iterator[Printable]:
     """Yield every document of a site: the core and the forms, each protocol with its card and copies, each agency's pack.
 
-    Packs are spread among the copies: they are large, and Typst keeps in memory what the last ten documents held.
+    A retired protocol keeps its full text and its copies, marked as retired, at their addresses; it has no card, and no pack
+    holds it. Packs are spread among the copies: they are large, and Typst keeps in memory what the last ten documents held.
     """
     yield Printable("core", "booklet.typ", composer.core_booklet)
-    if RECORDING in composer.library.clauses:
-        yield Printable("decision-record", "form.typ", composer.decision_record)
+    yield Printable("decision-record", "form.typ", composer.decision_record)
     yield Printable("self-check", "booklet.typ", composer.self_check)
     packs = _packs(composer)
-    for document in current_protocols(composer.library):
-        yield Printable(document.id, "booklet.typ", partial(composer.protocol, document), document.id)
-        name = f"card-{document.id}"
-        yield Printable(name, "card.typ", partial(composer.card, document), document.id, one_page=True)
-        for party in document.model.parties:
-            make = partial(composer.protocol, document, party.agency)
-            yield Printable(copy_name(document.id, party.agency), "booklet.typ", make, document.id, party.agency)
+    for protocol in composer.county.protocols.values():
+        yield Printable(protocol.id, "booklet.typ", partial(composer.protocol, protocol), protocol.id)
+        if protocol.retired is None:
+            name = f"card-{protocol.id}"
+            yield Printable(name, "card.typ", partial(composer.card, protocol), protocol.id, one_page=True)
+        for party in protocol.parties:
+            make = partial(composer.protocol, protocol, party.agency)
+            yield Printable(copy_name(protocol.id, party.agency), "booklet.typ", make, protocol.id, party.agency)
         yield from islice(packs, 1)
     yield from packs
 
 
 def _packs(composer: Composer) -> Iterator[Printable]:
-    for agency, protocols in protocols_by_agency(composer.library).items():
+    for agency, protocols in protocols_by_agency(composer.county).items():
         yield Printable(pack_name(agency), "booklet.typ", partial(composer.pack, agency, protocols), agency=agency)
+
+
+def protocols_by_agency(county: County) -> dict[str, tuple[Protocol, ...]]:
+    """Return what binds each agency that is a party by itself, through a group too, in order of id: what its pack holds.
+
+    An agency that is a party only as one of a group has that group's copies and pack: they say the same.
+    """
+    protocols = sorted(county.current_protocols, key=lambda protocol: protocol.id)
+    parties = sorted({party.agency for protocol in protocols for party in protocol.parties})
+    return {
+        agency: tuple(protocol for protocol in protocols if county.party_of(protocol, agency)) for agency in parties
+    }
 
 
 def copy_name(protocol: str, agency: str) -> str:
@@ -95,26 +108,3 @@ def copy_name(protocol: str, agency: str) -> str:
 def pack_name(agency: str) -> str:
     """Return the file name, without `.pdf`, of an agency's pack."""
     return f"pack-{agency}"
-
-
-def current_protocols(library: Library) -> tuple[Document[Protocol], ...]:
-    """Return the protocols that are not retired, in order of id."""
-    return tuple(document for document in library.protocols.values() if document.model.retired is None)
-
-
-def protocols_by_agency(library: Library) -> dict[str, Sequence[Document[Protocol]]]:
-    """Return the protocols that bind each agency which is a party by itself, those that bind it through a group too.
-
-    An agency that is a party only as one of a group has that group's copies and pack: they say the same.
-    """
-    parties = sorted({party.agency for document in current_protocols(library) for party in document.model.parties})
-    return {
-        agency: [document for document in current_protocols(library) if party_of(library, document, agency)]
-        for agency in parties
-    }
-
-
-def party_of(library: Library, document: Document[Protocol], agency: str) -> str:
-    """Return the party as which a protocol binds an agency: itself, or else the first group it belongs to; nothing if none."""
-    parties = {party.agency for party in document.model.parties}
-    return next((found for found in library.groups_of(agency) if found in parties), "")

@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
-from generator.county.library import Library
+from generator.county.county import County
 from generator.printing.documents import copy_name, pack_name
 from generator.printing.press import Printed
 from generator.urls import printed_uri
@@ -51,8 +51,8 @@ Fill = Callable[[str, tuple[Download, ...]], str]
 class Downloads:
     """What was printed, as links."""
 
-    def __init__(self, library: Library, printed: Mapping[str, Printed]) -> None:
-        self._library, self._printed = library, printed
+    def __init__(self, county: County, printed: Mapping[str, Printed]) -> None:
+        self._county, self._printed = county, printed
 
     def fill(self, page: str, made: Fill) -> str:
         """Return a finished page with its places filled."""
@@ -68,7 +68,7 @@ class Downloads:
             case "protocol":
                 yield from self._linked(f"card-{name}", "Fast-track card, to pin up")
                 yield from self._linked(name, "The whole protocol")
-                for party in self._library.protocols[name].model.parties:
+                for party in self._county.protocols[name].parties:
                     yield from self._linked(copy_name(name, party.agency), self._name(party.agency), party.agency)
             case "card":
                 yield from self._linked(f"card-{name}", "Card")
@@ -81,12 +81,12 @@ class Downloads:
                 yield from self._linked(place, _FORMS.get(place, ""))
 
     def _name(self, agency: str) -> str:
-        return self._library.agencies[agency].model.name
+        return self._county.agencies[agency].name
 
     def _linked(self, name: str, words: str, agency: str = "") -> Iterator[Download]:
         if name in self._printed:
             found = self._printed[name]
             members = tuple(
-                f"{member}:{self._name(member)}" for member in (self._library.members(agency)[1:] if agency else ())
+                f"{member}:{self._name(member)}" for member in (self._county.members(agency)[1:] if agency else ())
             )
             yield Download(words, printed_uri(name), found.pages, found.size, agency, members)

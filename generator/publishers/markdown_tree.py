@@ -64,11 +64,11 @@ def _write_settings(site: Site, root: Path, folder: Path) -> None:
     settings = yaml.safe_load((root / "mkdocs.yml").read_text(encoding="utf-8"))
     settings["plugins"] = ["search"]
     settings["theme"].pop("custom_dir", None)
-    if found := site.library.site:
-        settings |= {name: str(value) for name, value in settings_of(found.model).items() if value is not None}
-        settings["theme"]["language"] = theme_language(found.model)
-        if found.model.repository is None:
-            settings.pop("edit_uri", None)
-    settings["nav"] = with_reports(settings["nav"], (report.model for report in site.library.reports.values()))
+    county = site.county
+    settings |= {name: str(value) for name, value in settings_of(county.site).items() if value is not None}
+    settings["theme"]["language"] = theme_language(county.site)
+    if county.site.repository is None:
+        settings.pop("edit_uri", None)
+    settings["nav"] = with_reports(settings["nav"], county.reports)
     text = yaml.safe_dump(settings, sort_keys=False, allow_unicode=True)
     (folder / "mkdocs.yml").write_text(text, encoding="utf-8")

@@ -21,7 +21,7 @@ def write_with_mkdocs(root: Path, site: Site, folder: Path, downloads: Downloads
     Raises `GeneratorError` where MkDocs refuses.
     """
     logging.getLogger("mkdocs").setLevel(logging.WARNING)
-    midnight = datetime.combine(site.as_of, time(), UTC)
+    midnight = datetime.combine(site.county.as_of, time(), UTC)
     os.environ["SOURCE_DATE_EPOCH"] = str(int(midnight.timestamp()))
     try:
         config = load_config(str(root / "mkdocs.yml"), site_dir=str(folder))

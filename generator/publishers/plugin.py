@@ -85,13 +85,10 @@ class ProtocolsPlugin(BasePlugin[ProtocolsConfig]):  # type: ignore[no-untyped-c
         site = self._given or self._build(root)
         self._pages = {page.page_uri: page for page in site.pages}
         self._files = site.files
-        reports = (report.model for report in site.library.reports.values())
-        config.nav = with_reports(config.nav, reports) if config.nav else None
-        settings = site.library.site
-        if settings:
-            day = f"{site.as_of.day} {site.as_of:%B %Y}"
-            words = {"notice": settings.model.notice, "edition": settings.model.edition, "as_of": day}
-            config.extra |= {name: as_html(said) for name, said in words.items()}
+        config.nav = with_reports(config.nav, site.county.reports) if config.nav else None
+        settings, as_of = site.county.site, site.county.as_of
+        words = {"notice": settings.notice, "edition": settings.edition, "as_of": f"{as_of.day} {as_of:%B %Y}"}
+        config.extra |= {name: as_html(said) for name, said in words.items()}
 
     def _build(self, root: Path) -> Site:
         try:

@@ -1,23 +1,26 @@
 """Links as they stand on one page: references, and glossary terms explained where they are first used."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from functools import cached_property
 
 from generator import urls
-from generator.county.library import Library, Target
+from generator.county.county import County
+from generator.county.library import Target
 from generator.model.glossary import Term
+from generator.sources.diagnostic import did_you_mean
+from generator.words.nearest import nearest
 from generator.words.prose import Writer, escape, write_line, write_prose
 from generator.words.references import Reference
 
 
 class Explanations:
-    """The words that the glossary explains. Made once for a library, because it holds one large pattern."""
+    """The words that the glossary explains. Made once for a county, because it holds one large pattern."""
 
-    def __init__(self, library: Library) -> None:
+    def __init__(self, county: County) -> None:
         self.terms: Mapping[str, Term] = {
             words.lower() if words != words.upper() else words: term
-            for term in library.terms
+            for term in county.terms
             if term.explain
             for words in (term.short, term.term)
             if words
@@ -40,8 +43,8 @@ class Explanations:
 class Links:
     """Writes source text for one page. Remembers which terms the page has explained, so that each is explained once."""
 
-    def __init__(self, library: Library, explanations: Explanations, page_uri: str) -> None:
-        self.library = library
+    def __init__(self, county: County, explanations: Explanations, page_uri: str) -> None:
+        self.county = county
         self.explanations = explanations
         self.page_uri = page_uri
         self._explained: set[str] = set()
@@ -60,14 +63,17 @@ class Links:
         return write_line(text, Writer(self._title, escape))
 
     def _title(self, reference: Reference) -> str:
-        target = self.library.targets.get(reference.target)
-        return escape(reference.words or (target.title if target else reference.target))
+        return escape(reference.words or self._target(reference.target).title)
+
+    def _target(self, name: str) -> Target:
+        target = self.county.targets.get(name)
+        if target is None:
+            raise LookupError(f"nothing is called `{name}`" + did_you_mean(nearest(name, self.county.targets)))
+        return target
 
     def to(self, name: str, words: str = "") -> str:
-        """Return a link to the thing called `name`, or only its words where it does not exist."""
-        target = self.library.targets.get(name)
-        if target is None:
-            return escape(words or name)
+        """Return a link to the thing called `name`. Raises `LookupError` where nothing is: checking has proved what sources name."""
+        target = self._target(name)
         return self.link(target.page_uri, target.anchor, words or target.title)
 
     def link(self, page_uri: str, anchor: str, words: object) -> str:
@@ -113,7 +119,3 @@ class Links:
 def _escape_inside(text: str) -> str:
     """Escape words that do not start a line, so that a hyphen after a term is left alone."""
     return escape("x" + text)[1:] if text else ""
-
-
-LinksFor = Callable[[str], Links]
-"""Makes the links of a page from its address."""

@@ -17,10 +17,10 @@ from jinja2.ext import Extension
 from markupsafe import Markup
 
 from generator import urls
-from generator.county.library import Library
+from generator.county.county import County
 from generator.engine import layers
 from generator.errors import TemplateFault
-from generator.pages.base import PageView
+from generator.pages.base import PageView, roles_of
 from generator.rendering.links import Explanations, Links
 from generator.words.prose import escape
 
@@ -52,9 +52,9 @@ class AttributesAreEscaped(Extension):
 class Renderer:
     """The templates of one project, compiled once, with the filters they use."""
 
-    def __init__(self, templates: Path, library: Library) -> None:
-        self._library = library
-        self._explanations = Explanations(library)
+    def __init__(self, templates: Path, county: County) -> None:
+        self._county = county
+        self._explanations = Explanations(county)
         self._links: Links | None = None
         self._parts: dict[tuple[str, str], str] = {}
         self._layers = layers(templates)
@@ -84,6 +84,7 @@ class Renderer:
             "page_link": lambda uri, words, anchor="": Markup(self._current.link(uri, anchor, words)),
             "figure": lambda name, says: Markup(self._current.image(urls.figure_uri(name), says)),
             "once": self._once,
+            "role": roles_of(county),
             "urls": urls,
         }
 
@@ -95,13 +96,13 @@ class Renderer:
 
     def render(self, view: PageView) -> str:
         """Return the Markdown of a page, without front matter, ending in one line end."""
-        with self._on(view.page_uri), self._located(view):
+        with self._on(view.head.page_uri), self._located(view):
             text = self._environment.get_template(f"pages/{view.template}").render(view.facts)
         return _tidy(text)
 
     @contextmanager
     def _on(self, page_uri: str) -> Iterator[None]:
-        outer, self._links = self._links, Links(self._library, self._explanations, page_uri)
+        outer, self._links = self._links, Links(self._county, self._explanations, page_uri)
         try:
             yield
         finally:
@@ -125,10 +126,12 @@ class Renderer:
         try:
             yield
         except TemplateSyntaxError as error:
-            raise TemplateFault(error.name or view.template, error.lineno, view.page_uri, str(error.message)) from error
-        except (TemplateError, TypeError, ValueError, AttributeError, KeyError, ArithmeticError) as error:
+            raise TemplateFault(
+                error.name or view.template, error.lineno, view.head.page_uri, str(error.message)
+            ) from error
+        except (TemplateError, TypeError, ValueError, AttributeError, LookupError, ArithmeticError) as error:
             name, line = self._place(error)
-            raise TemplateFault(name or view.template, line, view.page_uri, str(error)) from error
+            raise TemplateFault(name or view.template, line, view.head.page_uri, str(error)) from error
 
     def _place(self, error: BaseException) -> tuple[str, int]:
         """Return the innermost template line that the failure passed through."""

@@ -1,15 +1,37 @@
-"""From a folder to a library and every fault in it: gathered, then checked."""
+"""From a folder to a county, or to every fault for which it is none: gathered, then checked."""
 
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from generator.county.gathering import Loaded, Progress, gather
+from generator.county.county import County
+from generator.county.gathering import Gathered, Progress, gather
+from generator.errors import SourceErrors
 from generator.rules import check
-from generator.sources.diagnostic import in_order
+from generator.sources.diagnostic import Severity, in_order
+
+
+@dataclass(frozen=True)
+class Loaded(Gathered):
+    """Sources that were gathered and checked for a day."""
+
+    as_of: date
+
+    @property
+    def has_errors(self) -> bool:
+        """Return whether any fault stops publishing."""
+        return any(found.severity is Severity.ERROR for found in self.diagnostics)
+
+    @property
+    def county(self) -> County:
+        """Return the county that the sources are, with their warnings. Raises `SourceErrors` where they have errors."""
+        if self.has_errors:
+            raise SourceErrors(self.diagnostics, self.sources)
+        return County.of(self.library, self.as_of, self.diagnostics)
 
 
 def load(root: Path, as_of: date, progress: Progress = lambda _words: None) -> Loaded:
     """Return everything under `root/protocols`, linked and checked for the day `as_of`. Never raises for a bad source."""
     gathered = gather(root, progress)
     found = (*gathered.diagnostics, *check(gathered.library, as_of, progress))
-    return Loaded(gathered.library, in_order(found), gathered.sources)
+    return Loaded(gathered.library, in_order(found), gathered.sources, as_of)

@@ -148,12 +148,12 @@ def _resolve(name: str, path: str) -> str | None:
 def _unlike_cores(site: Site, pages: dict[str, _Read]) -> Iterator[str]:
     """Yield every difference between the core of one protocol and that of the first."""
     expected: tuple[tuple[str, str], ...] = ()
-    for identifier in site.library.protocols:
+    for identifier in site.county.protocols:
         name = html_path(protocol_uri(identifier))
         core = pages[name].core if name in pages else ()
         expected = expected or core
-        if len(core) != len(site.library.current_clauses):
-            yield f"{name}: holds {len(core)} of {len(site.library.current_clauses)} core clauses"
+        if len(core) != len(site.county.current_clauses):
+            yield f"{name}: holds {len(core)} of {len(site.county.current_clauses)} core clauses"
         for (clause, text), (_, first) in zip(core, expected, strict=False):
             if text != first:
                 yield f"{name}: the words of `{clause}` differ from those in the other protocols"

@@ -26,11 +26,11 @@ NAMES = {
 def test_whole_questions_find_their_protocol(tab: Page, address: str, county: Site) -> None:
     """The first question of each protocol, typed word for word: nine in ten find it among the first three results."""
     lost = []
-    for name, document in county.library.protocols.items():
-        first = hits(tab, address, document.model.asked_as[0])[:3]
+    for name, document in county.county.protocols.items():
+        first = hits(tab, address, document.asked_as[0])[:3]
         if f"protocols/{name}/" not in [places[0].split("#")[0] for places in first]:
             lost.append((name, first))
-    assert len(lost) <= len(county.library.protocols) // 10, lost
+    assert len(lost) <= len(county.county.protocols) // 10, lost
 
 
 @pytest.mark.parametrize("words", NAMES)
@@ -51,7 +51,7 @@ def test_at_a_glance_and_fast_track_fit_one_printed_page(browser: Browser, addre
     page = context.new_page()
     page.emulate_media(media="print")
     long = []
-    for name in county.library.protocols:
+    for name in county.county.protocols:
         page.goto(address + f"protocols/{name}/")
         top, end = (page.locator(place).bounding_box() for place in ("#a1-at-a-glance", "#a3-purpose"))
         assert top

@@ -12,8 +12,9 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser
 
+from generator.county.county import County
 from generator.county.fields import Shape, shapes
-from generator.county.gathering import FILES, FOLDERS, Loaded, gather
+from generator.county.gathering import FILES, FOLDERS, gather
 from generator.county.library import Document, Library
 from generator.model.base import Entry
 from generator.publishers.mkdocs_build import write_with_mkdocs
@@ -102,7 +103,7 @@ def hostile() -> tuple[Site, set[tuple[str, str]]]:
     documents = tuple(
         mark.document(found) if isinstance(found, Document) else found for found in gathered.library.parsed
     )
-    site = build_from(ROOT, Loaded(Library(documents), (), gathered.sources), AS_OF)
+    site = build_from(ROOT, County.of(Library(documents), AS_OF))
     return site, mark.reached
 
 

@@ -18,12 +18,12 @@ AS_OF = date(2026, 11, 22)
 @pytest.fixture(scope="session")
 def site() -> Site:
     """The real sources, as they stand; their own faults, and the pages that are not printed, are for other tests."""
-    return Site((), load(ROOT, AS_OF).library, AS_OF)
+    return Site((), load(ROOT, AS_OF).county)
 
 
 @pytest.fixture(scope="session")
 def composer(site: Site) -> Composer:
-    return Composer(site, Renderer(ROOT / "templates", site.library))
+    return Composer(site, Renderer(ROOT / "templates", site.county))
 
 
 @pytest.fixture(scope="session")

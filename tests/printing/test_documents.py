@@ -10,7 +10,6 @@ from urllib.parse import urlsplit
 import pytest
 
 from generator.composed.tree import parse
-from generator.county.library import Document
 from generator.model.protocol import Protocol
 from generator.printing import PrintingFault, Selection, print_all
 from generator.printing.chapters import CORE_ID
@@ -18,8 +17,6 @@ from generator.printing.compose import Composer
 from generator.printing.documents import (
     Printable,
     all_documents,
-    current_protocols,
-    party_of,
     protocols_by_agency,
     select,
 )
@@ -41,7 +38,7 @@ def printable_of(composer: Composer, kind: str) -> Printable:
     """The first document of a kind; the smallest pack."""
     every = list(all_documents(composer))
     if kind == "pack":
-        agencies = protocols_by_agency(composer.library)
+        agencies = protocols_by_agency(composer.county)
         smallest = min(agencies, key=lambda agency: len(agencies[agency]))
         return next(found for found in every if found.name == f"pack-{smallest}")
     wanted: dict[str, Callable[[Printable], bool]] = {
@@ -69,17 +66,17 @@ def read(composer: Composer, typesetter: Typesetter, tmp_path_factory: pytest.Te
 
 
 @pytest.fixture(scope="session")
-def first(composer: Composer) -> Document[Protocol]:
-    return current_protocols(composer.library)[0]
+def first(composer: Composer) -> Protocol:
+    return next(iter(composer.county.protocols.values()))
 
 
 @pytest.mark.parametrize("kind", ["protocol", "copy"])
 def test_every_section_of_the_page_is_in_print_word_for_word(
-    kind: str, read: Callable[[str], Read], composer: Composer, first: Document[Protocol]
+    kind: str, read: Callable[[str], Read], composer: Composer, first: Protocol
 ) -> None:
     agency = printable_of(composer, kind).agency
     chapter = composer.protocol_chapter(first, agency)
-    base = composer.settings.address
+    base = composer.county.site.address
     expected = [section for tree in chapter.trees for section in sections_of(tree, chapter.page_uri, base)]
     named = [section for section in expected if section.heading][
         1:
@@ -89,12 +86,12 @@ def test_every_section_of_the_page_is_in_print_word_for_word(
 
 
 def test_title_lead_and_facts_are_on_the_cover(
-    read: Callable[[str], Read], composer: Composer, first: Document[Protocol]
+    read: Callable[[str], Read], composer: Composer, first: Protocol
 ) -> None:
     cover = " ".join(" ".join(words for _, words in read("protocol").sections()[:2]).split())
-    protocol = first.model
-    owner = composer.library.agencies[protocol.owner].model.name
-    settings = composer.settings
+    protocol = first
+    owner = composer.county.agencies[protocol.owner].name
+    settings = composer.county.site
     for words in (protocol.version, owner, protocol.marking.value.upper(), "Valid until", "Uncontrolled when printed"):
         assert words in cover
     assert settings.notice in cover
@@ -105,15 +102,15 @@ def test_title_lead_and_facts_are_on_the_cover(
 def test_a_pack_holds_the_core_once_and_every_copy(read: Callable[[str], Read], composer: Composer) -> None:
     agency = printable_of(composer, "pack").agency
     headings = [heading for heading, _ in read("pack").sections()]
-    clauses = [f"B{clause.model.number} {clause.model.title}" for clause in composer.library.current_clauses]
-    for document in protocols_by_agency(composer.library)[agency]:
-        assert document.model.title in headings
-    core = headings[: headings.index(protocols_by_agency(composer.library)[agency][0].model.title)]
+    clauses = [f"B{clause.number} {clause.title}" for clause in composer.county.current_clauses]
+    for document in protocols_by_agency(composer.county)[agency]:
+        assert document.title in headings
+    core = headings[: headings.index(protocols_by_agency(composer.county)[agency][0].title)]
     assert [heading for heading in core if heading in clauses][: len(clauses)] == clauses
 
 
 def test_the_core_in_a_copy_is_the_core_of_the_booklet(read: Callable[[str], Read], composer: Composer) -> None:
-    clauses = {f"B{clause.model.number} {clause.model.title}" for clause in composer.library.current_clauses}
+    clauses = {f"B{clause.number} {clause.title}" for clause in composer.county.current_clauses}
 
     def core(kind: str) -> list[tuple[str, str]]:
         found: dict[str, str] = {}
@@ -198,7 +195,7 @@ def test_every_link_is_described_and_lands(kind: str, read: Callable[[str], Read
     known = {str(name) for name in list(names)[::2]}
     pages = {page.objgen for page in found.pages}
     allowed = _addresses_in_sources(composer)
-    squeezed = "".join(source.source.text for source in composer.library.parsed).replace(" ", "")
+    squeezed = "".join(source.source.text for source in composer.county.library.parsed).replace(" ", "")
     for page in found.pages:
         for link in page.get("/Annots", []):
             assert str(link.get("/Contents", ""))
@@ -206,7 +203,9 @@ def test_every_link_is_described_and_lands(kind: str, read: Callable[[str], Read
             if "/A" in link and "/URI" in link.A:
                 address = str(link.A.URI)
                 assert (
-                    address.startswith(composer.settings.address) or address in allowed or _is_reach(address, squeezed)
+                    address.startswith(composer.county.site.address)
+                    or address in allowed
+                    or _is_reach(address, squeezed)
                 )
                 continue
             target = link.get("/Dest", link.get("/A", {}).get("/D"))
@@ -220,7 +219,7 @@ def _is_reach(address: str, squeezed: str) -> bool:
 
 
 def _addresses_in_sources(composer: Composer) -> set[str]:
-    texts = (source.source.text for source in composer.library.parsed)
+    texts = (source.source.text for source in composer.county.library.parsed)
     return {
         address.rstrip(").,") for text in texts for address in re.findall(r"(?:https?://|mailto:|tel:)[^\s>\"]+", text)
     }
@@ -229,12 +228,12 @@ def _addresses_in_sources(composer: Composer) -> set[str]:
 def test_web_addresses_lead_to_pages_of_the_site(read: Callable[[str], Read], composer: Composer) -> None:
     known = {
         target.page_uri.removesuffix(".md").removesuffix("index").strip("/")
-        for target in composer.library.targets.values()
+        for target in composer.county.targets.values()
     }
-    base = urlsplit(composer.settings.address).path
+    base = urlsplit(composer.county.site.address).path
     for page in read("protocol").pdf.pages:
         for link in page.get("/Annots", []):
-            if "/A" in link and "/URI" in link.A and str(link.A.URI).startswith(composer.settings.address):
+            if "/A" in link and "/URI" in link.A and str(link.A.URI).startswith(composer.county.site.address):
                 assert urlsplit(str(link.A.URI)).path.removeprefix(base).strip("/") in known | {"", "core"}
 
 
@@ -249,7 +248,7 @@ def test_a_cross_reference_gives_the_page_it_leads_to(read: Callable[[str], Read
 
 
 def test_a_card_is_one_page(composer: Composer, typesetter: Typesetter, tmp_path: Path) -> None:
-    for document in current_protocols(composer.library):
+    for document in composer.county.protocols.values():
         path = tmp_path / "card.pdf"
         path.write_bytes(typesetter.typeset(document.id, "card.typ", as_json(composer.card(document))))
         assert len(Read(path).pdf.pages) == 1, document.id
@@ -257,7 +256,7 @@ def test_a_card_is_one_page(composer: Composer, typesetter: Typesetter, tmp_path
 
 def test_the_form_has_the_fields_of_the_clause_about_recording(read: Callable[[str], Read], composer: Composer) -> None:
     words = re.sub(r"\s", "", "".join(found for _, found in read("decision-record").sections()))
-    text = composer.library.clauses["recording"].model.text
+    text = composer.county.clauses["recording"].text
     for item in re.findall(r"^\s*\d+\. (.+)$", text, re.MULTILINE):
         plain = re.sub(r"\[\[[^|\]]*\|([^\]]*)\]\]", r"\1", item)
         assert re.sub(r"\s", "", plain) in words
@@ -267,9 +266,7 @@ HOSTILE = "\\#eval(1) \\$x\\$ @label \\\\back #[x] \\*b\\* \\_i\\_ &lt;script&gt
 SEEN = "#eval(1) $x$ @label \\back #[x] *b* _i_ <script>alert(1)</script> #sys.inputs https://x"
 
 
-def test_hostile_words_stay_words(
-    composer: Composer, typesetter: Typesetter, first: Document[Protocol], tmp_path: Path
-) -> None:
+def test_hostile_words_stay_words(composer: Composer, typesetter: Typesetter, first: Protocol, tmp_path: Path) -> None:
     chapter = composer.protocol_chapter(first)
     markdown = f"""# {HOSTILE}
 
@@ -308,7 +305,7 @@ def test_hostile_words_stay_words(
 
 
 def test_a_character_without_a_font_is_a_fault_that_names_its_section(
-    composer: Composer, typesetter: Typesetter, first: Document[Protocol]
+    composer: Composer, typesetter: Typesetter, first: Protocol
 ) -> None:
     data = composer.protocol(first)
     heading = {"t": "heading", "level": 3, "label": "", "number": "A3", "c": [{"t": "text", "s": "Purpose"}]}
@@ -328,15 +325,15 @@ def test_a_character_without_a_font_is_a_fault_that_names_its_section(
 
 
 def _print(composer: Composer, folder: Path, cache: Path, only: Selection, jobs: int = 1) -> tuple[int, int]:
-    renderer = Renderer(ROOT / "templates", composer.library)
-    summary = print_all(composer.site, renderer, ROOT, folder, cache, jobs=jobs, only=only)
+    renderer = Renderer(ROOT / "templates", composer.county)
+    summary = print_all(Site((), composer.county), renderer, ROOT, folder, cache, jobs=jobs, only=only)
     return summary.made, summary.reused
 
 
 def test_two_runs_give_the_same_bytes_and_a_second_run_makes_nothing(
-    composer: Composer, first: Document[Protocol], tmp_path: Path
+    composer: Composer, first: Protocol, tmp_path: Path
 ) -> None:
-    agency = first.model.parties[0].agency
+    agency = first.parties[0].agency
     only = Selection(frozenset({first.id}), agency)
     assert _print(composer, tmp_path / "one", tmp_path / "cache-1", only) == (1, 0)
     assert _print(composer, tmp_path / "two", tmp_path / "cache-2", only) == (1, 0)
@@ -364,10 +361,16 @@ def test_a_fault_in_another_process_comes_back_whole() -> None:
     assert (str(again), again.section) == (str(fault), "A2 Fast track")
 
 
-def test_a_fault_in_one_document_stops_the_print(composer: Composer, first: Document[Protocol], tmp_path: Path) -> None:
-    page = Page(f"protocols/{first.id}.md", first.model.title, "", "", "# T\n\n<b>no</b>\n")
-    broken = Site((page,), composer.library, composer.site.as_of)
-    renderer = Renderer(ROOT / "templates", composer.library)
+def test_a_fault_in_one_document_stops_the_print(composer: Composer, first: Protocol, tmp_path: Path) -> None:
+    page = Page(
+        page_uri=f"protocols/{first.id}.md",
+        title=first.title,
+        description="",
+        src_path="",
+        markdown="# T\n\n<b>no</b>\n",
+    )
+    broken = Site((page,), composer.county)
+    renderer = Renderer(ROOT / "templates", composer.county)
     for jobs in (1, 2):
         with pytest.raises(PrintingFault, match=first.id):
             print_all(
@@ -381,8 +384,8 @@ def test_a_fault_in_one_document_stops_the_print(composer: Composer, first: Docu
             )
 
 
-def test_selection_by_protocol_and_by_agency(composer: Composer, first: Document[Protocol]) -> None:
-    agency = first.model.parties[0].agency
+def test_selection_by_protocol_and_by_agency(composer: Composer, first: Protocol) -> None:
+    agency = first.parties[0].agency
     by_protocol = [found.name for found in select(composer, Selection(frozenset({first.id})))]
     by_agency = [found.name for found in select(composer, Selection(agency=agency))]
     assert by_protocol[:2] == [first.id, f"card-{first.id}"]
@@ -397,9 +400,9 @@ def test_selection_by_protocol_and_by_agency(composer: Composer, first: Document
 
 def test_every_party_has_its_copy_and_a_member_of_a_group_has_the_groups(composer: Composer) -> None:
     names = {found.name for found in all_documents(composer)}
-    for document in current_protocols(composer.library):
-        for party in document.model.parties:
+    for document in composer.county.protocols.values():
+        for party in document.parties:
             assert f"{document.id}--{party.agency}" in names
             assert f"pack-{party.agency}" in names
-            for member in composer.library.members(party.agency):
-                assert f"{document.id}--{party_of(composer.library, document, member)}" in names
+            for member in composer.county.members(party.agency):
+                assert f"{document.id}--{composer.county.party_of(document, member).agency}" in names

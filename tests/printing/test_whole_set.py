@@ -6,7 +6,6 @@ What was printed before with the same words, templates and fonts is taken from t
 import os
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
-from datetime import UTC, datetime
 from multiprocessing import get_context
 from pathlib import Path
 from typing import TypeVar
@@ -19,7 +18,7 @@ from generator.composed.outline import SECTIONS
 from generator.printing import Selection, print_all
 from generator.printing.chapters import FIRST_SHEET
 from generator.printing.compose import Composer
-from generator.printing.documents import all_documents, copy_name, current_protocols
+from generator.printing.documents import all_documents, copy_name
 from generator.printing.proof import Section, differences, sections_of
 from generator.rendering.renderer import Renderer
 from generator.rules.load import load
@@ -38,16 +37,16 @@ R = TypeVar("R")
 @pytest.fixture(scope="module")
 def composer() -> Composer:
     """The sources for today, as `make site` takes them, so that it and these tests share what was printed."""
-    library = load(ROOT, datetime.now(UTC).date()).library
-    return Composer(Site((), library, datetime.now(UTC).date()), Renderer(ROOT / "templates", library))
+    county = load(ROOT, AS_OF).county
+    return Composer(Site((), county), Renderer(ROOT / "templates", county))
 
 
 @pytest.fixture(scope="module")
 def folder(composer: Composer, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with every PDF."""
     to = tmp_path_factory.mktemp("pdf")
-    renderer = Renderer(ROOT / "templates", composer.library)
-    print_all(composer.site, renderer, ROOT, to, ROOT / "build" / "pdf-cache", jobs=CORES, only=Selection())
+    renderer = Renderer(ROOT / "templates", composer.county)
+    print_all(Site((), composer.county), renderer, ROOT, to, ROOT / "build" / "pdf-cache", jobs=CORES, only=Selection())
     return to
 
 
@@ -64,8 +63,8 @@ def _faults_of_access(path: Path) -> tuple[str, list[str]]:
 def test_every_document_is_printed_under_its_name(composer: Composer, folder: Path) -> None:
     expected = {document.name for document in all_documents(composer)}
     assert {path.stem for path in folder.iterdir()} == expected
-    copies = sum(len(document.model.parties) for document in current_protocols(composer.library))
-    assert len(expected) > copies + 2 * len(current_protocols(composer.library))
+    copies = sum(len(document.parties) for document in composer.county.current_protocols)
+    assert len(expected) > copies + 2 * len(composer.county.current_protocols)
 
 
 def test_every_document_conforms_to_pdf_ua(composer: Composer, folder: Path) -> None:
@@ -101,7 +100,7 @@ def _lengths_are_right(path: Path) -> bool:
 
 def test_full_texts_forms_and_cards_conform_to_pdf_a(composer: Composer, folder: Path) -> None:
     names = ["core", "decision-record", "self-check"]
-    for document in current_protocols(composer.library):
+    for document in composer.county.current_protocols:
         names += [document.id, f"card-{document.id}"]
     found = dict(_on_every_core(_faults_of_archive, [folder / f"{name}.pdf" for name in names]))
     assert {name: faults for name, faults in found.items() if faults} == {}
@@ -148,10 +147,10 @@ def _places(read: Read) -> tuple[dict[str, int], list[str]]:
 
 
 def test_every_protocol_and_one_copy_of_each_say_what_the_page_says(composer: Composer, folder: Path) -> None:
-    base = composer.settings.address
+    base = composer.county.site.address
     tasks: list[tuple[Path, list[Section]]] = []
-    for at, document in enumerate(current_protocols(composer.library)):
-        parties = [party.agency for party in document.model.parties]
+    for at, document in enumerate(composer.county.current_protocols):
+        parties = [party.agency for party in document.parties]
         for agency in ("", parties[at % len(parties)]):
             chapter = composer.protocol_chapter(document, agency)
             sections = [section for tree in chapter.trees for section in sections_of(tree, chapter.page_uri, base)]
@@ -159,5 +158,5 @@ def test_every_protocol_and_one_copy_of_each_say_what_the_page_says(composer: Co
             name = copy_name(document.id, agency) if agency else document.id
             tasks.append((folder / f"{name}.pdf", named[1:]))  # The first is the title: its facts are on the cover.
     found = dict(_on_every_core(_what_differs, tasks))
-    assert len(found) == 2 * len(current_protocols(composer.library))
+    assert len(found) == 2 * len(composer.county.current_protocols)
     assert {name: problems for name, problems in found.items() if problems} == {}

@@ -14,7 +14,7 @@ from functools import cache
 import pytest
 
 from generator.county.fields import Value, shapes
-from generator.county.gathering import Loaded, parse
+from generator.county.gathering import parse
 from generator.county.library import Document, Library, Parsed
 from generator.model.agency import Agency
 from generator.model.base import Entry
@@ -22,7 +22,7 @@ from generator.model.core import Clause
 from generator.model.protocol import Protocol
 from generator.model.tiers import Overarching, Theme
 from generator.rules import check
-from generator.rules.load import load
+from generator.rules.load import Loaded, load
 from generator.sources.diagnostic import Diagnostic, in_order
 from generator.sources.nodes import Mapping, Node, Path, Sequence, sequences
 from generator.sources.source import Source

@@ -26,10 +26,10 @@ def page(site: Site, uri: str) -> str:
 
 
 def test_core_is_the_same_in_every_protocol_of_the_county(county: Site) -> None:
-    cores = {core_of(page(county, f"protocols/{identifier}.md")) for identifier in county.library.protocols}
+    cores = {core_of(page(county, f"protocols/{identifier}.md")) for identifier in county.county.protocols}
     assert len(cores) == 1
     numbers = re.findall(r"^### B(\d+) ", cores.pop(), re.MULTILINE)
-    assert [int(number) for number in numbers] == [clause.model.number for clause in county.library.current_clauses]
+    assert [int(number) for number in numbers] == [clause.number for clause in county.county.current_clauses]
 
 
 def test_what_a_protocol_explains_first_changes_nothing_in_its_core(project: Path, edit: Edit) -> None:
@@ -82,7 +82,7 @@ def test_source_with_an_error_stops_everything(edit: Edit) -> None:
 def test_template_fault_names_its_line_and_the_page(project: Path, bad: str, problem: str) -> None:
     path = project / "templates" / "pages" / "protocol.md.j2"
     lines = path.read_text(encoding="utf-8").splitlines()
-    place = next(number for number, line in enumerate(lines) if line.startswith("# {{ protocol.title"))
+    place = next(number for number, line in enumerate(lines) if line.startswith("# {{ head.title"))
     lines.insert(place, bad)
     path.write_text("\n".join(lines), encoding="utf-8")
     with pytest.raises(TemplateFault) as stopped:
@@ -133,5 +133,5 @@ def test_same_sources_give_the_same_pages(project: Path) -> None:
 def test_county_pages_have_addresses_of_their_own(county: Site) -> None:
     uris = [page.page_uri for page in county.pages]
     assert len(uris) == len(set(uris))
-    for identifier in county.library.protocols:
+    for identifier in county.county.protocols:
         assert f"protocols/{identifier}.md" in uris

@@ -24,7 +24,7 @@ def run(project: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
 
 
 def test_list_in_the_repository_is_what_the_sources_say(county: Site, *, update: bool) -> None:
-    text = codeowners(county.library)
+    text = codeowners(county.county.library)
     path = ROOT / CODEOWNERS
     if update:
         path.write_text(text, encoding="utf-8")
@@ -50,9 +50,9 @@ def test_owner_follows_the_source(edit: Edit) -> None:
 
 
 def test_every_team_is_an_agency_or_the_board(county: Site) -> None:
-    text = codeowners(county.library)
+    text = codeowners(county.county.library)
     teams = {line.rsplit("/", 1)[-1] for line in text.splitlines() if not line.startswith("#")}
-    assert len(teams - county.library.agencies.keys()) == 1
+    assert len(teams - county.county.agencies.keys()) == 1
 
 
 def test_command_says_what_differs_and_then_writes_it(project: Path) -> None:

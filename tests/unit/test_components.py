@@ -1,13 +1,14 @@
 """Every component has examples, and each example gives the Markdown that is kept for it."""
 
 import re
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 import pytest
 from ruamel.yaml import YAML
 
-from generator.pages.base import PageView
+from generator.pages.base import Head, PageView
 from generator.rendering.renderer import Renderer
 from generator.rules.load import load
 from tests.conftest import AS_OF, ROOT, copy_small
@@ -28,6 +29,19 @@ def macros_of(name: str) -> set[str]:
     return set(_MACRO.findall((COMPONENTS / name / "macro.md.j2").read_text(encoding="utf-8")))
 
 
+@dataclass(frozen=True, kw_only=True)
+class ExamplePage(PageView):
+    """A page that holds one example of a component."""
+
+    template: ClassVar[str] = "example.md.j2"
+    given: dict[str, Any]
+
+    @property
+    def facts(self) -> dict[str, Any]:
+        """What the example gives its macro."""
+        return self.given
+
+
 def rendered(root: Path, renderer: Renderer, name: str, example: dict[str, Any]) -> str:
     """Return what the site's own renderer makes of a page that holds this example and nothing else."""
     page = root / "templates" / "pages" / "example.md.j2"
@@ -36,19 +50,17 @@ def rendered(root: Path, renderer: Renderer, name: str, example: dict[str, Any])
     page.write_text(
         f'{{% from "components/{name}/macro.md.j2" import {macros} %}}\n{{{{ {call} }}}}\n', encoding="utf-8"
     )
-    view = PageView(
-        "example.md.j2", "protocols/example.md", example["name"], "", "protocols/tier-3/example.yaml", example["with"]
-    )
-    return renderer.render(view)
+    head = Head("protocols/example.md", example["name"], "", "protocols/tier-3/example.yaml")
+    return renderer.render(ExamplePage(head=head, given=example["with"]))
 
 
 @pytest.mark.parametrize("name", NAMES)
 def test_examples_give_their_markdown(name: str, tmp_path: Path, *, update: bool) -> None:
     root = copy_small(tmp_path / "project")
-    library = load(root, AS_OF).library
+    county = load(root, AS_OF).county
     parts: list[str] = []
     for example in examples_of(name):
-        text = rendered(root, Renderer(root / "templates", library), name, example)
+        text = rendered(root, Renderer(root / "templates", county), name, example)
         parts.append(f"<!-- {example['name']} -->\n\n{text}")
     text = "\n".join(parts)
     golden = GOLDEN / f"{name}.md"

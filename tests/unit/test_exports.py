@@ -50,7 +50,7 @@ def test_register_fits_its_schema(small: Site) -> None:
 def test_register_of_the_county_fits_its_schema(county: Site) -> None:
     check_register(county)
     data = register(county)
-    assert len(data["protocols"]) == len(county.library.protocols) == len(rows(county, "data/register.csv"))
+    assert len(data["protocols"]) == len(county.county.protocols) == len(rows(county, "data/register.csv"))
     assert data["older_documents"]
     assert all(found["illustrative"] for found in data["older_documents"])
 
@@ -91,8 +91,8 @@ def test_calendar_is_read_by_icalendar(county: Site) -> None:
     assert isinstance(calendar, icalendar.Calendar)
     events = [event for event in calendar.walk("VEVENT") if isinstance(event, icalendar.Event)]
     starts = {str(event["SUMMARY"]): event.decoded("DTSTART") for event in events}
-    for protocol in county.library.protocols.values():
-        assert starts[f"Review due: {protocol.model.title}"] == protocol.model.review.next
+    for protocol in county.county.protocols.values():
+        assert starts[f"Review due: {protocol.title}"] == protocol.review.next
     assert len({str(event["UID"]) for event in events}) == len(events)
     assert all(isinstance(start, date) for start in starts.values())
     assert max(len(line) for line in data.split(b"\r\n")) <= 75
@@ -116,7 +116,7 @@ def test_feed_is_read_by_feedparser(county: Site) -> None:
     feed = feedparser.parse(content(county, "feed.xml"))
     assert not feed.bozo
     assert feed.version == "atom10"
-    assert len({entry.id for entry in feed.entries}) == len(feed.entries) > len(county.library.protocols)
+    assert len({entry.id for entry in feed.entries}) == len(feed.entries) > len(county.county.protocols)
     newest = [entry.updated for entry in feed.entries]
     assert newest == sorted(newest, reverse=True)
     assert all(
@@ -136,13 +136,13 @@ def test_no_cell_is_a_formula() -> None:
 
 def test_plain_words_lose_their_marks(small: Site) -> None:
     text = "Use **this** and *that*, `code`, [words](https://example.org) and [[core/fast-track|the fast track]], [[example]]."
-    assert plain(small.library, text) == "Use this and that, code, words and the fast track, Example protocol."
-    assert plain(small.library, "2 * 3 * 4") == "2 * 3 * 4"
+    assert plain(small.county.library, text) == "Use this and that, code, words and the fast track, Example protocol."
+    assert plain(small.county.library, "2 * 3 * 4") == "2 * 3 * 4"
 
 
 def test_pictures_are_sound_and_say_what_they_show(county: Site) -> None:
     pictures = [file for file in county.files if file.uri.endswith(".svg")]
-    assert len(pictures) == 2 + len(county.library.themes)
+    assert len(pictures) == 2 + len(county.county.themes)
     for picture in pictures:
         root = html.fromstring(picture.content)
         assert root.get("role") == "img"

@@ -166,8 +166,8 @@ def test_a_word_of_the_core_reaches_every_protocol_of_the_county(county, tmp_pat
         text.replace("If somebody is in immediate danger", "If anybody is in immediate danger", 1), encoding="utf-8"
     )
     found = compare(county, build(copy, AS_OF))
-    assert set(found.protocols) == set(county.library.protocols)
-    library = county.library
+    assert set(found.protocols) == set(county.county.library.protocols)
+    library = county.county.library
     copies = {
         (name, agency)
         for name, document in library.protocols.items()
@@ -214,7 +214,7 @@ def test_a_word_of_an_agencys_standing_tail_reaches_its_copies_of_every_protocol
     )
     party_to = {
         name
-        for name, document in county.library.protocols.items()
+        for name, document in county.county.library.protocols.items()
         if agency in {party.agency for party in document.model.parties}
     }
     assert set(found.protocols) == party_to

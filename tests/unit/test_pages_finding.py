@@ -11,8 +11,8 @@ def text_of(site: Site, uri: str) -> str:
 
 def test_every_question_is_a_heading_that_leads_to_its_protocol(county: Site) -> None:
     text = text_of(county, urls.QUESTIONS)
-    for name, document in county.library.protocols.items():
-        for number, question in enumerate(document.model.asked_as, start=1):
+    for name, document in county.county.protocols.items():
+        for number, question in enumerate(document.asked_as, start=1):
             heading = f"#### {escape(question)} {{ #{name}-{number} }}"
             assert heading in text
             assert f"(../protocols/{name}.md#a1-at-a-glance)" in text.split(heading)[1].split("####")[0]
@@ -20,8 +20,8 @@ def test_every_question_is_a_heading_that_leads_to_its_protocol(county: Site) ->
 
 def test_every_other_name_is_a_heading_or_a_term_of_its_own(county: Site) -> None:
     text = text_of(county, urls.GLOSSARY).casefold()
-    names = [name for term in county.library.terms for name in term.formerly]
-    names += [name for found in county.library.protocols.values() for name in found.model.also_called]
-    terms = {name.casefold() for term in county.library.terms for name in (term.short, term.term) if name}
+    names = [name for term in county.county.terms for name in term.formerly]
+    names += [name for found in county.county.protocols.values() for name in found.also_called]
+    terms = {name.casefold() for term in county.county.terms for name in (term.short, term.term) if name}
     for name in names:
         assert name.casefold() in terms or f"#### {escape(name)} {{ #name-".casefold() in text

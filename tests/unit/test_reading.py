@@ -54,7 +54,7 @@ def test_text_without_a_sentence_is_measured_too() -> None:
 def test_page_reports_every_protocol_by_its_composed_words(county: Site) -> None:
     pages = {page.page_uri: page.markdown for page in county.pages}
     page = pages[urls.READING]
-    for name in county.library.protocols:
+    for name in county.county.protocols:
         found = passages(pages[urls.protocol_uri(name)])
         own = [each for each in found if each.part != "core" and each.section != "c11-signatures"]
         row = next(line for line in page.splitlines() if f"(../{urls.protocol_uri(name)})" in line)

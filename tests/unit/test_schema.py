@@ -24,7 +24,7 @@ SOURCES = gather(ROOT).library.parsed
 
 @pytest.fixture(scope="module")
 def made(county: Site) -> Schemas:
-    return schemas(county.library)
+    return schemas(county.county.library)
 
 
 def seen_by_editor(node: Node) -> Any:
@@ -86,7 +86,7 @@ def test_every_source_is_valid_as_an_editor_sees_it(made: Schemas, document: Par
     ],
 )
 def test_editor_sees_a_mistake(made: Schemas, county: Site, key: str, value: str) -> None:
-    document = county.library.protocols["mappa"]
+    document = county.county.library.protocols["mappa"]
     data = {**seen_by_editor(document.node), key: value}
     assert not validator(made, "protocol.json").is_valid(data)
 

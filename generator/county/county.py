@@ -1,0 +1,224 @@
+"""The county: everything that the sources of one project say, whole and checked, for one day.
+
+Nothing in it is optional and nothing changes. It answers what pages, data files, pictures and printed copies ask alike: what
+is current, what binds whom, who belongs to a group, what is due. None of them filters for itself.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import Enum
+from functools import cached_property
+from typing import TypeVar
+
+from generator.county.library import Citation, Document, Library, Target
+from generator.model.agency import Agency
+from generator.model.base import Entry, Replacement, Review
+from generator.model.core import Clause, ClauseRole, Core
+from generator.model.glossary import Term
+from generator.model.governance import Audit, Programme, Report, Teams
+from generator.model.law import Instrument, LegalStatus, Provision
+from generator.model.protocol import Party, Protocol
+from generator.model.site import SiteSettings
+from generator.model.tiers import Overarching, Theme
+from generator.model.training import Training
+from generator.sources.diagnostic import Diagnostic
+
+M = TypeVar("M", bound=Entry)
+
+
+class Timeliness(Enum):
+    """How a review date stands to the day."""
+
+    IN_TIME = "in time"
+    DUE = "due"
+    OVERDUE = "overdue"
+
+
+@dataclass(frozen=True, eq=False)
+class County:
+    """One project's sources. Everything retired is there too, at its own address; only what is current binds anybody."""
+
+    library: Library
+    """The sources as documents with their places, and every name and citation."""
+    as_of: date
+    site: SiteSettings
+    core: Core
+    overarching: Overarching
+    training: Training
+    audit: Audit
+    programme: Programme
+    teams: Teams
+    warnings: tuple[Diagnostic, ...] = ()
+    """Warnings and advice; a county is never made from sources with errors."""
+
+    @classmethod
+    def of(cls, library: Library, as_of: date, warnings: tuple[Diagnostic, ...] = ()) -> "County":
+        """Return the county that checked sources are. Raises `LookupError` where a source is missing that every county has."""
+        return cls(
+            library,
+            as_of,
+            _whole(library.site, "site.yaml"),
+            _whole(library.core, "core/core.yaml"),
+            _whole(library.overarching, "tier-1/overarching.yaml"),
+            _whole(library.training, "training/specification.yaml"),
+            _whole(library.audit, "governance/audit.yaml"),
+            _whole(library.programme, "governance/programme.yaml"),
+            _whole(library.teams, "governance/teams.yaml"),
+            warnings,
+        )
+
+    @cached_property
+    def protocols(self) -> Mapping[str, Protocol]:
+        """Every protocol by id, retired ones too."""
+        return _models(self.library.protocols)
+
+    @cached_property
+    def agencies(self) -> Mapping[str, Agency]:
+        """Every agency by id, retired ones too."""
+        return _models(self.library.agencies)
+
+    @cached_property
+    def clauses(self) -> Mapping[str, Clause]:
+        """Every clause by id in order of number, retired ones too."""
+        return _models(self.library.clauses)
+
+    @cached_property
+    def themes(self) -> Mapping[str, Theme]:
+        """Every Tier 2 theme by id."""
+        return _models(self.library.themes)
+
+    @cached_property
+    def instruments(self) -> Mapping[str, Instrument]:
+        """Every instrument by id."""
+        return _models(self.library.instruments)
+
+    @cached_property
+    def provisions(self) -> Mapping[str, tuple[Instrument, Provision]]:
+        """Every provision by its full name, such as `crime-and-disorder-act-1998/s115`."""
+        return {name: (document.model, provision) for name, (document, provision) in self.library.provisions.items()}
+
+    @property
+    def terms(self) -> tuple[Term, ...]:
+        """Every glossary term."""
+        return self.library.terms
+
+    @property
+    def targets(self) -> Mapping[str, Target]:
+        """Everything that a reference can lead to, by its name in full."""
+        return self.library.targets
+
+    @cached_property
+    def reports(self) -> tuple[Report, ...]:
+        """The reports that the set answers."""
+        return tuple(document.model for document in self.library.reports.values())
+
+    @cached_property
+    def current_protocols(self) -> tuple[Protocol, ...]:
+        """The protocols that bind anybody, in order of title."""
+        return tuple(sorted(_current(self.protocols), key=lambda protocol: protocol.title))
+
+    @cached_property
+    def retired_protocols(self) -> tuple[Protocol, ...]:
+        """The protocols that bind nobody any more, in order of title."""
+        retired = (protocol for protocol in self.protocols.values() if protocol.retired is not None)
+        return tuple(sorted(retired, key=lambda protocol: protocol.title))
+
+    @cached_property
+    def current_clauses(self) -> tuple[Clause, ...]:
+        """The clauses that every protocol holds, in order of number."""
+        return tuple(_current(self.clauses))
+
+    @cached_property
+    def current_agencies(self) -> tuple[Agency, ...]:
+        """The agencies that there still are, in order of id."""
+        return tuple(_current(self.agencies))
+
+    @cached_property
+    def current_provisions(self) -> Mapping[str, tuple[Instrument, Provision]]:
+        """The provisions that have not ended by the day, by their full names."""
+        return {
+            name: found
+            for name, found in self.provisions.items()
+            if found[1].force.on(self.as_of) is not LegalStatus.ENDED
+        }
+
+    def protocols_of(self, theme: str) -> tuple[Protocol, ...]:
+        """Return the current protocols under a Tier 2 theme, in order of title."""
+        return tuple(protocol for protocol in self.current_protocols if protocol.under == theme)
+
+    def clause_for(self, role: ClauseRole) -> Clause:
+        """Return the clause that plays a role: the one on fast tracks, on recording. Checking has proved that there is one."""
+        return next(clause for clause in self.current_clauses if role in clause.roles)
+
+    def members(self, agency: str) -> tuple[str, ...]:
+        """Return the agencies that an id stands for as a party: itself and, for a group, its members that there still are."""
+        return tuple(name for name in self.library.members(agency) if name == agency or not self.agencies[name].retired)
+
+    def groups_of(self, agency: str) -> tuple[str, ...]:
+        """Return the agency itself and every group through which it can be a party."""
+        return self.library.groups_of(agency)
+
+    def party_of(self, protocol: Protocol, agency: str) -> Party | None:
+        """Return the party as which a protocol binds an agency: itself, or else the first group it belongs to; nothing if none."""
+        parties = {party.agency: party for party in protocol.parties}
+        return next((parties[name] for name in self.groups_of(agency) if name in parties), None)
+
+    @cached_property
+    def _bindings(self) -> Mapping[str, tuple[tuple[Protocol, Party], ...]]:
+        found: dict[str, list[tuple[Protocol, Party]]] = {agency.id: [] for agency in self.current_agencies}
+        for protocol in self.current_protocols:
+            direct = {party.agency for party in protocol.parties}
+            for party in protocol.parties:
+                for name in self.members(party.agency):
+                    if name in found and (name == party.agency or name not in direct):
+                        found[name].append((protocol, party))
+        return {name: tuple(bindings) for name, bindings in found.items()}
+
+    def bindings_of(self, agency: str) -> tuple[tuple[Protocol, Party], ...]:
+        """Return the current protocols that bind an agency, each with the party as which it does, in order of title."""
+        return self._bindings.get(agency, ())
+
+    def citations_of(self, name: str) -> tuple[Citation, ...]:
+        """Return every place that cites a thing, in order of document and place, but those in what is retired."""
+        return tuple(
+            citation for citation in self.library.citations.get(name, ()) if not _is_retired(citation.document)
+        )
+
+    @property
+    def due_by(self) -> date:
+        """The last day on which a review counts as due."""
+        return self.as_of + timedelta(days=self.site.review_warning_days)
+
+    def timeliness(self, review: Review) -> Timeliness:
+        """Return whether a review is in time, due or overdue on the day."""
+        if review.next < self.as_of:
+            return Timeliness.OVERDUE
+        return Timeliness.DUE if review.next <= self.due_by else Timeliness.IN_TIME
+
+    def path_of(self, entry: Entry) -> str:
+        """Return the source in which a document stands, relative to the project's root."""
+        return self._paths[id(entry)]
+
+    @cached_property
+    def _paths(self) -> Mapping[int, str]:
+        return {id(found.model): found.source.path for found in self.library.parsed if isinstance(found, Document)}
+
+
+def _whole(document: Document[M] | None, name: str) -> M:
+    if document is None:
+        raise LookupError(f"protocols/{name} is missing, and sources without it do not pass the checks")
+    return document.model
+
+
+def _models(documents: Mapping[str, Document[M]]) -> Mapping[str, M]:
+    return {identifier: document.model for identifier, document in documents.items()}
+
+
+def _current(found: Mapping[str, M]) -> Iterator[M]:
+    return (each for each in found.values() if getattr(each, "retired", None) is None)
+
+
+def _is_retired(document: object) -> bool:
+    retired: Replacement | None = getattr(getattr(document, "model", None), "retired", None)
+    return retired is not None
