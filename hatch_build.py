@@ -1,8 +1,9 @@
-"""Puts into the wheel what lies beside the package: templates, shared pages and styles, and the core with what it cites.
+"""Puts into the wheel what lies beside the package: templates, shared pages and styles, and the core with the law.
 
 An editable installation needs none of it: there the engine finds them in the repository (`generator/engine.py`).
 """
 
+from pathlib import Path
 from typing import Any
 
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
@@ -12,13 +13,10 @@ SHIPPED = (
     "docs/assets",
     "docs/authors",
     "mkdocs.yml",
-    "protocols/core",
-    "protocols/glossary.yaml",
     "protocols/law",
-    "protocols/training",
     "templates",
 )
-"""What every county needs, by its place in this repository."""
+"""What every county needs, by its place in this repository. The clauses of the core come to it; who looks after them does not."""
 
 
 class ShipTheEngine(BuildHookInterface):
@@ -27,4 +25,6 @@ class ShipTheEngine(BuildHookInterface):
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
         """Add what is shipped to a wheel that is installed elsewhere."""
         if version == "standard":
-            build_data["force_include"] |= {name: f"generator/shipped/{name}" for name in SHIPPED}
+            core = Path(self.root, "protocols", "core")
+            clauses = (f"protocols/core/{path.name}" for path in core.glob("*.yaml") if path.name != "core.yaml")
+            build_data["force_include"] |= {name: f"generator/shipped/{name}" for name in (*SHIPPED, *clauses)}

@@ -163,6 +163,8 @@ class Library:
             yield Target(f"core/{identifier}", title, urls.clause_uri(identifier))
         if self.core:
             yield Target("core", self.core.model.title, urls.CORE)
+            if owner := self.agencies.get(self.core.model.owner):
+                yield Target("owner/core", owner.model.name, urls.agency_uri(owner.id))
         if self.overarching:
             yield Target("tier-1/overarching", self.overarching.model.title, urls.TIER_1)
         for identifier, theme in self.themes.items():

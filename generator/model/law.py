@@ -171,6 +171,8 @@ class Instrument(Entry):
     """Present where the identifier has not been seen in a source."""
     summary: Prose
     """What it is and why it matters to sharing."""
+    here: Prose | None = None
+    """What is particular to this county, such as which council it is. A new county starts without it."""
     reported: tuple[Reported, ...] = ()
     """The reports that name it, and what has become of it since."""
     also_called: tuple[Words, ...] = ()
