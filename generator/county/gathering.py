@@ -66,6 +66,9 @@ _PURPOSES = {
 }
 
 
+_OF_A_REPOSITORY = frozenset({"README", "LICENCE", "LICENSE", "CHANGELOG"})
+"""Files that may lie beside the clauses of a core, which may have a repository of its own."""
+
 Progress = Callable[[str], None]
 """Told in words, after each file and each rule, how far the work is."""
 
@@ -130,7 +133,7 @@ def read_source(root: Path, path: Path) -> tuple[Source | None, tuple[Diagnostic
     name = path.relative_to(root).as_posix()
     span = Span(name)
     try:
-        if not path.resolve().is_relative_to((root / SOURCES).resolve()):
+        if not any(path.resolve().is_relative_to(home) for home in _homes(root)):
             return None, (reading.outside_project(span),)
         if not path.is_file():
             return None, (reading.not_a_file(span),)
@@ -148,18 +151,35 @@ def read_source(root: Path, path: Path) -> tuple[Source | None, tuple[Diagnostic
         return None, (reading.not_utf_8(Span(name, line, column, line, column + 1), data[error.start]),)
 
 
+def _homes(root: Path) -> Iterator[Path]:
+    """Yield the folders in which sources may lie: the project's own, and that of a core to which a link in it leads.
+
+    Two counties may share a core. It lies in the project all the same, and never where programs keep what is their own.
+    """
+    yield (root / SOURCES).resolve()
+    core = (root / SOURCES / "core").resolve()
+    if core.is_dir() and core.is_relative_to(root.resolve()):
+        below = core.relative_to(root.resolve()).parts
+        if below and not any(part.startswith(".") for part in below):
+            yield core
+
+
 def _find(root: Path, found: list[Diagnostic]) -> Iterator[tuple[Path, type[Entry]]]:
     """Yield every file that is a source with what it holds, in order of name; report what is missing or out of place."""
     top = root / SOURCES
     for name, purpose in _PURPOSES.items():
         if not (top / name).exists() and not (top / name).is_symlink():
             found.append(reading.missing_file(Span(f"{SOURCES}/{name}"), purpose))
-    for path in sorted(_walk(top)):
+    core = top / "core"
+    linked = core.iterdir() if core.is_symlink() and core.resolve() in _homes(root) else ()
+    for path in sorted((*_walk(top), *linked)):
         name = path.relative_to(top).as_posix()
         entry = FILES.get(name) or (FOLDERS.get(path.parent.name) if path.parent.parent == top else None)
         if path.suffix == ".yaml" and entry is not None:
             yield path, entry
-        elif path.is_dir() and not path.is_symlink():
+        elif (path.is_dir() and (not path.is_symlink() or (path == core and linked))) or (
+            path.parent == core and path.stem in _OF_A_REPOSITORY
+        ):
             continue
         elif not path.name.startswith("."):
             reason = "no source is looked for under this name"

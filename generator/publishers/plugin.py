@@ -26,7 +26,7 @@ from generator.model.site import SiteSettings
 from generator.publishers.downloads import Download, Downloads
 from generator.publishers.escaping import as_html
 from generator.publishers.markdown_tree import with_front_matter
-from generator.publishers.pencil import edit_address
+from generator.publishers.pencil import CORE, edit_address
 from generator.publishers.search_index import SEARCH_INDEX, with_keywords
 from generator.publishers.settings import settings_of, theme_language, with_reports, written_twice
 from generator.rules.formats import report, summary
@@ -150,7 +150,7 @@ class ProtocolsPlugin(BasePlugin[ProtocolsConfig]):  # type: ignore[no-untyped-c
     def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Any) -> LiveReloadServer:
         """Rebuild when a source or a template changes."""
         root = Path(config.config_file_path).parent
-        for folder in (root / SOURCES, *layers(root / TEMPLATES)):
+        for folder in (root / SOURCES, (root / CORE).resolve(), *layers(root / TEMPLATES)):
             if folder.is_dir():
                 server.watch(str(folder))
         return server
