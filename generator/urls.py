@@ -31,7 +31,6 @@ REVIEWS = "reviews/index.md"
 PROGRAMME = "programme/index.md"
 MATRICES = "matrices/index.md"
 CHANGES = "changes/index.md"
-REPORT = "about/report-2010.md"
 
 PRINTED = "pdf"
 """The folder of the site that holds what was printed."""
@@ -59,7 +58,6 @@ PAGES = {
     "programme": ("Work programme", PROGRAMME),
     "matrices": ("Who shares what with whom", MATRICES),
     "changes": ("What changed", CHANGES),
-    "report-2010": ("The 2010 report, paragraph by paragraph", REPORT),
 }
 """The pages that references can name, as `[[page/audit]]`: title and address."""
 
@@ -85,7 +83,7 @@ def agency_uri(identifier: str) -> str:
 
 
 def printed_uri(name: str) -> str:
-    """Return a printed document, whose name the printing makes: `pdf/domestic-abuse-marac--kent-police.pdf`."""
+    """Return a printed document, whose name the printing makes: `pdf/domestic-abuse-marac--county-police.pdf`."""
     return f"{PRINTED}/{name}.pdf"
 
 
@@ -107,6 +105,11 @@ def flows_uri(theme: str) -> str:
 def items_uri(theme: str) -> str:
     """Return the page that sets data items against gateways under a Tier 2 theme."""
     return f"matrices/gateways-{theme}.md"
+
+
+def report_uri(identifier: str) -> str:
+    """Return the page that answers a report, paragraph by paragraph."""
+    return f"about/{identifier}.md"
 
 
 def instrument_uri(identifier: str) -> str:

@@ -23,6 +23,7 @@ _KINDS = {
     "route": "name from `routes`",
     "section": "id of a section, or core/clause",
     "outcome": "id from `outcomes`",
+    "report": "id of a report",
     "target": "name in full",
 }
 """What a reference field holds, in words."""

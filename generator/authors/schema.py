@@ -156,6 +156,7 @@ def _names(library: Library) -> dict[str, Any]:
         "own-requirement": own,
         "section": [*SECTIONS, *(f"core/{clause}" for clause in library.clauses)],
         "outcome": outcomes,
+        "report": library.reports,
         "target": library.targets,
     }
     definitions: dict[str, Any] = {name: {"type": "string", "enum": sorted(set(ids))} for name, ids in closed.items()}

@@ -3,11 +3,17 @@
 import io
 import subprocess
 import tarfile
+from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
+from posixpath import dirname, join, normpath
 
 from generator.errors import GeneratorError
 
 _HOLDS = ("protocols", "templates")
+_CORE = "protocols/core"
+_LINK, _SUBMODULE = "120000", "160000"
+"""The modes under which git keeps a link, and a commit of another repository."""
 
 
 class _Silent(GeneratorError):
@@ -28,17 +34,71 @@ def merge_base(root: Path, base: str, head: str) -> str:
 
 
 def unpack(root: Path, revision: str, folder: Path) -> Path:
-    """Write the sources and templates of a revision under `folder`, and return it. Raises `GeneratorError`."""
-    held = _git(root, "ls-tree", "--name-only", revision, *_HOLDS).decode().split()
-    archive = _git(root, "archive", "--format=tar", revision, *held) if held else b""
-    if not archive:
+    """Write the sources and templates of a revision under `folder`, and return it. Raises `GeneratorError`.
+
+    What lies in a submodule is taken from the submodule's own objects, at the commit that the revision records.
+    """
+    held = _git(root, "ls-tree", "--name-only", "-z", revision, *_HOLDS).decode().split("\0")[:-1]
+    if not held:
         raise GeneratorError(f"the revision `{revision}` holds no sources")
+    _extract(root, revision, (*held, *_behind_link(root, revision)), folder)
+    return folder
+
+
+@dataclass(frozen=True)
+class _Held:
+    """One thing that a revision holds."""
+
+    mode: str
+    name: str
+    """What its content goes by: for a submodule, the commit of its own repository."""
+    path: str
+
+
+def _tree(repository: Path, revision: str, paths: tuple[str, ...]) -> Iterator[_Held]:
+    for line in _git(repository, "ls-tree", "-r", "-z", revision, *paths).decode().split("\0")[:-1]:
+        facts, _, path = line.partition("\t")
+        mode, _, name = facts.split(" ")
+        yield _Held(mode, name, path)
+
+
+def _behind_link(root: Path, revision: str) -> Iterator[str]:
+    """Yield the folder in which the core lies, where its own place is a link to another one in the project."""
+    for held in _tree(root, revision, (_CORE,)):
+        if held.mode == _LINK:
+            target = normpath(join(dirname(held.path), _git(root, "cat-file", "blob", held.name).decode()))
+            if target.startswith(("..", "/")):
+                raise GeneratorError(f"in the revision `{revision}`, {_CORE} is a link that leads out of the project")
+            yield target.split("/")[0]
+
+
+def _extract(repository: Path, revision: str, paths: tuple[str, ...], folder: Path) -> None:
+    """Write what a revision holds under these paths, all of it where none is given, with the submodules among it."""
+    archive = _git(repository, "archive", "--format=tar", revision, *paths)
     try:
         with tarfile.open(fileobj=io.BytesIO(archive)) as tar:
             tar.extractall(folder, filter="data")
     except tarfile.TarError as error:
         raise GeneratorError(f"the revision `{revision}` cannot be unpacked: {error}") from None
-    return folder
+    for held in _tree(repository, revision, paths):
+        if held.mode == _SUBMODULE:
+            _extract(_submodule(repository, held), held.name, (), folder / held.path)
+
+
+def _submodule(repository: Path, held: _Held) -> Path:
+    """Return the folder in which git finds the objects of a submodule. Raises `GeneratorError` where they are not here."""
+    shared = Path(_git(repository, "rev-parse", "--path-format=absolute", "--git-common-dir").decode().strip())
+    for place in (repository / held.path, shared / "modules" / held.path):
+        if (place / ".git").exists() or (place / "objects").is_dir():
+            try:
+                _git(place, "cat-file", "-e", f"{held.name}^{{commit}}")
+            except GeneratorError:
+                continue
+            return place
+    raise GeneratorError(
+        f"the submodule {held.path} is not here at the commit {held.name[:10]}; run `git submodule update --init`, "
+        "or `git fetch` in it"
+    )
 
 
 def _git(root: Path, *arguments: str) -> bytes:

@@ -3,6 +3,7 @@
 Exit codes: 0 the edit was made, 1 `fmt --check` found something to lay out or the sources have errors, 2 it was refused.
 """
 
+import re
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -16,6 +17,7 @@ from generator.authors.edit.layout import laid_out
 from generator.authors.edit.rename import Place, Renamed, rename, replace_provision
 from generator.authors.edit.review import Signing, record_review, record_signature
 from generator.authors.edit.workspace import Changes, Workspace, new_faults, open_workspace, write
+from generator.authors.init import CORE, NewCounty, start_county
 from generator.authors.schema import write_schemas
 from generator.commands.surroundings import Day, as_of_option, project_root
 from generator.composed.passages import fingerprint
@@ -311,7 +313,48 @@ def schema_command(folder: Path | None) -> None:
     click.echo(f"{target} holds {count} schemas")
 
 
+@click.command("init")
+@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
+@click.option("--county", help="The area that the protocols cover.")
+@click.option("--name", help="The name of the site.")
+@click.option("--address", help="Where the site will be published, ending in `/`.")
+@click.option("--board", help="The body that answers for the set.")
+@click.option(
+    "--core",
+    type=click.Path(path_type=Path, exists=True, file_okay=False),
+    default=CORE,
+    help="The folder of the core's clauses; the engine's if not given.",
+)
+@as_of_option
+def init_command(
+    folder: Path, county: str | None, name: str | None, address: str | None, board: str | None, core: Path, as_of: date
+) -> None:
+    """Start a new county's project in DIR: the core with the law that it cites, and one example of everything else.
+
+    What is not given is asked for; where nobody can be asked, everything but the county has an answer to begin with.
+    """
+    county = _answer(county, "--county", "Which area do the protocols cover?")
+    slug = re.sub(r"[^a-z0-9]+", "-", county.lower()).strip("-")
+    wanted = NewCounty(
+        county,
+        _answer_or(name, "What is the site called?", f"{county} information sharing protocols"),
+        _answer_or(address, "Where will it be published?", f"https://sharing.{slug or 'county'}.example/"),
+        _answer_or(board, "Which body answers for the set?", "Governing board"),
+    )
+    with _refusals():
+        count = start_county(folder, wanted, as_of, core)
+    click.echo(f"{folder} holds {count} files; go there, read README.md, and run `protocols check`")
+
+
+def _answer_or(given: str | None, question: str, otherwise: str) -> str:
+    """Return what was given, or ask for it where somebody sits at a terminal, or take what it is otherwise."""
+    if given:
+        return given
+    return str(click.prompt(question, default=otherwise)) if sys.stdin.isatty() else otherwise
+
+
 COMMANDS: dict[str, click.Command] = {
+    "init": init_command,
     "new": new,
     "rename": rename_command,
     "replace-provision": replace_provision_command,

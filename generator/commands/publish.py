@@ -18,6 +18,7 @@ from generator.changes.comparison import compare
 from generator.changes.revisions import merge_base, unpack
 from generator.changes.shown import as_json, as_markdown, as_text
 from generator.commands.surroundings import as_of_option, project_root
+from generator.engine import TEMPLATES
 from generator.errors import GeneratorError, SourceErrors
 from generator.printing import Selection, Summary, print_all
 from generator.publishers.downloads import Downloads
@@ -25,7 +26,7 @@ from generator.publishers.markdown_tree import write_tree
 from generator.rendering.renderer import Renderer
 from generator.rules.formats import show, summary
 from generator.rules.load import Loaded, load
-from generator.site.build import TEMPLATES, Site, build_from
+from generator.site.build import Site, build_from
 from generator.site.build import build as site_at
 from generator.site.swap import publish
 from generator.site.verify import verify

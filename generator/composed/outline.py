@@ -26,7 +26,7 @@ class Section:
     on_card: bool = False
     """Whether it is the text of the card, which is pinned up."""
     is_signed: bool = True
-    """Whether a signature covers it. Not what the core lets change without signing again (clause B29), nor what signing writes."""
+    """Whether a signature covers it. Not what the core lets change without signing again, nor what signing writes."""
     is_prose: bool = True
     """Whether it is written in sentences, so that its reading level says anything."""
 

@@ -111,7 +111,7 @@ class County:
     @cached_property
     def reports(self) -> tuple[Report, ...]:
         """The reports that the set answers."""
-        return tuple(document.model for document in (self.library.report,) if document)
+        return tuple(document.model for document in self.library.reports.values())
 
     @cached_property
     def current_protocols(self) -> tuple[Protocol, ...]:

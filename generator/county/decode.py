@@ -48,7 +48,7 @@ def missing_field(span: Span, name: str, owner: str, meaning: str) -> Diagnostic
 def flow_without_gateway(span: Span, item: str) -> Diagnostic:
     """A flow names no gateway: the power or duty that lets these givers tell these receivers this.
 
-    Nothing may be shared without one (core clause B3). Find the provision in the law register and name it:
+    Nothing may be shared without one. Find the provision in the law register and name it:
     `gateway: crime-and-disorder-act-1998/s115`. If there is none, the flow may not happen: take it out.
     """
     return Diagnostic(
@@ -63,7 +63,7 @@ def missing_fast_track(span: Span) -> Diagnostic:
     """A protocol has no fast track.
 
     The fast track says how to share when somebody could be harmed before the ordinary steps are done. Every protocol has one,
-    in the same place and the same shape (report of 2010, paragraph 3.2(ii)).
+    in the same place and the same shape, so that nobody looks for it at night.
     """
     return Diagnostic(
         "this protocol has no `fast_track`",

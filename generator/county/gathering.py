@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from typing import cast
 
 from generator.county.decode import decode
 from generator.county.library import MOST_KEPT, Document, Library, Parsed
@@ -21,7 +22,7 @@ from generator.model.site import SiteSettings
 from generator.model.tiers import Overarching, Theme
 from generator.model.training import Training
 from generator.sources.diagnostic import Diagnostic, fault, in_order, one_of
-from generator.sources.disk import SOURCES, read_source
+from generator.sources.disk import SOURCES, homes_of, read_source
 from generator.sources.source import Source, Span
 from generator.sources.yaml_reader import read_yaml
 
@@ -32,6 +33,7 @@ FOLDERS: dict[str, type[Entry]] = {
     "tier-3": Protocol,
     "agencies": Agency,
     "law": Instrument,
+    "reports": Report,
 }
 """What each folder's files hold."""
 
@@ -43,7 +45,6 @@ FILES: dict[str, type[Entry]] = {
     "governance/audit.yaml": Audit,
     "governance/programme.yaml": Programme,
     "governance/teams.yaml": Teams,
-    "governance/report-2010.yaml": Report,
 }
 """What the single files hold."""
 
@@ -58,6 +59,9 @@ _PURPOSES = {
     "governance/teams.yaml": "the teams made of several agencies",
 }
 
+
+_OF_A_REPOSITORY = frozenset({"README", "LICENCE", "LICENSE", "CHANGELOG"})
+"""Files that may lie beside the clauses of a core, which may have a repository of its own."""
 
 Progress = Callable[[str], None]
 """Told in words, after each file and each rule, how far the work is."""
@@ -94,6 +98,13 @@ def gather(root: Path, progress: Progress = lambda _words: None) -> Gathered:
             unread.add(path.stem)
         progress(f"read {len(sources)} files")
     return Gathered(Library(tuple(parsed), frozenset(unread)), in_order(found), sources)
+
+
+def read_settings(root: Path) -> SiteSettings | None:
+    """Return the site's settings alone, or nothing where they cannot be read."""
+    source, _ = read_source(root, root / SOURCES / "site.yaml")
+    document = parse(source, SiteSettings)[0] if source else None
+    return cast("SiteSettings", document.model) if isinstance(document, Document) else None
 
 
 @lru_cache(maxsize=MOST_KEPT)
@@ -133,12 +144,16 @@ def _find(root: Path, found: list[Diagnostic]) -> Iterator[tuple[Path, type[Entr
     for name, purpose in _PURPOSES.items():
         if not (top / name).exists() and not (top / name).is_symlink():
             found.append(missing_file(Span(f"{SOURCES}/{name}"), purpose))
-    for path in sorted(_walk(top)):
+    core = top / "core"
+    linked = core.iterdir() if core.is_symlink() and core.resolve() in homes_of(root) else ()
+    for path in sorted((*_walk(top), *linked)):
         name = path.relative_to(top).as_posix()
         entry = FILES.get(name) or (FOLDERS.get(path.parent.name) if path.parent.parent == top else None)
         if path.suffix == ".yaml" and entry is not None:
             yield path, entry
-        elif path.is_dir() and not path.is_symlink():
+        elif (path.is_dir() and (not path.is_symlink() or (path == core and linked))) or (
+            path.parent == core and path.stem in _OF_A_REPOSITORY
+        ):
             continue
         elif not path.name.startswith("."):
             reason = "no source is looked for under this name"

@@ -127,7 +127,7 @@ class Library:
         self.audit = _only(documents, Audit)
         self.programme = _only(documents, Programme)
         self.teams = _only(documents, Teams)
-        self.report = _only(documents, Report)
+        self.reports = _by_id(documents, Report)
 
     @cached_property
     def current_clauses(self) -> tuple[Document[Clause], ...]:
@@ -163,6 +163,8 @@ class Library:
             yield Target(f"core/{identifier}", title, urls.clause_uri(identifier))
         if self.core:
             yield Target("core", self.core.model.title, urls.CORE)
+            if owner := self.agencies.get(self.core.model.owner):
+                yield Target("owner/core", owner.model.name, urls.agency_uri(owner.id))
         if self.overarching:
             yield Target("tier-1/overarching", self.overarching.model.title, urls.TIER_1)
         for identifier, theme in self.themes.items():
@@ -177,6 +179,8 @@ class Library:
     def _page_targets(self) -> Iterator[Target]:
         for name, (title, uri) in urls.PAGES.items():
             yield Target(f"page/{name}", title, uri)
+        for identifier, report in self.reports.items():
+            yield Target(f"page/{identifier}", report.model.title, urls.report_uri(identifier))
         for team in self.teams.model.teams if self.teams else ():
             yield Target(f"team/{team.id}", team.name, urls.team_uri(team.id))
         for term in self.terms:
@@ -193,7 +197,13 @@ class Library:
     def name_of(self, document: Parsed) -> str:
         """Return the name in full by which others refer to a document."""
         folder = document.source.path.split("/")[1]
-        prefixes = {"agencies": "agency/", "core": "core/", "tier-1": "tier-1/", "tier-2": "tier-2/"}
+        prefixes = {
+            "agencies": "agency/",
+            "core": "core/",
+            "tier-1": "tier-1/",
+            "tier-2": "tier-2/",
+            "reports": "page/",
+        }
         if folder in ("training", "governance"):
             return f"page/{'training' if folder == 'training' else document.id}"
         return document.id if document.id == "core" else prefixes.get(folder, "") + document.id

@@ -21,7 +21,7 @@ def reviews_ics(county: County) -> bytes:
     lines = [
         "BEGIN:VCALENDAR",
         "VERSION:2.0",
-        "PRODID:-//Kent and Medway//Information sharing protocols//EN",
+        f"PRODID:-//{_text(settings.county)}//Information sharing protocols//EN",
         "CALSCALE:GREGORIAN",
         "METHOD:PUBLISH",
         f"X-WR-CALNAME:{_text(f'Reviews: {settings.name}')}",

@@ -16,7 +16,7 @@ def feed_xml(county: County) -> bytes:
     """Return the newest changes of all documents, the newest first."""
     found = changes(county)[:_MOST]
     settings, address = county.site, county.site.address
-    feed = Element("feed", {"xmlns": _ATOM, "xml:lang": "en-GB"})
+    feed = Element("feed", {"xmlns": _ATOM, "xml:lang": settings.language.value})
     _add(feed, "id", address + "feed.xml")
     _add(feed, "title", f"What changed: {settings.name}")
     _add(feed, "subtitle", settings.notice)

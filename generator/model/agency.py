@@ -51,7 +51,7 @@ class Post(Entry):
     """A post that can be reached: never a named person."""
 
     id: Id
-    """The id inside the agency: `out-of-hours`. Others write `kent-police/out-of-hours`."""
+    """The id inside the agency: `out-of-hours`. Others write `county-police/out-of-hours`."""
     kind: PostKind
     """`single-point-of-contact`, `data-protection-officer`, `caldicott-guardian`, `out-of-hours` or `other`."""
     title: Words
@@ -92,7 +92,7 @@ class Agency(Entry):
     name: Words
     """The full name."""
     short_name: Words
-    """What staff call it, for tables: `Kent Police`, `KCC adults`."""
+    """What staff call it, for tables: `County Police`, `Council adults`."""
     also_called: tuple[Words, ...] = ()
     """Abbreviations and former names; search finds them."""
     kind: AgencyKind

@@ -109,7 +109,7 @@ OwnRequirementRef = Annotated[str, Refers("own-requirement")]
 """The id of a requirement in the Tier 2 theme that this protocol is under."""
 
 PostRef = Annotated[str, Refers("post")]
-"""An agency and one of its posts (`kent-police/out-of-hours`), or the id of a contact in this protocol."""
+"""An agency and one of its posts (`county-police/out-of-hours`), or the id of a contact in this protocol."""
 
 PersonRef = Annotated[str, Refers("person")]
 """The id of one of this protocol's `people`."""
@@ -123,6 +123,9 @@ SectionRef = Annotated[str, Refers("section")]
 
 OutcomeRef = Annotated[str, Refers("outcome")]
 """The id of one of the training specification's `outcomes`."""
+
+ReportRef = Annotated[str, Refers("report")]
+"""The id of a report."""
 
 TargetRef = Annotated[str, Refers("target")]
 """Anything that a reference can lead to, by its name in full: `core`, `page/audit`, `tier-1/overarching`."""

@@ -108,6 +108,8 @@ class Audit(Entry):
     """`yes` while the documents are invented examples and not the result of a real audit."""
     summary: Line
     """What the audit is, in one or two sentences."""
+    bilateral: Line | None = None
+    """What the county has decided about documents between two agencies only."""
     method: Prose
     """How documents were found and judged, and what the audit cannot know."""
     history: tuple[Change, ...] = Field(min_length=1)
@@ -126,18 +128,18 @@ class TaskState(StrEnum):
 
 
 class Activity(Entry):
-    """One activity of the 2010 plan."""
+    """One activity of the work programme."""
 
     id: Id
     """The permanent id."""
-    paragraph: Words
-    """The paragraph of the 2010 report: `4.3(i)`."""
+    paragraph: Words | None = None
+    """The paragraph of the report that asked for it: `4.3(i)`."""
     title: Words
     """What the activity is called."""
     asked_for: Line
-    """What the report asked for."""
+    """What was asked for."""
     due_then: Words | None = None
-    """The date that the report gave, if it gave one."""
+    """The date that was given then, if one was."""
     owner: AgencyRef
     """The agency that leads on it now."""
     post: Words
@@ -155,7 +157,7 @@ class Activity(Entry):
 
 
 class Request(Entry):
-    """One request or recommendation of the 2010 report to which the plan answers."""
+    """One request or recommendation to which the work programme answers."""
 
     id: Id
     """The permanent id."""
@@ -174,7 +176,7 @@ class Request(Entry):
 
 
 class Programme(Entry):
-    """`protocols/governance/programme.yaml`: the work programme of the 2010 report, and how far it has come."""
+    """`protocols/governance/programme.yaml`: the work programme, and how far it has come."""
 
     id: Literal["programme"]
     """Always `programme`."""
@@ -195,13 +197,13 @@ class Programme(Entry):
     history: tuple[Change, ...] = Field(min_length=1)
     """The change history, newest first."""
     activities: tuple[Activity, ...] = ()
-    """The activities, in the order of the report."""
+    """The activities, in the order in which they were asked for."""
     requests: tuple[Request, ...] = ()
-    """The requests and recommendations, in the order of the report."""
+    """The requests and recommendations, in the order in which they were made."""
 
 
 class Paragraph(Entry):
-    """One paragraph of the 2010 report, and what answers it."""
+    """One paragraph of a report, and what answers it."""
 
     number: Words
     """Its number: `3.2(ii)`."""
@@ -214,18 +216,20 @@ class Paragraph(Entry):
 
 
 class Report(Entry):
-    """`protocols/governance/report-2010.yaml`: the report that this set answers, paragraph by paragraph."""
+    """A report that this set answers, paragraph by paragraph. A county may have any number of them, or none."""
 
-    id: Literal["report-2010"]
-    """Always `report-2010`."""
+    id: Id
+    """The permanent id, equal to the file's name: the page stands at `/about/<id>/`, and others write `[[page/<id>]]`."""
     title: Words
     """The title of the page."""
+    short_title: Words
+    """What pages call it in a sentence: `the scrutiny report`."""
     summary: Line
     """What the report is, in one or two sentences."""
     introduction: Prose
     """What a reader should know before the table."""
     paragraphs: tuple[Paragraph, ...] = Field(min_length=1)
-    """The paragraphs of sections 2 to 6, in order."""
+    """Its paragraphs, in order."""
 
 
 class Team(Entry):
@@ -254,7 +258,7 @@ class Team(Entry):
 
 
 class Teams(Entry):
-    """`protocols/governance/teams.yaml`: the teams made of several agencies (report of 2010, paragraph 3.2(i))."""
+    """`protocols/governance/teams.yaml`: the teams made of several agencies."""
 
     id: Literal["teams"]
     """Always `teams`."""

@@ -10,7 +10,7 @@ from enum import StrEnum
 from pydantic import Field
 
 from generator.model.agency import AgencyKind
-from generator.model.base import Date, Entry, Id, Line, Prose, ProvisionRef, Words, YesNo
+from generator.model.base import Date, Entry, Id, Line, Prose, ProvisionRef, ReportRef, Words, YesNo
 
 
 class Effect(StrEnum):
@@ -143,6 +143,15 @@ class Provision(Entry):
         return self.effect in (Effect.POWER, Effect.DUTY)
 
 
+class Reported(Entry):
+    """How one of the county's reports names an instrument."""
+
+    report: ReportRef = Field(alias="in")
+    """The id of the report."""
+    says: Line
+    """How it named it, and what has become of it since."""
+
+
 class Instrument(Entry):
     """An Act, a set of regulations or a rule of common law."""
 
@@ -162,8 +171,10 @@ class Instrument(Entry):
     """Present where the identifier has not been seen in a source."""
     summary: Prose
     """What it is and why it matters to sharing."""
-    in_2010_report: Line | None = None
-    """For the instruments that the 2010 report names: how it named it, and what has become of it since."""
+    here: Prose | None = None
+    """What is particular to this county, such as which council it is. A new county starts without it."""
+    reported: tuple[Reported, ...] = ()
+    """The reports that name it, and what has become of it since."""
     also_called: tuple[Words, ...] = ()
     """Other names and abbreviations that staff use."""
     history: tuple[Line, ...] = ()

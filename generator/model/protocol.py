@@ -303,7 +303,7 @@ class Contact(Entry):
     reach_for: Line
     """What to contact this post about."""
     post: PostRef | None = None
-    """A post in the agency's own file, `kent-police/out-of-hours`; or else give the four fields below."""
+    """A post in the agency's own file, `county-police/out-of-hours`; or else give the four fields below."""
     title: Words | None = None
     """The title of the post."""
     phone: Words | None = None

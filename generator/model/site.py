@@ -1,10 +1,20 @@
-"""The site's own settings: names that vary, so that no template has to hold them."""
+"""The site's own settings: names that vary, so that no template and no publisher's configuration has to hold them."""
 
+from enum import StrEnum
 from typing import Annotated, Literal
 
 from pydantic import Field
 
 from generator.model.base import Entry, Line, Words, YesNo
+
+
+class Language(StrEnum):
+    """The language of the site's words."""
+
+    BRITISH_ENGLISH = "en-GB"
+    IRISH_ENGLISH = "en-IE"
+    ENGLISH = "en"
+    WELSH = "cy"
 
 
 class SiteSettings(Entry):
@@ -20,6 +30,16 @@ class SiteSettings(Entry):
     """The edition, printed on every page and copy."""
     address: Words
     """Where the site is published, ending in `/`."""
+    description: Words
+    """The site in one sentence, for search engines and link previews."""
+    language: Language = Language.BRITISH_ENGLISH
+    """The language of the site: `en-GB`, `en-IE`, `en`, or `cy` with templates of your own."""
+    repository: Words | None = None
+    """The address of the repository that holds the sources, without `/` at its end: each page's pencil opens its file there."""
+    repository_name: Words = "Sources"
+    """What the link to the repository says."""
+    core_repository: Words | None = None
+    """The address of the repository that holds the core, where that is another one."""
     board: Words
     """The body that answers for the set."""
     regulator: Words

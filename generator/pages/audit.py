@@ -122,6 +122,8 @@ class OverlapsPage(PageView):
     )
     overlaps: tuple[tuple[Overlap, str], ...]
     bilateral: tuple[ExistingDocument, ...]
+    decided: str | None
+    """What the county has decided about bilateral documents."""
     agencies: Mapping[str, Agency]
     weights: Mapping[str, float]
     threshold: float
@@ -214,6 +216,7 @@ def _overlaps(county: County) -> OverlapsPage:
     return OverlapsPage(
         overlaps=tuple((overlap, _suggestion(overlap)) for overlap in overlaps(county.library)),
         bilateral=tuple(document for document in documents if document.is_bilateral),
+        decided=county.audit.bilateral,
         agencies=county.agencies,
         weights=WEIGHTS,
         threshold=THRESHOLD,

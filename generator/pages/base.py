@@ -75,7 +75,7 @@ class Reach:
 
     title: str
     agency: str
-    """The full name for a reference: `agency/kent-police`."""
+    """The full name for a reference: `agency/county-police`."""
     agency_name: str
     phone: str
     email: str

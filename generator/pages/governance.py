@@ -149,7 +149,9 @@ def governance_pages(county: County) -> Iterator[PageView]:
     yield _reviews(county)
     yield _changes(county)
     for report in county.reports:
-        yield ReportPage(head=Head(urls.REPORT, report.title, report.summary, county.path_of(report)), report=report)
+        yield ReportPage(
+            head=Head(urls.report_uri(report.id), report.title, report.summary, county.path_of(report)), report=report
+        )
 
 
 def _programme(county: County) -> ProgrammePage:

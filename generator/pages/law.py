@@ -1,12 +1,13 @@
 """The pages of the law register: the list, and each instrument with its provisions."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar
 
 from generator import urls
 from generator.county.county import County
+from generator.model.governance import Report
 from generator.model.law import Effect, Instrument, LegalStatus, Provision
 from generator.pages.base import Head, PageView, UsedIn, fixed_head, used_in
 
@@ -43,7 +44,8 @@ class LawPage(PageView):
     )
     instruments: tuple[tuple[Instrument, tuple[ProvisionView, ...]], ...]
     effects: tuple[Effect, ...]
-    reported: tuple[Instrument, ...]
+    reports: tuple[tuple[Report, tuple[tuple[str, str], ...]], ...]
+    """Each report that names any law, with the instruments that it names and what is said of each."""
     provision_count: int
     as_of: date
 
@@ -57,6 +59,8 @@ class InstrumentPage(PageView):
     provisions: tuple[ProvisionView, ...]
     as_of: date
     cited_by: tuple[UsedIn, ...]
+    reported: tuple[tuple[Report, str], ...]
+    """The reports that name it, and what is said of that."""
 
 
 def law_pages(county: County) -> Iterator[PageView]:
@@ -66,7 +70,7 @@ def law_pages(county: County) -> Iterator[PageView]:
     yield LawPage(
         instruments=views,
         effects=tuple(Effect),
-        reported=tuple(instrument for instrument in instruments if instrument.in_2010_report),
+        reports=tuple((report, named) for report in county.reports if (named := tuple(_named(report, instruments)))),
         provision_count=len(county.provisions),
         as_of=county.as_of,
     )
@@ -84,7 +88,18 @@ def _instrument_page(county: County, instrument: Instrument, provisions: tuple[P
         provisions=provisions,
         as_of=county.as_of,
         cited_by=used_in(county, instrument.id),
+        reported=tuple(_reported(county, instrument)),
     )
+
+
+def _named(report: Report, instruments: Iterable[Instrument]) -> Iterator[tuple[str, str]]:
+    for instrument in instruments:
+        yield from ((instrument.id, found.says) for found in instrument.reported if found.report == report.id)
+
+
+def _reported(county: County, instrument: Instrument) -> Iterator[tuple[Report, str]]:
+    for report in county.reports:
+        yield from ((report, found.says) for found in instrument.reported if found.report == report.id)
 
 
 def _provisions(county: County, instrument: Instrument) -> Iterator[ProvisionView]:

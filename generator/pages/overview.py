@@ -110,9 +110,8 @@ def _by_theme(county: County) -> Themes:
 
 
 def _home(county: County) -> HomePage:
-    description = "Whether you may share, with whom, under which law, how fast, whom to ring and what to write down."
     return HomePage(
-        head=Head(urls.HOME, county.site.name, description, "protocols/site.yaml"),
+        head=Head(urls.HOME, county.site.name, county.site.description, "protocols/site.yaml"),
         site=county.site,
         themes=_by_theme(county),
         protocol_count=len(county.current_protocols),

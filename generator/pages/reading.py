@@ -1,5 +1,6 @@
 """The page that says how long each protocol is and how hard to read. Made last, from the words of the composed protocols."""
 
+from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from statistics import median
@@ -54,6 +55,8 @@ class ReadingPage(PageView):
     long: int
     read_first: str
     """The numbers of the sections that are read first."""
+    long_name: str
+    """A name that readers meet often and nobody can shorten."""
 
 
 def reading_page(county: County, composed: Callable[[str], Tree]) -> ReadingPage:
@@ -71,7 +74,15 @@ def reading_page(county: County, composed: Callable[[str], Tree]) -> ReadingPage
         },
         long=LONG_SENTENCE,
         read_first=" and ".join(section.number for section in READ_FIRST),
+        long_name=_long_name(county),
     )
+
+
+def _long_name(county: County) -> str:
+    """Return the name of the body that most agencies are part of, else the longest name of an agency."""
+    bodies = Counter(agency.part_of for agency in county.current_agencies if agency.part_of)
+    names = bodies or Counter(agency.name for agency in county.current_agencies)
+    return max(names, key=lambda name: (names[name], len(name), name))
 
 
 def _measured(protocol: Protocol, found: tuple[Passage, ...], core_words: int) -> Measured:

@@ -119,7 +119,7 @@ class Composer:
         copies = tuple(self.protocol_chapter(protocol, agency) for protocol in protocols)
         name = self.county.agencies[agency].name
         until = min(protocol.review.next for protocol in protocols)
-        changed = max(changed_on(document) for document in (self.county.core, *protocols))
+        changed = max(changed_on(self.county.core), *map(changed_on, protocols))
         cover = {
             "label": "cover",
             "kicker": "Pack of information sharing protocols",

@@ -20,6 +20,7 @@ from weakref import finalize
 
 import typst
 
+from generator.engine import layers
 from generator.printing.compress import compressed
 from generator.printing.faults import TypesettingFault
 
@@ -57,12 +58,18 @@ def install_fonts(folder: Path) -> Path:
     return folder
 
 
+def print_templates(folder: Path) -> tuple[Path, ...]:
+    """Return every print template by name: those of a project's own folder, and the engine's for the rest."""
+    found = {path.name: path for layer in reversed(layers(folder)) for path in layer.glob("*.typ")}
+    return tuple(found[name] for name in sorted(found))
+
+
 def engine_key(templates: Path, fonts: Path) -> str:
     """Return what a PDF depends on beyond its data: every print template, every font, the versions of Typst
     and pikepdf, the standards.
     """
     digest = hashlib.sha256(f"{version('typst')} {version('pikepdf')} {STANDARDS}".encode())
-    for path in (*sorted(templates.rglob("*.typ")), *(fonts / name for name in FONT_FILES)):
+    for path in (*print_templates(templates), *(fonts / name for name in FONT_FILES)):
         digest.update(path.name.encode())
         digest.update(hashlib.sha256(path.read_bytes()).digest())
     return digest.hexdigest()
@@ -79,7 +86,7 @@ class Typesetter:
     def __init__(self, templates: Path, fonts: Path) -> None:
         self._root = Path(mkdtemp(prefix="printing-"))
         finalize(self, rmtree, self._root, ignore_errors=True)
-        for path in templates.glob("*.typ"):
+        for path in print_templates(templates):
             copyfile(path, self._root / path.name)
         self._compiler = typst.Compiler(root=self._root, font_paths=[fonts], ignore_system_fonts=True)
 

@@ -5,11 +5,13 @@ Holds the front matter of a page, and the writing of the whole tree with a plain
 
 import json
 import shutil
-from html import escape
 from pathlib import Path
 
 import yaml
 
+from generator.engine import DOCS, shared_docs
+from generator.publishers.escaping import as_html
+from generator.publishers.settings import settings_of, theme_language, with_reports
 from generator.site.build import Page, Site
 
 
@@ -31,11 +33,6 @@ def with_front_matter(page: Page) -> str:
     return "\n".join(["---", *lines, "---", "", page.markdown])
 
 
-def as_html(words: str) -> str:
-    """Return words as HTML that says just these words, as text and in an attribute between double quotes."""
-    return escape(words, quote=False).replace('"', "&quot;")
-
-
 def _quoted(words: str) -> str:
     return json.dumps(words, ensure_ascii=False)
 
@@ -47,22 +44,31 @@ def write_tree(site: Site, root: Path, folder: Path) -> int:
     """
     if folder.exists() and any(folder.iterdir()):
         raise FileExistsError(folder)
-    shutil.copytree(root / "docs", folder / "docs", dirs_exist_ok=True)
+    shutil.copytree(root / DOCS, folder / DOCS, dirs_exist_ok=True)
+    for uri, path in shared_docs(root):
+        (folder / DOCS / uri).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(path, folder / DOCS / uri)
     for page in site.pages:
-        path = folder / "docs" / page.page_uri
+        path = folder / DOCS / page.page_uri
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(with_front_matter(page), encoding="utf-8")
     for file in site.files:
-        path = folder / "docs" / file.uri
+        path = folder / DOCS / file.uri
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(file.content)
-    _write_settings(root, folder)
+    _write_settings(site, root, folder)
     return len(site.pages)
 
 
-def _write_settings(root: Path, folder: Path) -> None:
+def _write_settings(site: Site, root: Path, folder: Path) -> None:
     settings = yaml.safe_load((root / "mkdocs.yml").read_text(encoding="utf-8"))
     settings["plugins"] = ["search"]
     settings["theme"].pop("custom_dir", None)
+    county = site.county
+    settings |= {name: str(value) for name, value in settings_of(county.site).items() if value is not None}
+    settings["theme"]["language"] = theme_language(county.site)
+    if county.site.repository is None:
+        settings.pop("edit_uri", None)
+    settings["nav"] = with_reports(settings["nav"], county.reports)
     text = yaml.safe_dump(settings, sort_keys=False, allow_unicode=True)
     (folder / "mkdocs.yml").write_text(text, encoding="utf-8")

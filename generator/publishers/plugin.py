@@ -5,7 +5,7 @@ Everything is loaded, checked and rendered in `on_pre_build`, before MkDocs empt
 
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from jinja2 import Template
 from mkdocs.config import config_options
@@ -19,13 +19,19 @@ from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.utils import get_relative_url
 
 from generator.clock import today
+from generator.county.gathering import read_settings
+from generator.engine import TEMPLATES, layers, shared_docs
 from generator.errors import GeneratorError, SourceErrors
 from generator.files import SiteFile
+from generator.model.site import SiteSettings
 from generator.publishers.downloads import Download, Downloads
-from generator.publishers.markdown_tree import as_html, with_front_matter
+from generator.publishers.escaping import as_html
+from generator.publishers.markdown_tree import with_front_matter
+from generator.publishers.pencil import CORE, edit_address
 from generator.publishers.search_index import SEARCH_INDEX, with_keywords
+from generator.publishers.settings import settings_of, theme_language, with_reports, written_twice
 from generator.rules.formats import show, summary
-from generator.site.build import TEMPLATES, Page, Site, build
+from generator.site.build import Page, Site, build
 from generator.sources.disk import SOURCES
 from generator.urls import web_path
 from generator.words.days import written_day
@@ -47,10 +53,34 @@ class ProtocolsPlugin(BasePlugin[ProtocolsConfig]):  # type: ignore[no-untyped-c
         self._links: Template | None = None
         self._pages: dict[str, Page] = {}
         self._files: tuple[SiteFile, ...] = ()
+        self._settings: SiteSettings | None = None
+        self._serving = False
 
     def publish(self, site: Site, downloads: Downloads | None = None) -> None:
         """Use this site instead of making one before each build, and link to what was printed of it."""
         self._given, self._downloads = site, downloads
+
+    def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
+        """Remember whether this is a preview, which has an address of its own."""
+        self._serving = command == "serve"
+
+    def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
+        """Take name, address, description, language and repository from the sources, and the engine's frame for pages.
+
+        Sources that cannot be read are said to be so by `on_pre_build`.
+        """
+        root = Path(config.config_file_path).parent
+        config.theme.dirs[:0] = [str(folder) for folder in layers(root / TEMPLATES / "theme") if folder.is_dir()]
+        self._settings = read_settings(root)
+        if self._settings is None:
+            return config
+        given = {name: config[name] for name in settings_of(self._settings) if name != "site_url" or not self._serving}
+        for name in written_twice(given, self._settings):
+            raise PluginError(f"`{name}` in mkdocs.yml is not what protocols/site.yaml says; take it out of mkdocs.yml")
+        config.update({name: value for name, value in settings_of(self._settings).items() if name in given})
+        config.edit_uri = config.edit_uri if self._settings.repository else None
+        config.theme["language"] = theme_language(self._settings)
+        return config
 
     def on_pre_build(self, *, config: MkDocsConfig) -> None:
         """Make the site, or stop before anything is deleted; and take from the theme what makes links to what was printed."""
@@ -59,6 +89,7 @@ class ProtocolsPlugin(BasePlugin[ProtocolsConfig]):  # type: ignore[no-untyped-c
         site = self._given or self._build(root)
         self._pages = {page.page_uri: page for page in site.pages}
         self._files = site.files
+        config.nav = with_reports(config.nav, site.county.reports) if config.nav else None
         settings, as_of = site.county.site, site.county.as_of
         words = {"notice": settings.notice, "edition": settings.edition, "as_of": written_day(as_of)}
         config.extra |= {name: as_html(said) for name, said in words.items()}
@@ -80,7 +111,9 @@ class ProtocolsPlugin(BasePlugin[ProtocolsConfig]):  # type: ignore[no-untyped-c
             raise PluginError(f"`as_of: {written}` is not a date; write it as 2026-01-31") from None
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
-        """Add every page and file, without writing anything into `docs/`."""
+        """Add every page and file, and what the engine brings with it, without writing anything into `docs/`."""
+        for uri, path in shared_docs(Path(config.config_file_path).parent):
+            files.append(File.generated(config, uri, abs_src_path=str(path)))
         for page in self._pages.values():
             files.append(File.generated(config, page.page_uri, content=with_front_matter(page)))
         for file in self._files:
@@ -90,8 +123,8 @@ class ProtocolsPlugin(BasePlugin[ProtocolsConfig]):  # type: ignore[no-untyped-c
     def on_pre_page(self, page: MkDocsPage, *, config: MkDocsConfig, files: Files) -> MkDocsPage:
         """Let "Edit this page" open the source that the page was made from."""
         made = self._pages.get(page.file.src_uri)
-        if made and config.repo_url:
-            page.edit_url = f"{config.repo_url.rstrip('/')}/edit/main/{made.src_path}"
+        if made and self._settings:
+            page.edit_url = edit_address(self._settings, Path(config.config_file_path).parent, made.src_path)
         return page
 
     def on_page_markdown(self, markdown: str, *, page: MkDocsPage, config: MkDocsConfig, files: Files) -> str:
@@ -117,6 +150,7 @@ class ProtocolsPlugin(BasePlugin[ProtocolsConfig]):  # type: ignore[no-untyped-c
     def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Any) -> LiveReloadServer:
         """Rebuild when a source or a template changes."""
         root = Path(config.config_file_path).parent
-        for folder in (SOURCES, TEMPLATES):
-            server.watch(str(root / folder))
+        for folder in (root / SOURCES, (root / CORE).resolve(), *layers(root / TEMPLATES)):
+            if folder.is_dir():
+                server.watch(str(folder))
         return server

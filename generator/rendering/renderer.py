@@ -18,6 +18,7 @@ from markupsafe import Markup
 from generator import urls
 from generator.composed.outline import SECTIONS
 from generator.county.county import County
+from generator.engine import layers
 from generator.errors import TemplateFault
 from generator.pages.base import PageView, roles_of
 from generator.rendering.links import Explanations, Links
@@ -60,9 +61,9 @@ class Renderer:
         self._explanations = Explanations(county)
         self._links: Links | None = None
         self._parts: dict[tuple[str, str], str] = {}
-        self._templates = templates
+        self._layers = layers(templates)
         self._environment = Environment(
-            loader=FileSystemLoader(templates),
+            loader=FileSystemLoader(self._layers),
             undefined=StrictUndefined,
             autoescape=True,
             finalize=_as_markdown,
@@ -147,8 +148,9 @@ class Renderer:
         trace = error.__traceback__
         while trace is not None:
             path = trace.tb_frame.f_code.co_filename
-            if path.startswith(str(self._templates)):
-                found = (Path(path).relative_to(self._templates).as_posix(), trace.tb_lineno)
+            for folder in self._layers:
+                if Path(path).is_relative_to(folder):
+                    found = (Path(path).relative_to(folder).as_posix(), trace.tb_lineno)
             trace = trace.tb_next
         return found
 

@@ -15,7 +15,7 @@ CONSENT = frozenset({"uk-gdpr/article-6-1-a", "uk-gdpr/article-9-2-a"})
 def consent_beside_duty(span: Span, provision: str) -> Diagnostic:
     """A protocol relies on consent although a duty makes the sharing happen anyway.
 
-    Consent that cannot be refused is none, and asking for it misleads (core clause B7). Where the duty itself asks for consent,
+    Consent that cannot be refused is none, and asking for it misleads. Where the duty itself asks for consent,
     the law register's conditions say so.
     """
     return Diagnostic(
@@ -27,7 +27,7 @@ def consent_beside_duty(span: Span, provision: str) -> Diagnostic:
 
 @rule
 def check_consent_is_real(context: Context) -> Iterator[Diagnostic]:
-    """Consent is not relied on where a duty that does not ask for it makes the sharing happen anyway (clause B7)."""
+    """Consent is not relied on where a duty that does not ask for it makes the sharing happen anyway."""
     for document in context.library.protocols.values():
         if document.model.consent.relied_on != "yes":
             continue
@@ -44,7 +44,7 @@ def check_consent_is_real(context: Context) -> Iterator[Diagnostic]:
 def consent_denied(span: Span, provision: str, said: Span) -> Diagnostic:
     """A party's condition is consent, although the protocol says that consent is not relied on.
 
-    One of the two is wrong, and staff would either ask for consent in vain or share without it (core clause B7).
+    One of the two is wrong, and staff would either ask for consent in vain or share without it.
     """
     return Diagnostic(
         f"`{provision}` is consent, but `relied_on` says `no`",
@@ -56,7 +56,7 @@ def consent_denied(span: Span, provision: str, said: Span) -> Diagnostic:
 
 @rule
 def check_consent_is_meant(context: Context) -> Iterator[Diagnostic]:
-    """A party whose condition is consent is in a protocol that says that it relies on consent (core clause B7)."""
+    """A party whose condition is consent is in a protocol that says that it relies on consent."""
     for document in context.library.protocols.values():
         if document.model.consent.relied_on != "no":
             continue

@@ -55,7 +55,7 @@ def gateway_missing(span: Span, provision: str, count: int, first: Span) -> Diag
 
 @rule
 def check_gateways(context: Context) -> Iterator[Diagnostic]:
-    """A flow's gateway is a power or a duty, explained under `gateways` (core clause B3)."""
+    """A flow's gateway is a power or a duty, explained under `gateways`."""
     for document in context.library.protocols.values():
         listed = tuple(gateway.provision for gateway in document.model.gateways)
         unlisted: dict[str, list[Path]] = {}
@@ -126,7 +126,7 @@ def gateway_excludes_receiver(span: Span, provision: str, agency: str, kind: str
 
 @rule
 def check_gateways_fit(context: Context) -> Iterator[Diagnostic]:
-    """A flow's gateway can be used by each of its givers, for each of its receivers and for its kind of data (clause B3)."""
+    """A flow's gateway can be used by each of its givers, for each of its receivers and for its kind of data."""
     for document in context.library.protocols.values():
         for index, flow in enumerate(document.model.flows):
             found = context.library.provisions.get(flow.gateway)
@@ -177,7 +177,7 @@ def gateway_outside_area(span: Span, provision: str, areas: tuple[str, ...], und
 
 @rule
 def check_gateways_serve_the_area(context: Context) -> Iterator[Diagnostic]:
-    """A gateway belongs to a field of work of the protocol's theme, or to one that the protocol names (clause B3)."""
+    """A gateway belongs to a field of work of the protocol's theme, or to one that the protocol names."""
     for document in context.library.protocols.values():
         theme = context.library.themes.get(document.model.under)
         if theme is None:

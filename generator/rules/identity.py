@@ -172,7 +172,7 @@ def number_missing(span: Span, number: int, what: str) -> Diagnostic:
 
 @rule
 def check_no_number_is_missing(context: Context) -> Iterator[Diagnostic]:
-    """Numbers run from 1 without a gap, because what is retired stays (report of 2010, paragraph 3.2(ii))."""
+    """Numbers run from 1 without a gap, because what is retired stays."""
     clauses = context.library.clauses.values()
     known = {clause.model.number for clause in clauses}
     for clause in clauses:

@@ -25,6 +25,7 @@ _WORDS = {
     "route": "entry under `routes`",
     "section": "section or core clause",
     "outcome": "outcome of this specification",
+    "report": "report",
     "target": "page, source, clause, provision or term",
 }
 
@@ -38,7 +39,7 @@ def unknown_reference(span: Span, target: str, what: str, nearest: tuple[str, ..
     """A reference leads to nothing.
 
     Either the name is misspelt, or the thing it names has not been written yet. In text, references are written
-    `[[domestic-abuse-marac]]`, `[[care-act-2014/s42]]`, `[[core/fast-track]]`, `[[agency/kent-police]]`, `[[term/marac]]`.
+    `[[domestic-abuse-marac]]`, `[[care-act-2014/s42]]`, `[[core/fast-track]]`, `[[agency/county-police]]`, `[[term/marac]]`.
     """
     return Diagnostic(
         f"`{target}` is not the name of any {what}",

@@ -18,8 +18,7 @@ LEAVE = timedelta(days=45)
 def review_overdue(span: Span, title: str, day: str, as_of: str) -> Diagnostic:
     """A document is past the day by which it had to be reviewed.
 
-    It still stands, because people must not be left without rules, but printed copies of it are no longer valid (core clause
-    B29). Review it, and give the new date.
+    It still stands, because people must not be left without rules, but printed copies of it are no longer valid. Review it, and give the new date.
     """
     return Diagnostic(
         f"{title} had to be reviewed by {day}, and it is {as_of}",
@@ -36,7 +35,7 @@ def review_due(span: Span, title: str, day: str, days: int) -> Diagnostic:
 
 @rule
 def check_reviews_are_in_time(context: Context) -> Iterator[Diagnostic]:
-    """Each document is reviewed by the day it gives (core clause B29); in the last weeks before it, that is said."""
+    """Each document is reviewed by the day it gives; in the last weeks before it, that is said."""
     library = context.library
     warning_days = library.site.model.review_warning_days if library.site else 0
     documents = (
@@ -75,7 +74,7 @@ def review_too_late(span: Span, day: str, every: str, latest: str) -> Diagnostic
 
 @rule
 def check_reviews_keep_their_interval(context: Context) -> Iterator[Diagnostic]:
-    """The next review comes within the document's own interval after the last one (core clause B29)."""
+    """The next review comes within the document's own interval after the last one."""
     for document in decoded(context):
         model: Any = document.model
         review = getattr(model, "review", None)

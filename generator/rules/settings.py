@@ -1,4 +1,4 @@
-"""The rule about the site's settings: its address is one after which those of pages can be put."""
+"""The rules about the site's settings: addresses are ones after which those of pages and files can be put."""
 
 import re
 from collections.abc import Iterator
@@ -22,3 +22,26 @@ def check_addresses_are_whole(context: Context) -> Iterator[Diagnostic]:
     site = context.library.site
     if site and not _ADDRESS.fullmatch(site.model.address):
         yield wrong_address(site.span("address"), site.model.address)
+
+
+@fault("wrong-repository")
+def wrong_repository(span: Span, address: str) -> Diagnostic:
+    """The address of a repository is not a web address, or ends in `/`.
+
+    The pencil of each page puts the place of its file after it.
+    """
+    return Diagnostic(
+        f"`{address}` is no address of a repository", span, help="write it as `https://code.example/sharing`"
+    )
+
+
+@rule
+def check_repositories_are_whole(context: Context) -> Iterator[Diagnostic]:
+    """A repository's address is a web address without a `/` at its end, so that the places of files can be put after it."""
+    site = context.library.site
+    if site is None:
+        return
+    for name in ("repository", "core_repository"):
+        written = getattr(site.model, name)
+        if written and (written.endswith("/") or not _ADDRESS.fullmatch(f"{written}/")):
+            yield wrong_repository(site.span(name), written)

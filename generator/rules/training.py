@@ -13,8 +13,7 @@ from generator.sources.source import Span
 def untaught_clause(span: Span, clause: str, title: str, stated: Span) -> Diagnostic:
     """No outcome of the training specification reaches a clause of the core.
 
-    What nobody is taught, nobody does. Name the clause in the `clauses` of an outcome, or write a new outcome for it (report of
-    2010, paragraph 4.2(ii)).
+    What nobody is taught, nobody does. Name the clause in the `clauses` of an outcome, or write a new outcome for it.
     """
     return Diagnostic(
         f"no outcome reaches core clause `{clause}` ({title})",
@@ -28,7 +27,7 @@ def untaught_clause(span: Span, clause: str, title: str, stated: Span) -> Diagno
 def untaught_requirement(span: Span, requirement: str, title: str, stated: Span) -> Diagnostic:
     """No outcome of the training specification reaches a Tier 2 requirement.
 
-    The specification has to reflect the requirements of Tier 2 (report of 2010, paragraph 4.3(iv)). Name the requirement in
+    The specification has to reflect the requirements of Tier 2. Name the requirement in
     the `requirements` of an outcome, or write a new outcome for it.
     """
     return Diagnostic(

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from generator.composed.tree import Tree, parse
 from generator.county.county import County
+from generator.engine import TEMPLATES
 from generator.exports import export_files
 from generator.figures import figure_files
 from generator.files import SiteFile
@@ -18,9 +19,6 @@ from generator.pages.base import Head, PageView
 from generator.pages.reading import reading_page
 from generator.rendering.renderer import Renderer
 from generator.rules.load import load
-
-TEMPLATES = "templates"
-"""The folder that holds every template."""
 
 
 @dataclass(frozen=True, kw_only=True)

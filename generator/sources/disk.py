@@ -3,6 +3,7 @@
 Which files are sources is left to `county`.
 """
 
+from collections.abc import Iterator
 from pathlib import Path
 
 from generator.sources.diagnostic import Diagnostic, fault
@@ -68,12 +69,25 @@ def not_utf_8(span: Span, byte: int) -> Diagnostic:
     return Diagnostic(f"the byte 0x{byte:02X} here is not UTF-8 text", span, help="save the file again as UTF-8")
 
 
+def homes_of(root: Path) -> Iterator[Path]:
+    """Yield the folders in which sources may lie: the project's own, and that of a core to which a link in it leads.
+
+    Two counties may share a core. It lies in the project all the same, and never where programs keep what is their own.
+    """
+    yield (root / SOURCES).resolve()
+    core = (root / SOURCES / "core").resolve()
+    if core.is_dir() and core.is_relative_to(root.resolve()):
+        below = core.relative_to(root.resolve()).parts
+        if below and not any(part.startswith(".") for part in below):
+            yield core
+
+
 def read_source(root: Path, path: Path) -> tuple[Source | None, tuple[Diagnostic, ...]]:
     """Return the text of one file, or the fault for which it cannot be a source."""
     name = path.relative_to(root).as_posix()
     span = Span(name)
     try:
-        if not path.resolve().is_relative_to((root / SOURCES).resolve()):
+        if not any(path.resolve().is_relative_to(home) for home in homes_of(root)):
             return None, (outside_project(span),)
         if not path.is_file():
             return None, (not_a_file(span),)

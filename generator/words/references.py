@@ -16,6 +16,7 @@ _PREFIXES = {
     "protocol": "",
     "provision": "",
     "requirement": "",
+    "report": "page/",
     "target": "",
 }
 

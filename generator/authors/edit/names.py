@@ -46,7 +46,7 @@ class Named:
 
     @property
     def name(self) -> str:
-        """Its name in full: `agency/kent-police`, `core/fast-track`."""
+        """Its name in full: `agency/county-police`, `core/fast-track`."""
         return self.prefix + self.id
 
 

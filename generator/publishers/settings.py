@@ -1,0 +1,56 @@
+"""What a publisher's configuration takes from the county's sources, so that no name is written twice."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from markupsafe import Markup
+
+from generator.model.governance import Report
+from generator.model.site import SiteSettings
+from generator.publishers.escaping import as_html
+from generator.urls import report_uri
+
+NAMED_IN_SOURCES = "named in protocols/site.yaml"
+"""What `mkdocs.yml` says for the name of the site, because MkDocs insists on one."""
+
+ABOUT = "About"
+"""The part of the navigation that gives the county's reports their place, after its first page."""
+
+
+def settings_of(site: SiteSettings) -> dict[str, Any]:
+    """Return the settings of MkDocs that the sources hold, as HTML where the theme prints them as they are."""
+    return {
+        "site_name": Markup(as_html(site.name)),
+        "site_url": site.address,
+        "site_description": Markup(as_html(site.description)),
+        "repo_url": site.repository,
+        "repo_name": Markup(as_html(site.repository_name)) if site.repository else None,
+    }
+
+
+def written_twice(written: Mapping[str, Any], site: SiteSettings) -> Iterable[str]:
+    """Yield each setting that a configuration of MkDocs gives itself, other than the sources do."""
+    said = {**settings_of(site), "site_name": site.name, "site_description": site.description}
+    for name, value in said.items():
+        if written.get(name) not in (None, value, NAMED_IN_SOURCES):
+            yield name
+
+
+def theme_language(site: SiteSettings) -> str:
+    """Return the language in the form in which themes name it: `en` for `en-GB`."""
+    return site.language.value.split("-")[0]
+
+
+def with_reports(navigation: list[Any], reports: Iterable[Report]) -> list[Any]:
+    """Return a navigation with each report after the first page of its part `About`."""
+    entries = [{_title(report): report_uri(report.id)} for report in reports]
+    return [
+        {ABOUT: [*entry[ABOUT][:1], *entries, *entry[ABOUT][1:]]}
+        if isinstance(entry, dict) and ABOUT in entry
+        else entry
+        for entry in navigation
+    ]
+
+
+def _title(report: Report) -> str:
+    return as_html(report.short_title[:1].upper() + report.short_title[1:])
