@@ -213,9 +213,9 @@ def test_what_is_outside_the_dialect_is_a_fault_that_names_page_and_section(mark
 def test_every_page_of_the_county_is_in_the_dialect_and_the_core_is_parsed_once(county: Site) -> None:
     pages = {page.page_uri: page for page in county.pages}
     assert all(page.tree.sections for page in county.pages)
-    trees = [pages[protocol_uri(name)].tree for name in county.library.protocols]
+    trees = [pages[protocol_uri(name)].tree for name in county.county.protocols]
     first = trees[0].clauses
-    assert len(first) == len(county.library.current_clauses)
+    assert len(first) == len(county.county.current_clauses)
     for tree in trees:
         for anchor, clause in tree.clauses.items():
             assert all(one is other for one, other in zip(clause.blocks, first[anchor].blocks, strict=True))

@@ -38,7 +38,9 @@ def made(element: str, downloads: tuple[Download, ...]) -> str:
 
 def filled(site: Site, markdown: str) -> str:
     printed = {name: Printed(name, 1, 1000) for name in ("core", "card-example", "example--police")}
-    return Downloads(site.library, printed).fill(Page("x.md", "X", "", "", markdown), made)
+    return Downloads(site.county, printed).fill(
+        Page(page_uri="x.md", title="X", description="", src_path="", markdown=markdown), made
+    )
 
 
 def test_every_place_is_filled_and_nothing_else_changes(small: Site) -> None:

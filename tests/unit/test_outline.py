@@ -53,8 +53,8 @@ example = "protocols/example.md"
 mark = fingerprint(page(first, example).tree)
 contacts = changed("reach_for: New concerns.", "reach_for: Old concerns.")
 retention = changed("keep_for: 6 years", "keep_for: 7 years")
-composer = Composer(first, Renderer(root / "templates", first.library))
-document = first.library.protocols["example"]
+composer = Composer(first, Renderer(root / "templates", first.county))
+document = first.county.protocols["example"]
 booklet = composer.protocol(document)
 runs = [run for part in booklet["chapters"][0]["parts"] for run in part["runs"]]
 print(json.dumps({

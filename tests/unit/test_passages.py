@@ -31,17 +31,17 @@ STANDING = """standing:
   tail: Put the *incident number* on the record & file it."""
 
 SIGNED = {
-    "as it is": ((), "words-1:2663eabc2efba7b9192420c9959808f17488bff9a0304473a1db23bbc176f03a"),
+    "as it is": ((), "words-1:dc91878884d00406af6f8a4e50206dd8d4d924d903bf285f7af1fb16ea735c48"),
     "every kind of block": (
         (("tier-3/example.yaml", "purpose: So that a child at risk is seen in time.", PURPOSE),),
-        "words-1:26395a95332b8326b620453b7bc08fbba66db11d660bbd71268b19ab481a5ef3",
+        "words-1:790d6263252fe91204e2f24283106b1b3336b714f7d053bd89f5d2293ffe649f",
     ),
     "words of agencies": (
         (
             ("agencies/police.yaml", "standing:\n  tail: Put the incident number on the record.", STANDING),
             ("core/safety-first.yaml", "The law lets you", "The law\n  lets [[example|you]]"),
         ),
-        "words-1:9ebe1093dd6c6e9965858f9e54899e123bbd782d394d3c459de1d55db94373d5",
+        "words-1:04aa79556f9539833474894ec844a9aaeb6ae20f556c925b987e57532b3cf7f6",
     ),
 }
 """Fingerprints made by the first version of `words-1`. They may be on paper: none of them may ever change."""
