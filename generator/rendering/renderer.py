@@ -6,8 +6,9 @@ without the `attribute` filter is refused.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from enum import Enum
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +23,7 @@ from generator.engine import layers
 from generator.errors import TemplateFault
 from generator.pages.base import PageView, roles_of
 from generator.rendering.links import Explanations, Links
+from generator.words.catalogue import Catalogue
 from generator.words.days import written_day
 from generator.words.prose import escape
 
@@ -58,6 +60,7 @@ class Renderer:
 
     def __init__(self, templates: Path, county: County) -> None:
         self._county = county
+        self._words = Catalogue()
         self._explanations = Explanations(county)
         self._links: Links | None = None
         self._parts: dict[tuple[str, str], str] = {}
@@ -77,6 +80,7 @@ class Renderer:
             "unlinked": lambda text: Markup(self._current.unlinked(text)),
             "prose": lambda text: Markup(self._current.prose(text)),
             "attribute": _attribute,
+            "label": self._label,
             "day": written_day,
             "phone": _phone,
             "mailbox": _mailbox,
@@ -89,6 +93,8 @@ class Renderer:
             "figure": lambda name, says: Markup(self._current.image(urls.figure_uri(name), says)),
             "once": self._once,
             "outline": SECTIONS,
+            "say": self._say,
+            "say_many": self._say_many,
             "role": roles_of(county),
             "urls": urls,
         }
@@ -116,6 +122,17 @@ class Renderer:
             yield
         finally:
             self._links = outer
+
+    def _say(self, english: str, **facts: object) -> Markup:
+        """Return a fixed text, which is Markdown, with facts in it, which are words unless a filter made them."""
+        return Markup(self._words.say(english, **_escaped(facts)))
+
+    def _say_many(self, one: str, many: str, count: int, **facts: object) -> Markup:
+        return Markup(self._words.say_many(one, many, count, **_escaped(facts)))
+
+    def _label(self, value: Enum) -> str:
+        """Return the words for one of a fixed set of values: `joint controller`, `not started`."""
+        return self._words.say(str(value.value).replace("-", " "))
 
     def _once(self, template: str, **facts: Any) -> Markup:
         """Return a part that is the same on every page of one folder, made once for all of them.
@@ -153,6 +170,10 @@ class Renderer:
                     found = (Path(path).relative_to(folder).as_posix(), trace.tb_lineno)
             trace = trace.tb_next
         return found
+
+
+def _escaped(facts: Mapping[str, object]) -> dict[str, object]:
+    return {name: _as_markdown(value) for name, value in facts.items()}
 
 
 def _as_markdown(value: object) -> object:
