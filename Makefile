@@ -4,10 +4,10 @@ VENV := .venv
 BIN := $(VENV)/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help site pdf test serve check golden fuzz lock clean browser
+.PHONY: help site pdf test test-days serve check golden fuzz lock clean browser
 
 help: ## List the targets
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 site: $(VENV)/site.stamp ## Build the whole site into site/
 	$(BIN)/protocols build
@@ -20,6 +20,9 @@ pdf: $(VENV)/site.stamp ## Print every PDF into build/pdf/; takes minutes the fi
 
 test: $(VENV)/test.stamp browser ## Run every test
 	$(BIN)/pytest
+
+test-days: $(VENV)/test.stamp ## Run the tests and builds as they will run on other days; QUICK=1 tries one day, in a minute
+	tests/days/run.sh $(if $(QUICK),quick)
 
 check: $(VENV)/test.stamp ## Check the sources, then formatting, style, types and import rules
 	$(BIN)/protocols check --format concise

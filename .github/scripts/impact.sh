@@ -3,16 +3,17 @@
 # Where the sources have faults nothing can be compared; then the file says that, and this still ends well, because the check
 # has already failed the pull request at the right lines.
 #
-# usage: impact.sh BASE FOLDER
+# usage: impact.sh BASE FOLDER [DAY]
 set -euo pipefail
 
-base=${1:?usage: impact.sh BASE FOLDER}
-folder=${2:?usage: impact.sh BASE FOLDER}
+base=${1:?usage: impact.sh BASE FOLDER [DAY]}
+folder=${2:?usage: impact.sh BASE FOLDER [DAY]}
+day=${3:-$(date +%F)}
 protocols=${PROTOCOLS:-.venv/bin/protocols}
 mkdir -p "$folder"
 
 status=0
-"$protocols" impact "$base" --format markdown >"$folder/impact.md" 2>"$folder/problem.txt" || status=$?
+"$protocols" impact "$base" --as-of "$day" --format markdown >"$folder/impact.md" 2>"$folder/problem.txt" || status=$?
 if [ "$status" -gt 1 ]; then
   cat "$folder/problem.txt" >&2
   exit "$status"

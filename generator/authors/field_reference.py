@@ -6,8 +6,6 @@ from enum import StrEnum
 from types import NoneType
 from typing import Any, Literal, get_args, get_origin
 
-from pydantic.fields import FieldInfo
-
 from generator.county.fields import Shape, shapes
 from generator.county.gathering import FILES, FOLDERS
 from generator.model.base import Entry
@@ -76,29 +74,27 @@ def _inside(entry: type[Entry]) -> tuple[type[Entry], ...]:
 
 def _table(entry: type[Entry], anchor: str) -> Iterator[str]:
     yield from ("| Field | Holds | Meaning |", "| --- | --- | --- |")
-    known = shapes(entry)
-    for name, info in entry.model_fields.items():
-        key = info.alias or name
-        needed = " (needed)" if info.is_required() else ""
-        yield f"| `{key}`{needed} | {_holds(info, known[key], anchor)} | {_sentence(info.description)} |"
+    for key, shape in shapes(entry).items():
+        needed = " (needed)" if shape.needed else ""
+        yield f"| `{key}`{needed} | {_holds(shape, anchor)} | {_sentence(shape.meaning)} |"
     yield ""
 
 
-def _holds(info: FieldInfo, shape: Shape, anchor: str) -> str:
+def _holds(shape: Shape, anchor: str) -> str:
     """Return what a field holds, in words."""
     if shape.entry:
         one = f"[{_title(shape.entry).lower()}](#{anchor}-{_anchor(shape.entry)})"
     elif shape.refers:
         one = _KINDS[shape.refers.kind]
     else:
-        one = _plain(info.annotation, shape)
+        one = _plain(shape)
     return f"list: {one}" if shape.is_list else f"by letter: {one}" if shape.is_table else one
 
 
-def _plain(annotation: Any, shape: Shape) -> str:
+def _plain(shape: Shape) -> str:
     if shape.markup:
         return "paragraph" if shape.markup.form == "line" else "paragraphs"
-    for kind in _types(annotation):
+    for kind in _types(shape.annotation):
         if isinstance(kind, type) and issubclass(kind, StrEnum):
             return " or ".join(f"`{choice.value}`" for choice in kind)
         words = {"bool": "`yes` or `no`", "int": "number", "date": "date"}.get(getattr(kind, "__name__", ""))

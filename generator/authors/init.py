@@ -13,12 +13,13 @@ from pathlib import Path
 from string import Template
 from tempfile import TemporaryDirectory
 
-from generator.county.gathering import SOURCES, gather
+from generator.county.gathering import gather
 from generator.county.library import Library, names_in
 from generator.engine import ENGINE
 from generator.errors import EditRefused
 from generator.rules.formats import place
 from generator.rules.load import load
+from generator.sources.disk import SOURCES
 
 STARTER = Path(__file__).with_name("starter")
 """The texts that a new project begins with; `$name` is where an answer goes."""

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from generator.composed.outline import SECTIONS
 from generator.composed.passages import Passage, copy_of, fingerprint, passages
+from generator.composed.tree import Tree
 from generator.site.build import Site
 from generator.sources.diagnostic import Diagnostic
 from generator.urls import protocol_uri
@@ -23,6 +24,7 @@ class Change:
     """One changed passage, with every protocol in which it changes so."""
 
     section: str
+    """The permanent id of its section, or of its clause."""
     heading: str
     part: str
     agency: str
@@ -81,8 +83,12 @@ def _key(found: Diagnostic) -> tuple[str, str, str]:
 
 
 def _texts(site: Site) -> dict[str, tuple[Passage, ...]]:
-    pages = {page.page_uri: page.markdown for page in site.pages}
-    return {name: passages(pages[protocol_uri(name)]) for name in site.county.library.protocols}
+    return {name: passages(tree) for name, tree in _trees(site).items()}
+
+
+def _trees(site: Site) -> dict[str, Tree]:
+    pages = {page.page_uri: page for page in site.pages}
+    return {name: pages[protocol_uri(name)].tree for name in site.county.protocols}
 
 
 def _copies(
@@ -98,9 +104,9 @@ def _copies(
 
 
 def _unsigned(site: Site) -> Iterator[tuple[str, str]]:
-    pages = {page.page_uri: page.markdown for page in site.pages}
+    trees = _trees(site)
     for name, document in site.county.library.protocols.items():
-        now = fingerprint(pages[protocol_uri(name)]) if document.model.signatures else ""
+        now = fingerprint(trees[name]) if document.model.signatures else ""
         for signature in document.model.signatures:
             if signature.fingerprint != now:
                 yield name, signature.agency
@@ -140,16 +146,14 @@ def _pairs(old: tuple[Passage, ...], new: tuple[Passage, ...]) -> Iterator[tuple
 def _source(site: Site, protocol: str, passage: Passage) -> str:
     """Return the file in which the words of a passage stand."""
     library = site.county.library
-    if passage.part == "core":
-        clause = re.sub(r"^b\d+-", "", passage.section)
-        if clause in library.clauses:
-            return library.clauses[clause].source.path
+    if passage.part == "core" and passage.section in library.clauses:
+        return library.clauses[passage.section].source.path
     if passage.agency in library.agencies:
         standing = library.agencies[passage.agency].model.standing
         if any(passage.text in " ".join(words.split()) for words in (standing.top, standing.tail) if words):
             return library.agencies[passage.agency].source.path
     document = library.protocols.get(protocol)
-    section = SECTIONS.get(re.sub(r"^[ac]\d+-", "", passage.section))
+    section = SECTIONS.get(passage.section)
     if document is None:
         return f"protocols/tier-3/{protocol}.yaml"
     field = "agency_requirements" if passage.agency else section.fields[0] if section else "id"

@@ -19,7 +19,8 @@ from generator.authors.edit.review import Signing, record_review, record_signatu
 from generator.authors.edit.workspace import Changes, Workspace, new_faults, open_workspace, write
 from generator.authors.init import CORE, NewCounty, start_county
 from generator.authors.schema import write_schemas
-from generator.commands.surroundings import Day, as_of_option, project_root, today
+from generator.commands.surroundings import Day, as_of_option, project_root
+from generator.composed.passages import fingerprint
 from generator.errors import EditRefused, SourceErrors, TemplateFault
 from generator.rules.formats import place, summary
 from generator.site.build import build
@@ -55,9 +56,9 @@ def _answer(given: str | None, option: str, question: str, choices: tuple[str, .
     return str(click.prompt(question, type=click.Choice(choices) if choices else str))
 
 
-def _made(root: Path, changes: Changes, before: Workspace) -> None:
+def _made(root: Path, changes: Changes, before: Workspace, as_of: date) -> None:
     """Write new files, and say what they are; a draft that would bring a fault with it is never written."""
-    faults = new_faults(before, before.after(changes), today())
+    faults = new_faults(before, before.after(changes), as_of)
     if faults:
         raise EditRefused(f"the draft would have a fault: {faults[0].message}; nothing was written")
     for path in changes.texts:
@@ -79,8 +80,14 @@ def new() -> None:
 @click.option("--under", help="The Tier 2 theme: the id of a file in tier-2/.")
 @click.option("--owner", help="The agency that looks after it.")
 @click.option("--party", "parties", multiple=True, help="Another agency in it; give the option again for each.")
+@as_of_option
 def new_tier_3(
-    identifier: str, title: str | None, under: str | None, owner: str | None, parties: tuple[str, ...]
+    identifier: str,
+    title: str | None,
+    under: str | None,
+    owner: str | None,
+    parties: tuple[str, ...],
+    as_of: date,
 ) -> None:
     """Start a Tier 3 protocol. What is not given is asked for."""
     root = project_root()
@@ -94,14 +101,15 @@ def new_tier_3(
             parties
             or tuple(_answer(None, "--party", "Which other agencies are in it? (ids, with spaces between)").split()),
         )
-        _made(root, scaffold.new_protocol(workspace, wanted, today()), workspace)
+        _made(root, scaffold.new_protocol(workspace, wanted, as_of), workspace, as_of)
 
 
 @new.command("agency")
 @click.argument("identifier", metavar="ID")
 @click.option("--name", help="Its full name.")
 @click.option("--kind", help="What sort of body it is.")
-def new_agency(identifier: str, name: str | None, kind: str | None) -> None:
+@as_of_option
+def new_agency(identifier: str, name: str | None, kind: str | None, as_of: date) -> None:
     """Start an agency. What is not given is asked for."""
     root = project_root()
     with _refusals():
@@ -110,21 +118,22 @@ def new_agency(identifier: str, name: str | None, kind: str | None) -> None:
         kind = _one_of(
             _answer(kind, "--kind", "What sort of body is it?", scaffold.AGENCY_KINDS), scaffold.AGENCY_KINDS
         )
-        _made(root, scaffold.new_agency(workspace, identifier, name, kind), workspace)
+        _made(root, scaffold.new_agency(workspace, identifier, name, kind), workspace, as_of)
 
 
 @new.command("law")
 @click.argument("identifier", metavar="ID")
 @click.option("--title", help="Its short title.")
 @click.option("--kind", help="What sort of law it is.")
-def new_law(identifier: str, title: str | None, kind: str | None) -> None:
+@as_of_option
+def new_law(identifier: str, title: str | None, kind: str | None, as_of: date) -> None:
     """Start an instrument of the law register. What is not given is asked for."""
     root = project_root()
     with _refusals():
         workspace = open_workspace(root)
         title = _answer(title, "--title", "What is its short title?")
         kind = _one_of(_answer(kind, "--kind", "What sort of law is it?", scaffold.LAW_KINDS), scaffold.LAW_KINDS)
-        _made(root, scaffold.new_law(workspace, identifier, title, kind, today()), workspace)
+        _made(root, scaffold.new_law(workspace, identifier, title, kind, as_of), workspace, as_of)
 
 
 def _one_of(kind: str, known: tuple[str, ...]) -> str:
@@ -137,7 +146,8 @@ def _one_of(kind: str, known: tuple[str, ...]) -> str:
 @click.command("rename")
 @click.argument("old")
 @click.argument("new_id", metavar="NEW")
-def rename_command(old: str, new_id: str) -> None:
+@as_of_option
+def rename_command(old: str, new_id: str, as_of: date) -> None:
     """Give an agency, protocol, clause, instrument, theme or term another id, everywhere it is named.
 
     Ids and addresses are permanent once they are published: rename only what nobody can have linked to yet.
@@ -146,7 +156,7 @@ def rename_command(old: str, new_id: str) -> None:
     with _refusals():
         workspace = open_workspace(root)
         renamed = rename(workspace, old, new_id)
-        faults = new_faults(workspace, workspace.after(renamed.changes), today())
+        faults = new_faults(workspace, workspace.after(renamed.changes), as_of)
         write(root, renamed.changes)
         _tell(renamed, faults, f"renamed `{old}` to `{new_id}`", "comments that name it, which stay as they are:")
         click.echo("its address on the site changes too; links from elsewhere to the old one break")
@@ -155,7 +165,8 @@ def rename_command(old: str, new_id: str) -> None:
 @click.command("replace-provision")
 @click.argument("old")
 @click.argument("new_name", metavar="NEW")
-def replace_provision_command(old: str, new_name: str) -> None:
+@as_of_option
+def replace_provision_command(old: str, new_name: str, as_of: date) -> None:
     """Cite provision NEW wherever OLD is cited, and list what an author must look at.
 
     The law register and change histories stay: they say what was law, and what was done.
@@ -164,7 +175,7 @@ def replace_provision_command(old: str, new_name: str) -> None:
     with _refusals():
         workspace = open_workspace(root)
         replaced = replace_provision(workspace, old, new_name)
-        faults = new_faults(workspace, workspace.after(replaced.changes), today())
+        faults = new_faults(workspace, workspace.after(replaced.changes), as_of)
         write(root, replaced.changes)
         _tell(
             replaced,
@@ -211,11 +222,12 @@ def _list(places: tuple[Place, ...]) -> None:
 @click.option(
     "--next", "following", type=Day(), help="The day of the next one; the document's interval later if not given."
 )
-def review_command(identifier: str, on: date, outcome: str, following: date | None) -> None:
+@as_of_option
+def review_command(identifier: str, on: date, outcome: str, following: date | None, as_of: date) -> None:
     """Record that a document was reviewed, and when it is due next."""
     root = project_root()
     with _refusals():
-        _require_past(on)
+        _require_past(on, as_of)
         workspace = open_workspace(root)
         changes = record_review(workspace, identifier, on, outcome, following)
         workspace.after(changes)
@@ -228,22 +240,24 @@ def review_command(identifier: str, on: date, outcome: str, following: date | No
 @click.option("--agency", required=True, help="The agency that signed.")
 @click.option("--post", required=True, help="The post that signed for it, never a person's name.")
 @click.option("--on", type=Day(), required=True, help="The day of signature.")
-def sign_command(identifier: str, agency: str, post: str, on: date) -> None:
+@as_of_option
+def sign_command(identifier: str, agency: str, post: str, on: date, as_of: date) -> None:
     """Record an agency's signature on the protocol's present version, with the fingerprint of its text."""
     root = project_root()
     with _refusals():
-        _require_past(on)
+        _require_past(on, as_of)
         workspace = open_workspace(root)
         if identifier not in workspace.library.protocols:
             record_signature(workspace, identifier, Signing(agency, post, on, ""))  # Refuses, with the nearest names.
-        pages = {page.page_uri: page.markdown for page in build(root, today()).pages}
-        changes = record_signature(workspace, identifier, Signing(agency, post, on, pages[protocol_uri(identifier)]))
+        pages = {page.page_uri: page for page in build(root, as_of).pages}
+        signed = fingerprint(pages[protocol_uri(identifier)].tree)
+        changes = record_signature(workspace, identifier, Signing(agency, post, on, signed))
         write(root, changes)
         click.echo(f"recorded the signature of {agency} in {next(iter(changes.texts))}")
 
 
-def _require_past(day: date) -> None:
-    if day > today():
+def _require_past(day: date, as_of: date) -> None:
+    if day > as_of:
         raise EditRefused(f"{day} has not come yet; record it when it has been done")
 
 

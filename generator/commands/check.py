@@ -1,4 +1,4 @@
-"""The commands that say what is wrong with the sources, and what that means. An adapter, as `cli` says."""
+"""The commands that say what is wrong with the sources, and what that means. An adapter."""
 
 import sys
 from datetime import date
@@ -8,8 +8,9 @@ import click
 from generator.authors.explain import explain as explain_fault
 from generator.commands.surroundings import all_kept, as_of_option, progress_on, project_root
 from generator.rules import FAULTS
-from generator.rules.formats import FORMATS, coloured, report, summary
+from generator.rules.formats import FORMATS, coloured, show, summary
 from generator.rules.load import load
+from generator.sources.diagnostic import did_you_mean
 from generator.words.nearest import nearest
 
 
@@ -17,11 +18,11 @@ from generator.words.nearest import nearest
 @click.option("--format", "form", type=click.Choice(FORMATS), default="full", help="How to show the faults.")
 @as_of_option
 def check(form: str, as_of: date) -> None:
-    """Report every fault in the sources, each at its line."""
+    """Show every fault in the sources, each at its line."""
     root = project_root()
     with progress_on(sys.stderr) as progress, all_kept():
         loaded = load(root, as_of, progress)
-    text = report(loaded.diagnostics, loaded.sources, form)
+    text = show(loaded.diagnostics, loaded.sources, form)
     if text:
         click.echo(coloured(text, click.style) if form == "full" else text)
     if form in ("full", "concise"):
@@ -35,8 +36,8 @@ def explain(code: str) -> None:
     """Say what a fault means and how to mend it."""
     text = explain_fault(code)
     if text is None:
-        near = nearest(code, FAULTS)
-        raise click.UsageError(f"there is no fault `{code}`" + (f"; did you mean `{near[0]}`?" if near else ""))
+        near = did_you_mean(nearest(code, FAULTS)[:1])
+        raise click.UsageError(f"there is no fault `{code}`" + (f"; {near}" if near else ""))
     click.echo(text)
 
 

@@ -17,14 +17,14 @@ from generator.authors.codeowners import codeowners as owners_of
 from generator.changes.comparison import compare
 from generator.changes.revisions import merge_base, unpack
 from generator.changes.shown import as_json, as_markdown, as_text
-from generator.commands.surroundings import as_of_option, project_root, today
+from generator.commands.surroundings import as_of_option, project_root
 from generator.engine import TEMPLATES
 from generator.errors import GeneratorError, SourceErrors
 from generator.printing import Selection, Summary, print_all
 from generator.publishers.downloads import Downloads
 from generator.publishers.markdown_tree import write_tree
 from generator.rendering.renderer import Renderer
-from generator.rules.formats import report, summary
+from generator.rules.formats import show, summary
 from generator.rules.load import Loaded, load
 from generator.site.build import Site, build_from
 from generator.site.build import build as site_at
@@ -158,11 +158,12 @@ def impact(base: str, head: str | None, form: str, as_of: date) -> None:
 @click.option(
     "--check", "only_check", is_flag=True, help="Write nothing; say which lines differ, and exit 1 if any does."
 )
-def codeowners(*, only_check: bool) -> None:
+@as_of_option
+def codeowners(as_of: date, *, only_check: bool) -> None:
     """Write .github/CODEOWNERS, who must agree to a change of which file, from the owners in the sources."""
     root = project_root()
     with _reported():
-        text = owners_of(_loaded(root, today()).library)
+        text = owners_of(_loaded(root, as_of).library)
     path = root / CODEOWNERS
     written = path.read_text(encoding="utf-8") if path.is_file() else ""
     if not only_check:
@@ -199,7 +200,7 @@ def _loaded(root: Path, as_of: date) -> Loaded:
     if loaded.has_errors:
         raise SourceErrors(loaded.diagnostics, loaded.sources)
     if loaded.diagnostics:
-        click.echo(report(loaded.diagnostics, loaded.sources, "concise"), err=True)
+        click.echo(show(loaded.diagnostics, loaded.sources, "concise"), err=True)
     return loaded
 
 
@@ -209,7 +210,7 @@ def _reported() -> Iterator[None]:
     try:
         yield
     except SourceErrors as error:
-        click.echo(report(error.diagnostics, error.sources, "full"), err=True)
+        click.echo(show(error.diagnostics, error.sources, "full"), err=True)
         click.echo(summary(error.diagnostics, len(error.sources)), err=True)
         sys.exit(1)
     except GeneratorError as error:

@@ -3,14 +3,16 @@
 import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 from time import monotonic
 from typing import TextIO
 
 import click
 
-from generator.county.gathering import SOURCES, Progress
+from generator.clock import today
+from generator.county.gathering import Progress
+from generator.sources.disk import SOURCES
 
 PATIENCE = 2.0
 """After how many seconds somebody at a terminal is told how far the work is."""
@@ -29,13 +31,8 @@ class Day(click.ParamType[date]):
             self.fail(f"`{value}` is not a date; write it as 2026-01-31", param, ctx)
 
 
-def today() -> date:
-    """Return the day by this machine's clock."""
-    return datetime.now().astimezone().date()
-
-
 as_of_option = click.option(
-    "--as-of", type=Day(), default=today, help="The day to build for, as 2026-01-31; today if not given."
+    "--as-of", type=Day(), default=today, help="The day to work for, as 2026-01-31; today if not given."
 )
 
 

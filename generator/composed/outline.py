@@ -1,70 +1,128 @@
-"""The sections of a Tier 3 protocol: which come before the core and which after it, in what order and under what number.
+"""The sections of a Tier 3 protocol: which come before the core and which after it, in what order, under what number, and what
+each is for.
 
-The same for every protocol, so that A2 is the fast track everywhere.
+The same for every protocol, so that A2 is the fast track everywhere. The only place that knows: a signature, the first printed
+sheet, the card, the reading level and the templates ask here, so a section can come between two others without anything else
+being told.
 """
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Section:
     """One section of Part A or Part C."""
 
     id: str
     """The permanent id, used by `requirements_met` and in addresses."""
-    number: str
+    number: str = ""
     """Its permanent number: `A2`."""
     title: str
     fields: tuple[str, ...]
     """The fields of the protocol that it shows."""
+    read_first: bool = False
+    """Whether somebody who must decide now reads it. All these together fit one printed sheet."""
+    on_card: bool = False
+    """Whether it is the text of the card, which is pinned up."""
+    is_signed: bool = True
+    """Whether a signature covers it. Not what the core lets change without signing again, nor what signing writes."""
+    is_prose: bool = True
+    """Whether it is written in sentences, so that its reading level says anything."""
 
     @property
     def anchor(self) -> str:
         """The id of its heading: `a2-fast-track`."""
-        return f"{self.number.lower()}-{self.id}"
+        return f"{_prefix(self.number)}{self.id}"
 
 
-def _part(letter: str, *sections: tuple[str, str, tuple[str, ...]]) -> tuple[Section, ...]:
-    return tuple(
-        Section(identifier, f"{letter}{number}", title, fields)
-        for number, (identifier, title, fields) in enumerate(sections, start=1)
+def id_of(anchor: str, number: str) -> str:
+    """Return the permanent id of a section, or of a clause, from the id and the number of its heading: `fast-track`."""
+    return anchor.removeprefix(_prefix(number)) if number else anchor
+
+
+def _prefix(number: str) -> str:
+    return f"{number.lower()}-"
+
+
+def _numbered(letter: str, *sections: Section) -> Iterator[Section]:
+    yield from (replace(section, number=f"{letter}{place}") for place, section in enumerate(sections, start=1))
+
+
+TOP = tuple(
+    _numbered(
+        "A",
+        Section(
+            id="at-a-glance",
+            title="At a glance",
+            fields=("at_a_glance", "summary", "title", "also_called"),
+            read_first=True,
+        ),
+        Section(id="fast-track", title="Fast track", fields=("fast_track",), read_first=True, on_card=True),
+        Section(id="purpose", title="Purpose and benefits", fields=("purpose", "benefits")),
+        Section(id="scope", title="When to use this protocol, and when not", fields=("scope", "asked_as")),
+        Section(id="people", title="People concerned", fields=("people",)),
+        Section(id="parties", title="Parties and controller roles", fields=("parties", "owner")),
+        Section(id="process", title="How it works", fields=("process", "meetings")),
+        Section(id="gateways", title="Legal gateways", fields=("gateways", "restrictions")),
+        Section(
+            id="data-protection",
+            title="Data protection basis",
+            fields=("data_protection", "consent", "telling_people"),
+        ),
+        Section(
+            id="opening-requirements",
+            title="Agencies’ own opening requirements",
+            fields=("agency_requirements",),
+        ),
     )
-
-
-TOP = _part(
-    "A",
-    ("at-a-glance", "At a glance", ("at_a_glance", "summary", "title", "also_called")),
-    ("fast-track", "Fast track", ("fast_track",)),
-    ("purpose", "Purpose and benefits", ("purpose", "benefits")),
-    ("scope", "When to use this protocol, and when not", ("scope", "asked_as")),
-    ("people", "People concerned", ("people",)),
-    ("parties", "Parties and controller roles", ("parties", "owner")),
-    ("process", "How it works", ("process", "meetings")),
-    ("gateways", "Legal gateways", ("gateways", "restrictions")),
-    ("data-protection", "Data protection basis", ("data_protection", "consent", "telling_people")),
-    ("opening-requirements", "Agencies’ own opening requirements", ("agency_requirements",)),
 )
 
-TAIL = _part(
-    "C",
-    ("flows", "Data items and flows", ("flows",)),
-    ("routes", "How information travels", ("routes",)),
-    ("retention", "Retention", ("retention",)),
-    ("contacts", "Contacts", ("contacts",)),
-    ("closing-requirements", "Agencies’ own closing requirements", ()),
-    ("risks", "Risks", ("risks",)),
-    ("dpia", "Data protection impact assessment", ("dpia",)),
-    ("training", "Training for this protocol", ("training",)),
-    ("requirements", "How this protocol meets its Tier 2 requirements", ("requirements_met", "under")),
-    ("review", "Review", ("review",)),
-    ("signatures", "Signatures", ("signatures", "status")),
-    ("history", "Change history", ("history", "version")),
+TAIL = tuple(
+    _numbered(
+        "C",
+        Section(id="flows", title="Data items and flows", fields=("flows",)),
+        Section(id="routes", title="How information travels", fields=("routes",)),
+        Section(id="retention", title="Retention", fields=("retention",)),
+        Section(id="contacts", title="Contacts", fields=("contacts",), is_signed=False),
+        Section(
+            id="closing-requirements",
+            title="Agencies’ own closing requirements",
+            fields=("agency_requirements",),
+        ),
+        Section(id="risks", title="Risks", fields=("risks",)),
+        Section(id="dpia", title="Data protection impact assessment", fields=("dpia",)),
+        Section(id="training", title="Training for this protocol", fields=("training",)),
+        Section(
+            id="requirements",
+            title="How this protocol meets its Tier 2 requirements",
+            fields=("requirements_met", "under"),
+        ),
+        Section(id="review", title="Review", fields=("review",), is_signed=False),
+        Section(
+            id="signatures",
+            title="Signatures",
+            fields=("signatures", "status"),
+            is_signed=False,
+            is_prose=False,
+        ),
+        Section(id="history", title="Change history", fields=("history", "version"), is_signed=False),
+    )
 )
 
 SECTIONS = {section.id: section for section in (*TOP, *TAIL)}
 """Every section by its id."""
 
-_BY_FIELD = {field: section for section in (*TOP, *TAIL) for field in section.fields}
+READ_FIRST = tuple(section for section in SECTIONS.values() if section.read_first)
+"""What somebody reads who must decide now."""
+
+ON_CARD = next(section for section in SECTIONS.values() if section.on_card)
+"""The section that a card is made from."""
+
+OWN_PARTS = ("top", "tail")
+"""The parts that these sections stand in; between them is the core, whose sections are its clauses."""
+
+_BY_FIELD = {field: section for section in reversed((*TOP, *TAIL)) for field in section.fields}
 
 
 def section_of(path: tuple[str | int, ...]) -> Section | None:

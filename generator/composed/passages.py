@@ -1,29 +1,19 @@
 """The words of a composed protocol, passage by passage: what a signature covers, and what two versions are compared by.
 
-Reads composed Markdown and leaves out everything that is no wording: links, explanations, emphasis, where lines break. So a
-change that alters no word alters nothing here.
+Made from the tree, without all that is no wording: links, explanations, emphasis, where lines break. So a change that alters no
+word alters nothing here.
 """
 
 import hashlib
-import re
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
-from html import unescape
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from generator.composed.nodes import Block, Box, Cell, Heading, Inline, Listing, Table, plain_words
+from generator.composed.outline import SECTIONS
+from generator.composed.tree import Section, Tree
 
 ALGORITHM = "words-1"
 """Names how a fingerprint is made. Any change to this module that changes one needs a new name."""
-
-NOT_SIGNED = frozenset({"c4-contacts", "c10-review", "c11-signatures", "c12-history"})
-"""Sections that a signature does not cover: what the core lets change without signing again, and what the
-signing itself writes."""
-
-_HEADING = re.compile(r"^(#{1,6}) (.*?)(?: \{ #([\w-]+).*\})?$")
-_PART = re.compile(r'<div class="[^"]*" data-part="(\w+)" markdown>')
-_AGENCY = re.compile(r'<div class="agency" data-agency="([\w-]+)" markdown>')
-_LINK = re.compile(r"\[((?:[^\[\]\\]|\\.)*)\]\([^()\s]*(?: \"[^\"]*\")?\)")
-_ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
-_EMPHASIS = re.compile(r"(?<!\\)(\*\*|\*|`)")
-_RULE = re.compile(r"^\|(?: --- \|)+$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +21,10 @@ class Passage:
     """One paragraph, list item or table row, with where it stands."""
 
     part: str
-    """`top`, `core` or `tail`; empty for what stands before the parts."""
+    """`top`, `core` or `tail`."""
     section: str
+    """The permanent id of its section, or of its clause: `fast-track`."""
+    anchor: str
     """The id of the heading it stands under: `a2-fast-track`, `b12-fast-track`."""
     heading: str
     """The words of that heading."""
@@ -41,43 +33,60 @@ class Passage:
     text: str
 
 
-def passages(markdown: str) -> tuple[Passage, ...]:
+def passages(tree: Tree) -> tuple[Passage, ...]:
     """Return the passages of a composed protocol, in order, without the facts that stand above the parts."""
-    return tuple(passage for passage in _read(markdown) if passage.part and passage.text)
+    return tuple(passage for section in tree.sections if section.part for passage in _of_section(section))
 
 
-def _read(markdown: str) -> Iterator[Passage]:
-    here = Passage("", "", "", "", "")
-    depth, agency_depth = 0, 0
-    for line in markdown.splitlines():
-        heading = _HEADING.match(line)
-        if line.startswith("<div"):
-            depth += 1
-            if found := _PART.match(line):
-                here, depth = replace(here, part=found[1]), 1
-            elif found := _AGENCY.match(line):
-                here, agency_depth = replace(here, agency=found[1]), depth
-        elif line.startswith("</div"):
-            if depth == agency_depth and here.agency:
-                here, agency_depth = replace(here, agency=""), 0
-            depth -= 1
-        elif heading and heading[3]:
-            here = replace(here, section=heading[3], heading=_words(heading[2]))
-        elif not _RULE.match(line):
-            yield replace(here, text=_words(line.lstrip("#")))
+def _of_section(section: Section) -> Iterator[Passage]:
+    heading = section.heading.words if section.heading else ""
+    for agency, words in _lines(section.blocks, ""):
+        if text := " ".join(words.split()):
+            yield Passage(section.part, section.id, section.anchor, heading, agency, text)
 
 
-def _words(line: str) -> str:
-    """Return the words of one line of Markdown."""
-    plain = _LINK.sub(r"\1", line)
-    plain = _ESCAPED.sub(r"\1", _EMPHASIS.sub("", plain))
-    return " ".join(unescape(plain).split())
+def _lines(blocks: Sequence[Block], agency: str, mark: str = "") -> Iterator[tuple[str, str]]:
+    """Yield whose words they are, and the words of each line; `mark` is the mark of the item that they are the text of."""
+    for block in blocks:
+        for whose, words in _of_block(block, agency):
+            yield whose, f"{mark} {words}"
+            mark = ""
 
 
-def fingerprint(markdown: str) -> str:
+def _of_block(block: Block, agency: str) -> Iterator[tuple[str, str]]:
+    match block:
+        case Box():
+            yield from _lines(block.inside, block.tag.get("data-agency") or agency)
+        case Listing():
+            for number, item in enumerate(block.items, start=block.start):
+                mark = f"{number}." if block.ordered else "-"
+                yield from tuple(_lines(item, agency, mark)) or ((agency, mark),)
+        case Table():
+            yield from ((agency, _row(row)) for row in (block.head, *block.rows))
+        case Heading():
+            if not block.anchor:
+                yield agency, block.words
+        case _:
+            yield from ((agency, line) for line in _written(block.inside))
+
+
+def _row(cells: Sequence[Cell]) -> str:
+    return f"| {' | '.join(map(plain_words, cells))} |"
+
+
+def _written(inside: Sequence[Inline]) -> list[str]:
+    """Return the words of a paragraph: `words-1` takes one that the templates write on several lines line by line."""
+    return plain_words(inside).split("\n")
+
+
+def fingerprint(tree: Tree) -> str:
     """Return the fingerprint of all that a signature on this text covers: `words-1:` and 64 hexadecimal figures."""
-    covered = "\n".join(passage.text for passage in passages(markdown) if passage.section not in NOT_SIGNED)
+    covered = "\n".join(passage.text for passage in passages(tree) if _is_signed(passage))
     return f"{ALGORITHM}:{hashlib.sha256(covered.encode()).hexdigest()}"
+
+
+def _is_signed(passage: Passage) -> bool:
+    return passage.part == "core" or passage.section not in SECTIONS or SECTIONS[passage.section].is_signed
 
 
 def copy_of(found: tuple[Passage, ...], agencies: tuple[str, ...]) -> tuple[Passage, ...]:

@@ -22,7 +22,8 @@ _SILENT_ENDING = re.compile(r"(?<=[^laeiouy])es$|(?<=[^dt])ed$|(?<=[^laeiouy])e$
 class Sentence:
     """One whole sentence, with the section of the protocol that it stands in."""
 
-    section: str
+    anchor: str
+    """The id of the heading it stands under."""
     heading: str
     text: str
     words: int
@@ -76,7 +77,7 @@ def read(passages: Iterable[Passage]) -> Reading:
             in_sentences += len(found)
             spoken += sum(map(syllables, found))
             if longest is None or len(found) > longest.words:
-                longest = Sentence(passage.section, passage.heading, text, len(found))
+                longest = Sentence(passage.anchor, passage.heading, text, len(found))
     return Reading(words, sentences, in_sentences, spoken, longest)
 
 

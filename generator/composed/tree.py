@@ -1,236 +1,161 @@
-"""Composed Markdown to a plain tree that JSON can hold: what a Typst template sets.
+"""The composed tree of a page: its sections in order, each of which knows its id, its number, the part it stands in and its place.
 
-Reads only the dialect that the templates write: CommonMark, pipe tables, heading ids, and `div` and `details` lines alone
-between blank lines. Anything else is a fault, never dropped. Words stay words: no node holds code of any kind.
+Made once for each page. What a printed copy, a comparison, a fingerprint, a reading level or a publisher wants of a page it asks
+the tree for, by the section's id.
 """
 
-import math
-import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
-from functools import lru_cache
-from typing import Any
+from collections.abc import Iterator
+from dataclasses import dataclass
 
+from generator.composed import outline
+from generator.composed.nodes import Block, Box, Heading, Span, Tag, plain_words, walk
+from generator.composed.parsing import OutsideTheDialect, Stretch, moved, read_stretch, stretches
 from generator.errors import UnknownMarkdown
-from generator.words.markdown import PARSER, Token
-
-Node = dict[str, Any]
-"""One node: its kind in `t`, its children in `c`. `heading` has `level`, `id`, `number`; `list` has `ordered`, `start` and
-`items`; `table` has `head` and `rows` of cells, and `keep` for each row that must not be split, and `shares` of the width
-for its columns; `box` has `classes` and
-`data`; `link` has `href`; `text` and `code` have `s`."""
-
-LONGEST_UNSPLIT_CELL = 700
-"""A row with a cell of more characters than this may be split over two pages."""
-
-_NUMBER = re.compile(r"^([A-Z]\d+)\s+")
-_HEADING_ID = re.compile(r"\s*(?<!\\)\{\s*#([\w-]+)(?:\s[^{}]*)?\}\s*$")
-_OPENED = re.compile(r"<(div|details)((?:\s+[\w-]+(?:=\"[^\"]*\")?)*)\s*>")
-_CLOSED = re.compile(r"</(div|details)>")
-_SUMMARY = re.compile(r"<summary>(.*)</summary>")
-_ATTRIBUTE = re.compile(r"([\w-]+)=\"([^\"]*)\"")
-
-_WRAPPED = {"strong_open": "strong", "em_open": "em"}
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
+class Section:
+    """What stands under one heading of the first three levels, down to the next, or to the end of the box they stand in."""
+
+    heading: Heading | None
+    """Nothing before the first heading, and after a box that ended within a section."""
+    blocks: tuple[Block, ...]
+    within: tuple[Tag, ...]
+    """The boxes around it, the outermost first."""
+    line: int
+    """The line of the page it starts on, from 0."""
+    anchors: tuple[str, ...] = ()
+    """The ids of the headings in it, its own first."""
+    terms: tuple[tuple[str, str], ...] = ()
+    """The words that its links explain, each with its explanation, as each is first explained."""
+
+    @property
+    def anchor(self) -> str:
+        """The id of its heading: `a2-fast-track`, `b12-fast-track`; empty where it has none."""
+        return self.heading.anchor if self.heading else ""
+
+    @property
+    def number(self) -> str:
+        """Its number: `A2`; empty where it has none."""
+        return self.heading.number if self.heading else ""
+
+    @property
+    def id(self) -> str:
+        """Its permanent id: that of a section of the outline, or of a clause."""
+        return outline.id_of(self.anchor, self.number)
+
+    @property
+    def part(self) -> str:
+        """The part it stands in: `top`, `core`, `tail`, or a sheet that only print has; empty outside all parts."""
+        return next((part for tag in self.within if (part := tag.get("data-part"))), "")
+
+    @property
+    def outlined(self) -> outline.Section | None:
+        """What the outline says of it; nothing for a clause, and for what stands in no part."""
+        return outline.SECTIONS.get(self.id) if self.part in outline.OWN_PARTS else None
+
+    @property
+    def is_clause(self) -> bool:
+        """Whether it is a clause of the core, in full."""
+        return self.part == "core" and bool(self.number)
+
+    @property
+    def nodes(self) -> tuple[Block, ...]:
+        """Its heading and what stands under it."""
+        return (self.heading, *self.blocks) if self.heading else self.blocks
+
+    @property
+    def words(self) -> str:
+        """All its words, with those of its heading."""
+        return plain_words(self.nodes)
+
+
+@dataclass(frozen=True, slots=True)
 class Tree:
-    """A parsed page, with what its nodes point to and explain."""
+    """A parsed page."""
 
-    blocks: tuple[Node, ...]
-    anchors: tuple[str, ...]
-    """The ids of its headings, in order."""
-    terms: tuple[tuple[str, str], ...]
-    """Words that a link explains in its title, with the explanation, in order."""
+    sections: tuple[Section, ...]
+
+    @property
+    def anchors(self) -> tuple[str, ...]:
+        """The ids of its headings, in order."""
+        return tuple(anchor for section in self.sections for anchor in section.anchors)
+
+    @property
+    def terms(self) -> dict[str, str]:
+        """The words that it explains, each as it is first explained."""
+        return {words: meaning for section in reversed(self.sections) for words, meaning in reversed(section.terms)}
+
+    @property
+    def outside(self) -> tuple[Block, ...]:
+        """What stands outside all boxes that hold sections, without the headings."""
+        return tuple(block for section in self.sections if not section.within for block in section.blocks)
+
+    @property
+    def clauses(self) -> dict[str, Section]:
+        """The clauses of the core that it holds in full, by the ids of their headings."""
+        return {section.anchor: section for section in self.sections if section.is_clause}
+
+    def section(self, part: str, identifier: str) -> Section | None:
+        """Return the section of a part with a permanent id."""
+        return next((found for found in self.sections if found.id == identifier and found.part == part), None)
+
+    def tags(self) -> Iterator[tuple[int, int, Tag]]:
+        """Yield every element inside a section: its first line, the line after its last, and its tag."""
+        for section in self.sections:
+            for node in walk(section.blocks):
+                if isinstance(node, Box):
+                    yield section.line + node.tag.line, section.line + node.end, node.tag
+                elif isinstance(node, Span):
+                    line = section.line + node.tag.line
+                    yield line, line + 1, node.tag
 
 
-@lru_cache(maxsize=2048)
 def parse(markdown: str, page_uri: str) -> Tree:
     """Return a page's Markdown as a tree. Raises `UnknownMarkdown` where it is not in the dialect."""
-    reading = _Reading(page_uri)
-    blocks = tuple(reading.blocks(PARSER.parse(markdown)))
-    return Tree(blocks, tuple(reading.anchors), tuple(reading.terms.items()))
+    sections: list[Section] = []
+    within: tuple[Tag, ...] = ()
+    for line, text in stretches(markdown):
+        try:
+            found, within = _sections(read_stretch(text), line, within)
+        except OutsideTheDialect as fault:
+            raise UnknownMarkdown(page_uri, _title(text), str(fault)) from None
+        sections += found
+    for tag in within:
+        headings = [section.heading.words for section in sections if section.heading and section.line <= tag.line]
+        raise UnknownMarkdown(page_uri, headings[-1] if headings else "", f"{tag.written} is not closed")
+    return Tree(tuple(sections))
 
 
-@dataclass
-class _Reading:
-    """Reads one page, and remembers where it is and what it has seen."""
+def _title(stretch: str) -> str:
+    """Return the heading of a stretch that could not be read, for a reader of the fault; nothing where it has none."""
+    first = stretch.partition("\n")[0]
+    return first.strip("# ").partition(" {")[0] if first.startswith("#") else ""
 
-    page_uri: str
-    section: str = ""
-    anchors: list[str] = field(default_factory=list)
-    terms: dict[str, str] = field(default_factory=dict)
 
-    def blocks(self, tokens: Sequence[Token]) -> list[Node]:
-        """Return block tokens as nodes, with everything between a `div` and its end inside a box."""
-        stack: list[list[Node]] = [[]]
-        for token, inside in _grouped(tokens):
-            if token.type == "html_block":
-                for line in filter(None, (line.strip() for line in token.content.splitlines())):
-                    self._tag(line, stack)
-            else:
-                stack[-1].append(self._block(token, inside))
-        if len(stack) > 1:
-            raise self._fault("a <div> that is not closed")
-        return stack[0]
+def _sections(stretch: Stretch, line: int, within: tuple[Tag, ...]) -> tuple[list[Section], tuple[Tag, ...]]:
+    """Return a stretch as one section, or as more where boxes around sections open or end in it; and the boxes open after it."""
+    found: list[Section] = []
+    blocks: list[Block] = []
 
-    def _tag(self, line: str, stack: list[list[Node]]) -> None:
-        """Open or close a box, or give a `details` its summary."""
-        if opened := _OPENED.fullmatch(line):
-            found = dict(_ATTRIBUTE.findall(opened[2]))
-            classes = found.pop("class", "").split() + (["details"] if opened[1] == "details" else [])
-            data = {name.removeprefix("data-"): value for name, value in found.items()}
-            box: Node = {"t": "box", "classes": classes, "data": data, "c": []}
-            stack[-1].append(box)
-            stack.append(box["c"])
-        elif _CLOSED.fullmatch(line) and len(stack) > 1:
-            stack.pop()
-        elif summary := _SUMMARY.fullmatch(line):
-            stack[-1].append({"t": "summary", "c": self._inline(PARSER.parseInline(summary[1]))})
+    def close() -> None:
+        if found:
+            if blocks:
+                found.append(Section(None, tuple(blocks), within, line))
         else:
-            raise self._fault(line)
+            found.append(Section(stretch.heading, tuple(blocks), within, line, stretch.anchors, stretch.terms))
+        blocks.clear()
 
-    def _block(self, token: Token, inside: Sequence[Token]) -> Node:
-        match token.type:
-            case "paragraph_open":
-                return {"t": "par", "c": self._inline(inside)}
-            case "heading_open":
-                return self._heading(int(token.tag[1]), inside[0].content)
-            case "bullet_list_open" | "ordered_list_open":
-                items = [self.blocks(inner) for _, inner in _grouped(inside)]
-                ordered = token.type == "ordered_list_open"
-                return {"t": "list", "ordered": ordered, "start": int(token.attrGet("start") or 1), "items": items}
-            case "table_open":
-                return self._table(inside)
-            case _:
-                raise self._fault(token.content or token.markup or token.type)
-
-    def _heading(self, level: int, content: str) -> Node:
-        identified = _HEADING_ID.search(content)
-        words = content[: identified.start()] if identified else content
-        number = _NUMBER.match(words)
-        self.section = words
-        if identified:
-            self.anchors.append(identified[1])
-        return {
-            "t": "heading",
-            "level": level,
-            "id": identified[1] if identified else "",
-            "number": number[1] if number else "",
-            "c": self._inline(PARSER.parseInline(words[number.end() :] if number else words)),
-        }
-
-    def _table(self, tokens: Sequence[Token]) -> Node:
-        rows: list[list[list[Node]]] = []
-        for token in tokens:
-            if token.type == "tr_open":
-                rows.append([])
-            elif token.type == "inline":
-                rows[-1].append(self._inline([token]))
-        words = [[plain_words(cell) for cell in row] for row in rows]
-        keep = [max(map(len, row)) <= LONGEST_UNSPLIT_CELL for row in words[1:]]
-        shares = [_share(column) for column in zip(*words, strict=True)]
-        return {"t": "table", "head": rows[0], "rows": rows[1:], "keep": keep, "shares": shares}
-
-    def _inline(self, tokens: Sequence[Token]) -> list[Node]:
-        """Return inline tokens as nodes, runs of words joined."""
-        stack: list[list[Node]] = [[]]
-        for token in (child for parent in tokens for child in parent.children or ()):
-            if token.nesting == 1:
-                node = self._opened(token)
-                stack[-1].append(node)
-                stack.append(node["c"])
-            elif token.nesting == -1:
-                stack.pop()
-                if token.type == "link_close":
-                    self._explained(stack[-1][-1])
-            else:
-                self._leaf(token, stack[-1])
-        return stack[0]
-
-    def _opened(self, token: Token) -> Node:
-        if token.type == "link_open":
-            href = str(token.attrGet("href") or "")
-            return {"t": "link", "href": href, "title": str(token.attrGet("title") or ""), "c": []}
-        if token.type in _WRAPPED:
-            return {"t": _WRAPPED[token.type], "c": []}
-        raise self._fault(token.markup or token.type)
-
-    def _explained(self, link: Node) -> None:
-        title = link.pop("title")
-        if title:
-            self.terms.setdefault(plain_words(link["c"]), title)
-
-    def _leaf(self, token: Token, into: list[Node]) -> None:
-        if token.type in ("text", "text_special", "softbreak", "hardbreak"):
-            words = token.content or (" " if token.type.endswith("break") else "")
-            if into and into[-1]["t"] == "text":
-                into[-1]["s"] += words
-            elif words:
-                into.append({"t": "text", "s": words})
-        elif token.type == "code_inline":
-            into.append({"t": "code", "s": token.content})
+    for item in stretch.items:
+        if isinstance(item, Tag):
+            close()
+            within = (*within, moved(item, line))
+        elif isinstance(item, str):
+            close()
+            if not within:
+                raise OutsideTheDialect("</div>")
+            within = within[:-1]
         else:
-            raise self._fault(token.content or token.type)
-
-    def _fault(self, found: str) -> UnknownMarkdown:
-        return UnknownMarkdown(self.page_uri, self.section, found)
-
-
-def _share(column: Sequence[str]) -> int:
-    """Return how much of a table's width a column needs: room for its longest word, and more the more it says."""
-    longest = max(len(word) for cell in column for word in cell.split() or [""])
-    average = sum(map(len, column)) / len(column)
-    return round(max(longest * 1.1, 4 * math.sqrt(average), 4))
-
-
-def _grouped(tokens: Sequence[Token]) -> Iterator[tuple[Token, Sequence[Token]]]:
-    """Yield each token of the outermost level with the tokens between it and its end."""
-    start = 0
-    while start < len(tokens):
-        end = start
-        if tokens[start].nesting == 1:
-            level = tokens[start].level
-            end = next(
-                at for at in range(start + 1, len(tokens)) if tokens[at].level == level and tokens[at].nesting == -1
-            )
-        yield tokens[start], tokens[start + 1 : end]
-        start = end + 1
-
-
-def plain_words(nodes: Sequence[Node]) -> str:
-    """Return the words of nodes without any mark, in reading order."""
-    return "".join(_plain(node) for node in nodes)
-
-
-def _plain(node: Node) -> str:
-    match node["t"]:
-        case "text" | "code":
-            return str(node["s"])
-        case "list":
-            return " ".join(plain_words(item) for item in node["items"]) + " "
-        case "table":
-            return " ".join(plain_words(cell) for row in (node["head"], *node["rows"]) for cell in row) + " "
-        case "heading":
-            return f"{node['number']} {plain_words(node['c'])} "
-        case "strong" | "em" | "link":
-            return plain_words(node["c"])
-        case _:
-            return plain_words(node["c"]) + " "
-
-
-def walk(nodes: Sequence[Node]) -> Iterator[Node]:
-    """Yield every node, each before what it holds."""
-    for node in nodes:
-        yield node
-        for inner in _held(node):
-            yield from walk(inner)
-
-
-def _held(node: Node) -> Iterator[Sequence[Node]]:
-    if node["t"] == "list":
-        yield from node["items"]
-    elif node["t"] == "table":
-        yield from (cell for row in (node["head"], *node["rows"]) for cell in row)
-    elif "c" in node:
-        yield node["c"]
+            blocks.append(item)
+    close()
+    return found, within

@@ -5,7 +5,7 @@ its field. It works on trees that do not decode, so that one broken field never 
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from types import NoneType, UnionType
 from typing import Annotated, Any, Union, get_args, get_origin
@@ -28,6 +28,11 @@ class Shape:
     markup: Markup | None = None
     plain: bool = False
     """Whether it is words without markup: a title, a name."""
+    annotation: Any = None
+    """The type of the whole field, as the model writes it."""
+    meaning: str = ""
+    """What the field holds, in the model's own words."""
+    needed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,11 +52,12 @@ class Value:
 @cache
 def shapes(entry: type[Entry]) -> dict[str, Shape]:
     """Return the shape of every field of a model class, by the key that sources use."""
-    return {info.alias or name: _shape(info.annotation, tuple(info.metadata)) for name, info in _fields(entry)}
+    return {info.alias or name: _shape_of(info) for name, info in entry.model_fields.items()}
 
 
-def _fields(entry: type[Entry]) -> Iterator[tuple[str, FieldInfo]]:
-    yield from entry.model_fields.items()
+def _shape_of(info: FieldInfo) -> Shape:
+    shape = _shape(info.annotation, tuple(info.metadata))
+    return replace(shape, annotation=info.annotation, meaning=info.description or "", needed=info.is_required())
 
 
 def _shape(annotation: Any, marks: tuple[Any, ...], *, is_list: bool = False, is_table: bool = False) -> Shape:

@@ -1,6 +1,6 @@
 """Find, read, decode and link: from a folder to a library, and every fault of what could not be read.
 
-The only module that reads sources from disk. A file that cannot be read is a fault like any other.
+Says which files are sources, and what each holds. A file that cannot be read is a fault like any other.
 """
 
 from collections.abc import Callable, Iterator
@@ -21,16 +21,10 @@ from generator.model.protocol import Protocol
 from generator.model.site import SiteSettings
 from generator.model.tiers import Overarching, Theme
 from generator.model.training import Training
-from generator.sources import faults as reading
-from generator.sources.diagnostic import Diagnostic, in_order
+from generator.sources.diagnostic import Diagnostic, fault, in_order, one_of
+from generator.sources.disk import SOURCES, homes, read_source
 from generator.sources.source import Source, Span
 from generator.sources.yaml_reader import read_yaml
-
-SOURCES = "protocols"
-"""The folder that holds every source."""
-
-MAX_BYTES = 1_000_000
-"""The largest file that is read as a source."""
 
 FOLDERS: dict[str, type[Entry]] = {
     "core": Clause,
@@ -128,40 +122,20 @@ def parse(source: Source, entry: type[Entry]) -> tuple[Parsed | None, tuple[Diag
     return Document(entry, source, node, model), found
 
 
-def read_source(root: Path, path: Path) -> tuple[Source | None, tuple[Diagnostic, ...]]:
-    """Return the text of one file, or the fault for which it cannot be a source."""
-    name = path.relative_to(root).as_posix()
-    span = Span(name)
-    try:
-        if not any(path.resolve().is_relative_to(home) for home in _homes(root)):
-            return None, (reading.outside_project(span),)
-        if not path.is_file():
-            return None, (reading.not_a_file(span),)
-        size = path.stat().st_size
-        if size > MAX_BYTES:
-            return None, (reading.file_too_large(span, size, MAX_BYTES),)
-        data = path.read_bytes().removeprefix(b"\xef\xbb\xbf")
-    except (OSError, RuntimeError) as error:
-        return None, (reading.unreadable_file(span, getattr(error, "strerror", None) or "its links lead in a circle"),)
-    try:
-        return Source(name, data.decode("utf-8")), ()
-    except UnicodeDecodeError as error:
-        before = data[: error.start].decode("utf-8")
-        line, column = before.count("\n") + 1, len(before) - (before.rfind("\n") + 1) + 1
-        return None, (reading.not_utf_8(Span(name, line, column, line, column + 1), data[error.start]),)
+@fault("missing-file")
+def missing_file(span: Span, what: str) -> Diagnostic:
+    """A file that the site cannot be built without is not there."""
+    return Diagnostic(f"this file does not exist, and it has to: it holds {what}", span, help="bring the file back")
 
 
-def _homes(root: Path) -> Iterator[Path]:
-    """Yield the folders in which sources may lie: the project's own, and that of a core to which a link in it leads.
+@fault("unexpected-file")
+def unexpected_file(span: Span, reason: str, folders: tuple[str, ...]) -> Diagnostic:
+    """A file lies where no source is looked for, so it would be left out without a word.
 
-    Two counties may share a core. It lies in the project all the same, and never where programs keep what is their own.
+    Sources are the files ending in `.yaml` in the folders of `protocols/`. A file ending in `.yml`, or in another folder,
+    would never be read.
     """
-    yield (root / SOURCES).resolve()
-    core = (root / SOURCES / "core").resolve()
-    if core.is_dir() and core.is_relative_to(root.resolve()):
-        below = core.relative_to(root.resolve()).parts
-        if below and not any(part.startswith(".") for part in below):
-            yield core
+    return Diagnostic(reason, span, help=f"sources belong in {one_of(folders)} and end in `.yaml`")
 
 
 def _find(root: Path, found: list[Diagnostic]) -> Iterator[tuple[Path, type[Entry]]]:
@@ -169,9 +143,9 @@ def _find(root: Path, found: list[Diagnostic]) -> Iterator[tuple[Path, type[Entr
     top = root / SOURCES
     for name, purpose in _PURPOSES.items():
         if not (top / name).exists() and not (top / name).is_symlink():
-            found.append(reading.missing_file(Span(f"{SOURCES}/{name}"), purpose))
+            found.append(missing_file(Span(f"{SOURCES}/{name}"), purpose))
     core = top / "core"
-    linked = core.iterdir() if core.is_symlink() and core.resolve() in _homes(root) else ()
+    linked = core.iterdir() if core.is_symlink() and core.resolve() in homes(root) else ()
     for path in sorted((*_walk(top), *linked)):
         name = path.relative_to(top).as_posix()
         entry = FILES.get(name) or (FOLDERS.get(path.parent.name) if path.parent.parent == top else None)
@@ -183,7 +157,7 @@ def _find(root: Path, found: list[Diagnostic]) -> Iterator[tuple[Path, type[Entr
             continue
         elif not path.name.startswith("."):
             reason = "no source is looked for under this name"
-            found.append(reading.unexpected_file(Span(f"{SOURCES}/{name}"), reason, tuple(FOLDERS)))
+            found.append(unexpected_file(Span(f"{SOURCES}/{name}"), reason, tuple(FOLDERS)))
 
 
 def _walk(folder: Path) -> Iterator[Path]:

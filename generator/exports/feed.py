@@ -4,7 +4,7 @@ from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 from generator import urls
 from generator.county.county import County
-from generator.exports.words import plain
+from generator.county.wording import plain
 from generator.pages.governance import Changed, changes
 
 _ATOM = "http://www.w3.org/2005/Atom"

@@ -5,7 +5,8 @@ from typing import Any
 
 from generator import urls
 from generator.county.county import County, Timeliness
-from generator.exports.words import plain, table
+from generator.county.wording import plain
+from generator.exports.csv_table import table
 from generator.model.agency import Agency
 from generator.model.governance import ExistingDocument
 from generator.model.protocol import Party, Protocol

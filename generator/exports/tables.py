@@ -4,7 +4,8 @@ from collections import Counter
 
 from generator import urls
 from generator.county.county import County
-from generator.exports.words import plain, table
+from generator.county.wording import plain
+from generator.exports.csv_table import table
 
 LAW_COLUMNS = (
     "id", "instrument", "cite", "title", "effect", "status", "as_of", "in_force_from", "in_force_until", "areas", "givers",

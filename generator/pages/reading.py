@@ -1,14 +1,16 @@
 """The page that says how long each protocol is and how hard to read. Made last, from the words of the composed protocols."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from statistics import median
 from typing import ClassVar
 
 from generator import urls
+from generator.composed.outline import READ_FIRST, SECTIONS
 from generator.composed.passages import Passage, passages
 from generator.composed.readability import Reading, read
+from generator.composed.tree import Tree
 from generator.county.county import County
 from generator.model.protocol import Protocol
 from generator.pages.base import Head, PageView, fixed_head
@@ -16,9 +18,9 @@ from generator.pages.base import Head, PageView, fixed_head
 LONG_SENTENCE = 25
 """Sentences beyond this many words are hard to take in: the limit of GOV.UK's style guide, and of `long-sentence`."""
 
-_OPENING = ("a1-at-a-glance", "a2-fast-track")
-_NO_PROSE = "c11-signatures"
-"""A list of names: it would be the longest sentence of every protocol."""
+_OPENING = frozenset(section.id for section in READ_FIRST)
+_NO_PROSE = frozenset(section.id for section in SECTIONS.values() if not section.is_prose)
+"""A list of names would be the longest sentence of every protocol."""
 
 
 @dataclass(frozen=True)
@@ -31,7 +33,7 @@ class Measured:
     with_core: int
     """All its words, the core's too."""
     opening: int
-    """The words of A1 and A2, which somebody reads who must decide now."""
+    """The words of the sections that somebody reads who must decide now."""
     steps: int
     """The steps of its fast track."""
 
@@ -53,12 +55,14 @@ class ReadingPage(PageView):
     long: int
     long_name: str
     """A name that readers meet often and nobody can shorten."""
+    read_first: str
+    """The numbers of the sections that are read first."""
 
 
-def reading_page(county: County, composed: Mapping[str, str]) -> ReadingPage:
-    """Return the page; `composed` holds the Markdown of every page by its `page_uri`."""
+def reading_page(county: County, composed: Callable[[str], Tree]) -> ReadingPage:
+    """Return the page; `composed` gives the tree of a page by its `page_uri`."""
     protocols = county.current_protocols
-    found = {protocol.id: passages(composed[urls.protocol_uri(protocol.id)]) for protocol in protocols}
+    found = {protocol.id: passages(composed(urls.protocol_uri(protocol.id))) for protocol in protocols}
     core = read(_of_part(next(iter(found.values()), ()), "core"))
     rows = tuple(_measured(protocol, found[protocol.id], core.words) for protocol in protocols)
     return ReadingPage(
@@ -70,6 +74,7 @@ def reading_page(county: County, composed: Mapping[str, str]) -> ReadingPage:
         },
         long=LONG_SENTENCE,
         long_name=_long_name(county),
+        read_first=" and ".join(section.number for section in READ_FIRST),
     )
 
 
@@ -81,8 +86,9 @@ def _long_name(county: County) -> str:
 
 
 def _measured(protocol: Protocol, found: tuple[Passage, ...], core_words: int) -> Measured:
-    own = read(passage for passage in found if passage.part != "core" and passage.section != _NO_PROSE)
-    opening = read(passage for passage in found if passage.section in _OPENING)
+    particular = tuple(passage for passage in found if passage.part != "core")
+    own = read(passage for passage in particular if passage.section not in _NO_PROSE)
+    opening = read(passage for passage in particular if passage.section in _OPENING)
     return Measured(protocol, own, own.words + core_words, opening.words, len(protocol.fast_track.steps))
 
 

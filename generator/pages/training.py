@@ -76,11 +76,11 @@ class SessionsPage(PageView):
 
 @dataclass(frozen=True, kw_only=True)
 class ScenariosPage(PageView):
-    """Invented cases, each with the outcomes that it practises."""
+    """Invented cases, each with the outcomes that it practises and the current protocols that it is about."""
 
     template: ClassVar[str] = "scenarios.md.j2"
     head: Head = fixed_head("scenarios", "Invented cases to work through, each with a model answer.", _SOURCE)
-    scenarios: tuple[tuple[Scenario, tuple[Outcome, ...]], ...]
+    scenarios: tuple[tuple[Scenario, tuple[Outcome, ...], tuple[str, ...]], ...]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -100,7 +100,7 @@ def training_pages(county: County) -> Iterator[PageView]:
     """Yield the five pages of the specification."""
     yield _specification(county.training)
     yield _trace(county)
-    yield from _taught(county.training)
+    yield from _taught(county)
     yield _self_check(county)
 
 
@@ -144,7 +144,8 @@ def _outcome(training: Training, outcome: Outcome) -> OutcomeView:
     )
 
 
-def _taught(training: Training) -> Iterator[PageView]:
+def _taught(county: County) -> Iterator[PageView]:
+    training = county.training
     outcomes = {outcome.id: outcome for outcome in training.outcomes}
     yield SessionsPage(
         sessions=tuple(
@@ -154,7 +155,12 @@ def _taught(training: Training) -> Iterator[PageView]:
     )
     yield ScenariosPage(
         scenarios=tuple(
-            (scenario, tuple(outcomes[name] for name in scenario.outcomes)) for scenario in training.scenarios
+            (
+                scenario,
+                tuple(outcomes[name] for name in scenario.outcomes),
+                tuple(name for name in scenario.protocols if county.protocols[name].retired is None),
+            )
+            for scenario in training.scenarios
         )
     )
 

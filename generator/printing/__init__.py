@@ -1,7 +1,8 @@
-"""Printed copies: every protocol, agency copy, pack, card and form as PDF, from the composed Markdown.
+"""Printed copies: every protocol, agency copy, pack, card and form as PDF, from the composed trees.
 
-Stages, each a module: `tree` reads Markdown, `chapters` and `compose` make the data of each document, `documents` says which
-there are, `typeset` sets one with Typst, `press` prints them all, `verify` compares what was printed with the pages.
+Stages, each a module: `chapters` and `compose` choose what each document holds of the composed trees, `nodes` and `addresses` make
+data of it, `documents` says which there are, `typeset` sets one with Typst, `press` prints them all, `proof` compares what was
+printed with the pages.
 """
 
 from generator.printing.documents import Selection

@@ -1,9 +1,7 @@
 """Where a link of the composed Markdown leads from paper: a place in the same document, or an address on the web."""
 
 from collections.abc import Mapping
-from functools import cache
 from posixpath import dirname, join, normpath
-from typing import Any
 
 from generator import urls
 
@@ -30,49 +28,24 @@ def web_address(base: str, page_uri: str, href: str) -> str:
 
 
 class Addresses:
-    """Gives the nodes of one page their places in one document: every link its target, every heading its label.
-
-    Links are settled here and not by the templates: Typst takes everything that a function is given as part of what it
-    remembers, and a table of all links with every call made setting a fifth slower.
-    """
+    """Gives what stands on one page its place in one document: every link its target, every heading its label."""
 
     def __init__(self, base: str, page_uri: str, places: Places, prefix: str = "") -> None:
-        self._prefix = prefix
+        self._base, self._page_uri, self._places, self._prefix = base, page_uri, places, prefix
+        self._found: dict[str, dict[str, str]] = {}
 
-        @cache
-        def target(href: str) -> dict[str, str]:
-            """Return the label of the place in `at` where the document holds it, else the web address in `to`."""
-            found = target_of(page_uri, href)
-            if found is not None and found in places:
-                return {"at": places[found]}
-            return {"to": web_address(base, page_uri, href)}
+    def target(self, href: str) -> dict[str, str]:
+        """Return the label of the place in `at` where the document holds it, else the web address in `to`."""
+        if href not in self._found:
+            place = target_of(self._page_uri, href)
+            held = place is not None and place in self._places
+            self._found[href] = {"at": self._places[place]} if place and held else self.away(href)
+        return self._found[href]
 
-        @cache
-        def away(href: str) -> dict[str, str]:
-            return {"to": web_address(base, page_uri, href)}
+    def away(self, href: str) -> dict[str, str]:
+        """Return the web address in `to`, whatever the document holds."""
+        return {"to": web_address(self._base, self._page_uri, href)}
 
-        self._target, self._away = target, away
-
-    def settle(self, data: Any) -> Any:
-        """Return a copy of nodes, or of anything that holds nodes."""
-        if isinstance(data, dict):
-            return self._node(data)
-        if isinstance(data, list | tuple):
-            return [self.settle(inner) if isinstance(inner, dict | list | tuple) else inner for inner in data]
-        return data
-
-    def _node(self, node: dict[str, Any]) -> dict[str, Any]:
-        kind = node.get("t")
-        if kind in ("text", "code"):
-            return node
-        if kind == "link":
-            where = self._away if node.get("away") else self._target
-            return {"t": "link", "c": node["c"], **where(node["href"])}
-        settled = {
-            name: self.settle(inner) if isinstance(inner, dict | list | tuple) else inner
-            for name, inner in node.items()
-        }
-        if kind == "heading":
-            anchor = settled.pop("id")
-            settled["label"] = self._prefix + anchor if anchor else ""
-        return settled
+    def label(self, anchor: str) -> str:
+        """Return the label of a heading; nothing where it has no id."""
+        return self._prefix + anchor if anchor else ""

@@ -1,24 +1,16 @@
-"""A page of the site as a chapter of a printed document: its trees, its parts, and the places it holds."""
+"""A page of the site as a chapter of a printed document: its tree, its parts, and the places it holds."""
 
-import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from functools import lru_cache
-from typing import Any
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from generator import urls
-from generator.composed.outline import SECTIONS
-from generator.composed.tree import Node, Tree, parse, plain_words, walk
+from generator.composed.nodes import Block, Box, Heading, Inline, Link, Listing, Paragraph, Text, plain_words
+from generator.composed.tree import Section, Tree
 from generator.printing.addresses import Places
-
-Data = dict[str, Any]
-"""What a template is given; it can be written as JSON."""
+from generator.printing.nodes import Data, Setting
 
 LETTERS = {"top": "A", "core": "B", "tail": "C"}
 """The letter of each part."""
-
-FIRST_SHEET = frozenset(SECTIONS[name].anchor for name in ("at-a-glance", "fast-track"))
-"""The sections that fit one printed page together, so that it can be pinned up by itself."""
 
 CORE_ID = "core"
 """The chapter that holds the core where it is printed by itself."""
@@ -26,12 +18,8 @@ CORE_ID = "core"
 THE_CORE = "../core/index.md"
 """The address of the core as pages one folder down write it."""
 
-_CORE_OPENS = '\n<div class="part core"'
-_PART = re.compile(
-    r'(?P<before>.*?)\n?<div class="part \w+" data-part="(?P<role>\w+)" markdown>\n(?P<inside>.*)\n</div>\s*', re.DOTALL
-)
-_SECTION = re.compile(r"^(?=### )", re.MULTILINE)
-_TAIL_OPENS = '\n<div class="part tail"'
+_SECTION_LEVEL = 3
+"""The level of the headings of sections; above it are those of the parts."""
 
 
 @dataclass(frozen=True)
@@ -40,7 +28,7 @@ class Chapter:
 
     id: str
     page_uri: str
-    trees: tuple[Tree, ...]
+    tree: Tree
     title: str
     version: str
     marking: str
@@ -54,92 +42,33 @@ class Chapter:
         return f"chapter:{self.id}"
 
     @property
-    def blocks(self) -> tuple[Node, ...]:
-        """Every block, in order."""
-        return tuple(block for tree in self.trees for block in tree.blocks)
-
-    @property
-    def anchors(self) -> tuple[str, ...]:
-        """The ids of its headings."""
-        return tuple(anchor for tree in self.trees for anchor in tree.anchors)
-
-    @property
-    def terms(self) -> dict[str, str]:
-        """The words that it explains, each as it is first explained."""
-        return {words: meaning for tree in reversed(self.trees) for words, meaning in reversed(tree.terms)}
-
-    @property
-    def notes(self) -> tuple[Node, ...]:
+    def notes(self) -> tuple[Block, ...]:
         """What it says before its parts, beyond title, lead and facts: that it is retired, and since when."""
-        return tuple(block for block in self.blocks if block["t"] not in ("heading", "box"))
+        return tuple(block for block in self.tree.outside if not isinstance(block, Heading | Box))
 
     @property
     def facts(self) -> list[Data]:
         """The facts that it states in its list, each label apart from its words."""
-        items = (item[0]["c"] for block in self.box("facts") if block["t"] == "list" for item in block["items"])
-        return [{"label": plain_words(item[:1]), "words": _without_lead(item[1:])} for item in items]
+        return [
+            {"label": plain_words(words[:1]), "words": _without_lead(words[1:])}
+            for block in self.box("facts")
+            if isinstance(block, Listing)
+            for words in items_of(block)
+        ]
 
-    def box(self, name: str) -> tuple[Node, ...]:
+    def box(self, name: str) -> tuple[Block, ...]:
         """Return what the first box of a class holds, outside the parts."""
-        boxes = (block for block in self.blocks if block["t"] == "box" and name in block["classes"])
-        return tuple(next(boxes, {"c": ()})["c"])
+        boxes = (found for found in self.tree.outside if isinstance(found, Box) and name in found.tag.classes)
+        return next((found.inside for found in boxes), ())
 
-    def parts(self, *, core_elsewhere: bool) -> list[Data]:
+    def parts(self, setting: Setting, *, core_elsewhere: bool) -> list[Data]:
         """Return its parts; with `core_elsewhere`, Part B only says where in the document the core stands."""
-        boxes = (block for block in self.blocks if block["t"] == "box" and "part" in block["classes"])
-        return [_part(box, core_elsewhere=core_elsewhere) for box in boxes]
-
-    def section(self, anchor: str) -> tuple[Node, ...]:
-        """Return what stands under the heading with an id, up to the next heading of its kind."""
-        inside = (block for box in self.blocks if box["t"] == "box" for block in box["c"])
-        found: list[Node] = []
-        within = False
-        for block in inside:
-            if block["t"] == "heading" and block["level"] <= 3:
-                within = block["id"] == anchor
-            elif within:
-                found.append(block)
-        return tuple(found)
+        return [_part(sections, setting, core_elsewhere=core_elsewhere) for sections in _parts(self.tree)]
 
 
-def read_trees(markdown: str, page_uri: str) -> tuple[Tree, ...]:
-    """Return a composed page in up to three trees, so that the core, the same everywhere, is read once."""
-    start = markdown.find(_CORE_OPENS)
-    end = markdown.find(_TAIL_OPENS)
-    if start < 0 or end < start:
-        return (_read_core(markdown, page_uri),)
-    core = _read_core(markdown[start:end], urls.CORE)
-    return _read_part(markdown[:start], page_uri), core, _read_part(markdown[end:], page_uri)
-
-
-def _read_part(markdown: str, page_uri: str) -> Tree:
-    """Return a part's tree, with what stands before it. It is read section by section: copies have most of them in common."""
-    found = _PART.fullmatch(markdown)
-    if found is None:
-        return parse(markdown, page_uri)
-    before = parse(found["before"], page_uri)
-    sections = [parse(section, page_uri) for section in _SECTION.split(found["inside"])]
-    inside = [block for section in sections for block in section.blocks]
-    part: Node = {"t": "box", "classes": ["part", found["role"]], "data": {"part": found["role"]}, "c": inside}
-    every = (before, *sections)
-    return Tree(
-        (*before.blocks, part),
-        tuple(anchor for tree in every for anchor in tree.anchors),
-        tuple(term for tree in every for term in tree.terms),
-    )
-
-
-@lru_cache(maxsize=8)
-def _read_core(markdown: str, page_uri: str) -> Tree:
-    """Return the core's tree. A clause's link to its own page leads to the web, where its law and training are."""
-    tree = parse(markdown, page_uri)
-    clause = ""
-    for node in walk(tree.blocks):
-        if node["t"] == "heading":
-            clause = node["id"].partition("-")[2]
-        elif node["t"] == "link" and clause and node["href"].endswith(f"/{urls.clause_uri(clause)}"):
-            node["away"] = True
-    return tree
+def items_of(found: Listing) -> list[tuple[Inline, ...]]:
+    """Return the words that each item of a list begins with."""
+    return [item[0].inside for item in found.items if item and isinstance(item[0], Paragraph)]
 
 
 def places_in(chapters: Sequence[Chapter]) -> Places:
@@ -148,9 +77,9 @@ def places_in(chapters: Sequence[Chapter]) -> Places:
     for chapter in reversed(chapters):
         found[chapter.page_uri, ""] = chapter.label
         prefix = prefix_of(chapter, chapters)
-        found |= {(chapter.page_uri, anchor): prefix + anchor for anchor in chapter.anchors}
-    for anchor in filter(_is_clause, chapters[0].anchors):
-        found[urls.clause_uri(anchor.partition("-")[2]), ""] = anchor
+        found |= {(chapter.page_uri, anchor): prefix + anchor for anchor in chapter.tree.anchors}
+    for anchor, clause in chapters[0].tree.clauses.items():
+        found[urls.clause_uri(clause.id), ""] = anchor
         found |= {(chapter.page_uri, anchor): anchor for chapter in chapters}
     return found
 
@@ -164,63 +93,73 @@ def terms_of(chapters: Iterable[Chapter]) -> list[tuple[str, str]]:
     """Return the words that chapters explain, in alphabetical order."""
     found: dict[str, str] = {}
     for chapter in chapters:
-        found = {**chapter.terms, **found}
+        found = {**chapter.tree.terms, **found}
     return sorted(found.items(), key=lambda term: term[0].lower())
 
 
-def _is_clause(anchor: str) -> bool:
-    return anchor[:1] == "b" and anchor[1:2].isdigit()
+def _parts(tree: Tree) -> Iterator[list[Section]]:
+    """Yield the sections of each part."""
+    part: list[Section] = []
+    for section in tree.sections:
+        if part and section.within[:1] != part[0].within[:1]:
+            yield part
+            part = []
+        if section.part:
+            part.append(section)
+    if part:
+        yield part
 
 
-def _part(box: Node, *, core_elsewhere: bool) -> Data:
-    role = box["data"]["part"]
-    blocks = box["c"]
+def _part(sections: list[Section], setting: Setting, *, core_elsewhere: bool) -> Data:
+    first = sections[0]
+    role = first.part
     if core_elsewhere and role == "core":
-        blocks = [*blocks[:2], _pointer()]
-    label = plain_words(blocks[0]["c"]).partition(":")[0]
-    return {"letter": LETTERS.get(role, ""), "role": role, "label": label, "runs": _runs(blocks)}
+        sections = [replace(first, blocks=(*first.blocks[:1], _pointer()))]
+    label = first.heading.words.partition(":")[0] if first.heading else ""
+    return {"letter": LETTERS.get(role, ""), "role": role, "label": label, "runs": _runs(sections, setting)}
 
 
-def _pointer() -> Node:
+def _pointer() -> Block:
     before = "It is printed once in this pack, in full and word for word, for all the protocols in it: see "
-    link = {"t": "link", "href": THE_CORE, "c": [{"t": "text", "s": "the core"}]}
-    return {"t": "par", "c": [{"t": "text", "s": before}, link, {"t": "text", "s": "."}]}
+    return Paragraph((Text(before), Link((Text("the core"),), THE_CORE, ""), Text(".")))
 
 
-def _runs(blocks: Sequence[Node]) -> list[Data]:
-    """Return blocks in runs, each on sheets of its own shape."""
+def _runs(sections: Sequence[Section], setting: Setting) -> list[Data]:
+    """Return sections in runs, each on sheets of its own shape."""
     runs: list[Data] = []
-    for section in _sections(blocks):
-        shape = _shape(section)
+    for group in _groups(sections):
+        shape = _shape(group)
+        blocks = [block for section in group for block in setting.section(section)]
         if runs and runs[-1]["shape"] == shape:
-            runs[-1]["blocks"] += section
+            runs[-1]["blocks"] += blocks
         else:
-            runs.append({"shape": shape, "blocks": section})
+            runs.append({"shape": shape, "blocks": blocks})
     return runs
 
 
-def _shape(section: Sequence[Node]) -> str:
-    """Return how a section is laid out: flows need the width, and what is read first stands on one sheet."""
-    if any(block["t"] == "box" and "flows" in block["classes"] for block in section):
+def _groups(sections: Sequence[Section]) -> list[list[Section]]:
+    """Return sections with what stands before the first, or after one, under no heading of a section."""
+    groups: list[list[Section]] = [[]]
+    headed = False
+    for section in sections:
+        if section.heading and section.heading.level == _SECTION_LEVEL:
+            if headed:
+                groups.append([])
+            headed = True
+        groups[-1].append(section)
+    return groups
+
+
+def _shape(sections: Sequence[Section]) -> str:
+    """Return how sections are laid out: flows need the width, and what is read first stands on one sheet."""
+    blocks = (block for section in sections for block in section.blocks)
+    if any(isinstance(block, Box) and "flows" in block.tag.classes for block in blocks):
         return "wide"
-    if any(block["t"] == "heading" and block["id"] in FIRST_SHEET for block in section):
+    if any(section.outlined and section.outlined.read_first for section in sections):
         return "one"
     return "tall"
 
 
-def _sections(blocks: Sequence[Node]) -> list[list[Node]]:
-    """Return blocks by section; what stands before the first section's heading belongs to the first section."""
-    sections: list[list[Node]] = [[]]
-    headed = False
-    for block in blocks:
-        if block["t"] == "heading" and block["level"] == 3:
-            if headed:
-                sections.append([])
-            headed = True
-        sections[-1].append(block)
-    return sections
-
-
-def _without_lead(nodes: Sequence[Node]) -> list[Node]:
+def _without_lead(nodes: Sequence[Inline]) -> tuple[Inline, ...]:
     first, *others = nodes
-    return [{**first, "s": first["s"].lstrip()}, *others] if first["t"] == "text" else list(nodes)
+    return (Text(first.words.lstrip()), *others) if isinstance(first, Text) else tuple(nodes)

@@ -1,4 +1,4 @@
-"""What each printed document holds: the data that a Typst template sets, made from composed Markdown and the library.
+"""What each printed document holds: the data that a Typst template sets, made from composed trees and the library.
 
 No sentence of a protocol is written here. Words of the printed form itself (the cover's labels, the notice of a copy) are.
 """
@@ -12,18 +12,22 @@ from typing import Any
 import segno
 
 from generator import urls
-from generator.composed.outline import SECTIONS
-from generator.composed.tree import Node
+from generator.composed.nodes import Box, Inline, Listing, Text
+from generator.composed.outline import ON_CARD
+from generator.composed.tree import Section, Tree, parse
 from generator.model.base import Status
 from generator.model.core import ClauseRole
 from generator.model.protocol import Protocol
+from generator.pages.base import PageView
 from generator.pages.core import CorePage, PrintedCore, PrintedSelfCheck, core_page
 from generator.pages.protocol import protocol_page
 from generator.printing.addresses import Addresses
-from generator.printing.chapters import CORE_ID, Chapter, Data, places_in, prefix_of, read_trees, terms_of
+from generator.printing.chapters import CORE_ID, Chapter, items_of, places_in, prefix_of, terms_of
 from generator.printing.faults import PrintingFault
+from generator.printing.nodes import Data, Setting, first_table
 from generator.rendering.renderer import Renderer
 from generator.site.build import Site
+from generator.words.days import written_day
 
 _CORE_MARKING = "OFFICIAL"
 
@@ -33,7 +37,7 @@ class Composer:
 
     def __init__(self, site: Site, renderer: Renderer) -> None:
         self.county, self._renderer = site.county, renderer
-        self._pages = {page.page_uri: page.markdown for page in site.pages}
+        self._pages = {page.page_uri: page for page in site.pages}
         self._copies: dict[tuple[str, str], Chapter] = {}
 
     def protocol_chapter(self, protocol: Protocol, agency: str = "") -> Chapter:
@@ -45,15 +49,10 @@ class Composer:
         return self._copies[key]
 
     def _protocol_chapter(self, protocol: Protocol, agency: str) -> Chapter:
-        uri = urls.protocol_uri(protocol.id)
-        if agency or uri not in self._pages:
-            markdown = self._renderer.render(protocol_page(self.county, protocol, agency or None))
-        else:
-            markdown = self._pages[uri]
         return Chapter(
             protocol.id,
-            uri,
-            read_trees(markdown, uri),
+            urls.protocol_uri(protocol.id),
+            self._tree(protocol, agency),
             protocol.title,
             protocol.version,
             protocol.marking.value.upper(),
@@ -61,12 +60,20 @@ class Composer:
             f"Tier 3 protocol under {self.county.themes[protocol.under].title}",
         )
 
+    def _tree(self, protocol: Protocol, agency: str) -> Tree:
+        """Return the tree of the protocol's page as it was made with the site; of a copy, or without a page, a tree of its own."""
+        page = None if agency else self._pages.get(urls.protocol_uri(protocol.id))
+        return page.tree if page else self._parsed(protocol_page(self.county, protocol, agency or None))
+
+    def _parsed(self, view: PageView) -> Tree:
+        return parse(self._renderer.render(view), view.head.page_uri)
+
     def _core_chapter(self, kind: type[CorePage] = PrintedCore, title: str = "") -> Chapter:
         """Return the core by itself, or another page made from its clauses."""
         view, core = core_page(self.county, kind), self.county.core
-        uri = view.head.page_uri
-        trees = read_trees(self._renderer.render(view), uri)
-        return Chapter(CORE_ID, uri, trees, title or core.title, core.version, _CORE_MARKING)
+        return Chapter(
+            CORE_ID, view.head.page_uri, self._parsed(view), title or core.title, core.version, _CORE_MARKING
+        )
 
     def protocol(self, protocol: Protocol, agency: str = "") -> Data:
         """Return a protocol in full, or one agency's copy of it."""
@@ -78,7 +85,7 @@ class Composer:
             "facts": [*chapter.facts, *self._dates()],
             "parties-label": "Parties",
             "parties": chapter.signatures,
-            "urgent": SECTIONS["fast-track"].anchor,
+            "urgent": ON_CARD.anchor,
         }
         title = f"{protocol.title}: copy for {name}" if name else protocol.title
         common = self._common(title, protocol.review.next, draft=protocol.status is Status.DRAFT)
@@ -114,7 +121,7 @@ class Composer:
             "copy": f"{len(protocols)} protocol{'' if len(protocols) == 1 else 's'}, with the core",
             "lead": (),
             "notes": (),
-            "facts": [_fact("Core version", core.version), _fact("First review", _day(until)), *self._dates()],
+            "facts": [_fact("Core version", core.version), _fact("First review", written_day(until)), *self._dates()],
             "parties-label": "In this pack",
             "parties": tuple(chapter.title for chapter in copies),
             "address": urls.web_path(urls.agency_uri(agency)),
@@ -125,14 +132,14 @@ class Composer:
     def card(self, protocol: Protocol) -> Data:
         """Return the fast track of a protocol for one page: what decides and whom to ring above the fold, the steps below."""
         chapter = self.protocol_chapter(protocol)
-        boxes = (block for block in chapter.section(SECTIONS["fast-track"].anchor) if block["t"] == "box")
-        blocks = next(boxes)["c"]
-        fold = next(at for at, block in enumerate(blocks, start=1) if block["t"] == "table")
+        section = self._section(chapter, f"card-{protocol.id}", "top", ON_CARD.id)
+        blocks = next(block.inside for block in section.blocks if isinstance(block, Box))
+        fold = first_table(blocks)
         draft = protocol.status is Status.DRAFT
         settle = self._alone(chapter).settle
         return {
             **self._common(f"{protocol.title}: fast-track card", protocol.review.next, draft=draft),
-            **self._place(chapter.page_uri, SECTIONS["fast-track"].anchor),
+            **self._place(chapter.page_uri, section.anchor),
             "heading": protocol.title,
             "version": protocol.version,
             "marking": chapter.marking,
@@ -143,33 +150,43 @@ class Composer:
     def decision_record(self) -> Data:
         """Return the form on which a decision is recorded: its fields and questions are the lists in the core's own clauses."""
         chapter = self._core_chapter()
-        clause = self.county.clause_for(ClauseRole.RECORDING)
-        anchor = urls.clause_anchor(clause.number, clause.id)
         settle = self._alone(chapter).settle
+        recording, deciding = map(self.county.clause_for, (ClauseRole.RECORDING, ClauseRole.DECIDING))
         return {
             **self._common("Decision record", self.county.core.review.next, draft=self.county.site.illustrative),
             **self._place(chapter.page_uri, ""),
-            "clause": f"B{clause.number}",
+            "clause": f"B{recording.number}",
             "version": chapter.version,
             "marking": _CORE_MARKING,
-            "fields": settle(_first_list(chapter, anchor)),
-            "questions": settle(self._questions(chapter)),
+            "fields": settle(self._first_list(chapter, recording.id)),
+            "questions": settle(self._first_list(chapter, deciding.id)),
         }
 
-    def _questions(self, chapter: Chapter) -> list[list[Node]]:
-        clause = self.county.clause_for(ClauseRole.DECIDING)
-        return _first_list(chapter, urls.clause_anchor(clause.number, clause.id))
+    def _first_list(self, chapter: Chapter, clause: str) -> list[tuple[Inline, ...]]:
+        """Return the first numbered list of a clause, each item as one run of words. Raises `PrintingFault` where there is none."""
+        section = self._section(chapter, "decision-record", "core", clause)
+        lists = (block for block in section.blocks if isinstance(block, Listing) and block.ordered)
+        if found := next(lists, None):
+            return items_of(found)
+        raise PrintingFault("decision-record", section.anchor, "the clause has no numbered list to make the form from")
 
-    def _alone(self, chapter: Chapter) -> Addresses:
-        """Return the addresses of a page whose links all lead to the web."""
-        return Addresses(self.county.site.address, chapter.page_uri, {})
+    def _section(self, chapter: Chapter, name: str, part: str, identifier: str) -> Section:
+        """Return a section that a document is made from. Raises `PrintingFault` where the page has none."""
+        section = chapter.tree.section(part, identifier)
+        if section is None:
+            raise PrintingFault(name, identifier, f"{chapter.page_uri} has no such section")
+        return section
+
+    def _alone(self, chapter: Chapter) -> Setting:
+        """Return what sets a page whose links all lead to the web."""
+        return Setting(Addresses(self.county.site.address, chapter.page_uri, {}))
 
     def _booklet(self, common: Data, chapters: tuple[Chapter, ...], cover: Mapping[str, Any]) -> Data:
         several = len(chapters) > 1
         first = chapters[0]
         places = places_in(chapters)
-        addresses = [
-            Addresses(self.county.site.address, chapter.page_uri, places, prefix_of(chapter, chapters))
+        settings = [
+            Setting(Addresses(self.county.site.address, chapter.page_uri, places, prefix_of(chapter, chapters)))
             for chapter in chapters
         ]
         path = cover.get("address", urls.web_path(first.page_uri))
@@ -189,12 +206,12 @@ class Composer:
         return {
             **common,
             "marking": max((chapter.marking for chapter in chapters), key=len),
-            "cover": addresses[0].settle(described),
+            "cover": settings[0].settle(described),
             "contents-from": 1 if several else 2,
             "contents-levels": (1, 2) if several else (2, 3),
             "chapters": [
-                found.settle(_chapter_data(chapter, opens=several))
-                for chapter, found in zip(chapters, addresses, strict=True)
+                _chapter_data(chapter, setting, opens=several)
+                for chapter, setting in zip(chapters, settings, strict=True)
             ],
             "terms": terms_of(chapters),
         }
@@ -212,7 +229,7 @@ class Composer:
             "draft": draft,
             "status": "Draft" if draft else "Agreed",
             "notice": self.county.site.notice,
-            "valid-until": _day(until),
+            "valid-until": written_day(until),
         }
 
     def _place(self, page_uri: str, anchor: str) -> Data:
@@ -223,10 +240,10 @@ class Composer:
         return {"address": address, "address-words": address.partition("://")[2], "qr": qr_code(address)}
 
     def _dates(self) -> list[Data]:
-        return [_fact("Text and law as of", _day(self.county.as_of)), _fact("Edition", self.county.site.edition)]
+        return [_fact("Text and law as of", written_day(self.county.as_of)), _fact("Edition", self.county.site.edition)]
 
 
-def _chapter_data(chapter: Chapter, *, opens: bool) -> Data:
+def _chapter_data(chapter: Chapter, setting: Setting, *, opens: bool) -> Data:
     """Return what a template sets of one chapter; where it is one of several, it has an opening of its own."""
     return {
         "label": chapter.label,
@@ -235,24 +252,16 @@ def _chapter_data(chapter: Chapter, *, opens: bool) -> Data:
         "marking": chapter.marking,
         "kicker": chapter.kicker,
         "opens": opens,
-        "lead": chapter.box("lead"),
-        "facts": chapter.facts,
-        "notes": chapter.notes,
+        "lead": setting.settle(chapter.box("lead")),
+        "facts": setting.settle(chapter.facts),
+        "notes": setting.settle(chapter.notes),
         "signatures": chapter.signatures,
-        "parts": chapter.parts(core_elsewhere=opens and chapter.id != CORE_ID),
+        "parts": chapter.parts(setting, core_elsewhere=opens and chapter.id != CORE_ID),
     }
 
 
-def _first_list(chapter: Chapter, anchor: str) -> list[list[Node]]:
-    """Return the first numbered list of a section, each item as one run of words. Raises `PrintingFault` where there is none."""
-    for block in chapter.section(anchor):
-        if block["t"] == "list" and block["ordered"]:
-            return [item[0]["c"] for item in block["items"]]
-    raise PrintingFault("decision-record", anchor, "the clause has no numbered list to make the form from")
-
-
-def _fact(label: str, words: str) -> Data:
-    return {"label": label, "words": [{"t": "text", "s": words}]}
+def _fact(label: str, said: str) -> Data:
+    return {"label": label, "words": (Text(said),)}
 
 
 def _day(found: date) -> str:

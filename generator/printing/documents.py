@@ -7,8 +7,8 @@ from itertools import islice
 
 from generator.county.county import County
 from generator.model.protocol import Protocol
-from generator.printing.chapters import Data
 from generator.printing.compose import Composer
+from generator.printing.nodes import Data
 
 
 @dataclass(frozen=True)

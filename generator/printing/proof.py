@@ -7,7 +7,8 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from generator.composed.tree import Node, Tree, plain_words, walk
+from generator.composed.nodes import Block, Box, Heading, Link, plain_words, walk
+from generator.composed.tree import Tree
 from generator.printing.addresses import web_address
 
 _CROSS_REFERENCE = re.compile(r"page\s*\d+")
@@ -28,27 +29,27 @@ class Section:
 def sections_of(tree: Tree, page_uri: str, base: str) -> Iterator[Section]:
     """Yield the sections of a composed page, in order; what stands before the first heading has none."""
     heading = ""
-    held: list[Node] = []
-    for node in _flat(tree.blocks):
-        if node["t"] == "heading":
+    held: list[Block] = []
+    for node in (node for section in tree.sections for node in _flat(section.nodes)):
+        if isinstance(node, Heading):
             yield _section(heading, held, page_uri, base)
-            heading, held = f"{node['number']} {plain_words(node['c'])}".strip(), []
+            heading, held = node.words, []
         else:
             held.append(node)
     yield _section(heading, held, page_uri, base)
 
 
-def _flat(nodes: Sequence[Node]) -> Iterator[Node]:
+def _flat(nodes: Sequence[Block]) -> Iterator[Block]:
     """Yield blocks, those inside boxes too, without the boxes."""
     for node in nodes:
-        if node["t"] == "box":
-            yield from _flat(node["c"])
+        if isinstance(node, Box):
+            yield from _flat(node.inside)
         else:
             yield node
 
 
-def _section(heading: str, nodes: Sequence[Node], page_uri: str, base: str) -> Section:
-    links = tuple(web_address(base, page_uri, node["href"]) for node in walk(nodes) if node["t"] == "link")
+def _section(heading: str, nodes: Sequence[Block], page_uri: str, base: str) -> Section:
+    links = tuple(web_address(base, page_uri, node.href) for node in walk(nodes) if isinstance(node, Link))
     return Section(heading, squeezed(plain_words(nodes)), links)
 
 

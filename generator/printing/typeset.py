@@ -20,7 +20,6 @@ from weakref import finalize
 
 import typst
 
-from generator.composed.tree import plain_words
 from generator.engine import layers
 from generator.printing.compress import compressed
 from generator.printing.faults import TypesettingFault
@@ -153,7 +152,8 @@ def section_at_fault(data: dict[str, Any], message: str) -> str:
 def _sections(data: Any, heading: str = "") -> Iterator[tuple[str, str]]:
     """Yield the heading and the words of everything in a document's data, in order."""
     if isinstance(data, dict) and data.get("t") == "heading":
-        yield plain_words([data]).strip(), plain_words([data])
+        words = f"{data['number']} {''.join(_said(data['c']))}".strip()
+        yield words, words
     elif isinstance(data, dict):
         for inner in data.values():
             yield from _under(inner, heading)
@@ -169,3 +169,12 @@ def _under(data: Any, heading: str) -> Iterator[tuple[str, str]]:
         for found, words in _sections(inner, heading):
             heading = found or heading
             yield heading, words
+
+
+def _said(nodes: list[dict[str, Any]]) -> Iterator[str]:
+    """Yield the words of a heading."""
+    for node in nodes:
+        if "s" in node:
+            yield node["s"]
+        else:
+            yield from _said(node["c"])

@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
-from generator.county.gathering import SOURCES
 from generator.model.site import SiteSettings
+from generator.sources.disk import SOURCES
 
 CORE = f"{SOURCES}/core"
 """Where the core lies in a project."""

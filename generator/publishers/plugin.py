@@ -3,11 +3,11 @@
 Everything is loaded, checked and rendered in `on_pre_build`, before MkDocs empties the site folder.
 """
 
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 from typing import Any, Literal
 
-from jinja2 import Environment
+from jinja2 import Template
 from mkdocs.config import config_options
 from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
@@ -18,7 +18,8 @@ from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.utils import get_relative_url
 
-from generator.county.gathering import SOURCES, read_settings
+from generator.clock import today
+from generator.county.gathering import read_settings
 from generator.engine import TEMPLATES, layers, shared_docs
 from generator.errors import GeneratorError, SourceErrors
 from generator.files import SiteFile
@@ -29,9 +30,11 @@ from generator.publishers.markdown_tree import with_front_matter
 from generator.publishers.pencil import CORE, edit_address
 from generator.publishers.search_index import SEARCH_INDEX, with_keywords
 from generator.publishers.settings import settings_of, theme_language, with_reports, written_twice
-from generator.rules.formats import report, summary
+from generator.rules.formats import show, summary
 from generator.site.build import Page, Site, build
+from generator.sources.disk import SOURCES
 from generator.urls import web_path
+from generator.words.days import written_day
 
 
 class ProtocolsConfig(Config):  # type: ignore[no-untyped-call]  # MkDocs does not type its class hook.
@@ -47,7 +50,7 @@ class ProtocolsPlugin(BasePlugin[ProtocolsConfig]):  # type: ignore[no-untyped-c
     def __init__(self) -> None:
         self._given: Site | None = None
         self._downloads: Downloads | None = None
-        self._theme: Environment | None = None
+        self._links: Template | None = None
         self._pages: dict[str, Page] = {}
         self._files: tuple[SiteFile, ...] = ()
         self._settings: SiteSettings | None = None
@@ -80,21 +83,22 @@ class ProtocolsPlugin(BasePlugin[ProtocolsConfig]):  # type: ignore[no-untyped-c
         return config
 
     def on_pre_build(self, *, config: MkDocsConfig) -> None:
-        """Make the site, or stop before anything is deleted."""
+        """Make the site, or stop before anything is deleted; and take from the theme what makes links to what was printed."""
+        self._links = config.theme.get_env().get_template("partials/downloads.html")
         root = Path(config.config_file_path).parent
         site = self._given or self._build(root)
         self._pages = {page.page_uri: page for page in site.pages}
         self._files = site.files
         config.nav = with_reports(config.nav, site.county.reports) if config.nav else None
         settings, as_of = site.county.site, site.county.as_of
-        words = {"notice": settings.notice, "edition": settings.edition, "as_of": f"{as_of.day} {as_of:%B %Y}"}
+        words = {"notice": settings.notice, "edition": settings.edition, "as_of": written_day(as_of)}
         config.extra |= {name: as_html(said) for name, said in words.items()}
 
     def _build(self, root: Path) -> Site:
         try:
             return build(root, self._as_of())
         except SourceErrors as error:
-            text = report(error.diagnostics, error.sources, "full")
+            text = show(error.diagnostics, error.sources, "full")
             raise PluginError(f"\n{text}\n{summary(error.diagnostics, len(error.sources))}") from None
         except GeneratorError as error:
             raise PluginError(str(error)) from None
@@ -102,7 +106,7 @@ class ProtocolsPlugin(BasePlugin[ProtocolsConfig]):  # type: ignore[no-untyped-c
     def _as_of(self) -> date:
         written = self.config.as_of
         try:
-            return date.fromisoformat(written) if written else datetime.now().astimezone().date()
+            return date.fromisoformat(written) if written else today()
         except ValueError:
             raise PluginError(f"`as_of: {written}` is not a date; write it as 2026-01-31") from None
 
@@ -123,22 +127,18 @@ class ProtocolsPlugin(BasePlugin[ProtocolsConfig]):  # type: ignore[no-untyped-c
             page.edit_url = edit_address(self._settings, Path(config.config_file_path).parent, made.src_path)
         return page
 
-    def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
-        """Keep the theme's templates, of which one makes the links to what was printed."""
-        self._theme = env
-        return env
+    def on_page_markdown(self, markdown: str, *, page: MkDocsPage, config: MkDocsConfig, files: Files) -> str:
+        """Fill the places for downloads; words inside them are no text for search."""
+        made = self._pages.get(page.file.src_uri)
+        template = self._links
+        if made is None or self._downloads is None or template is None:
+            return markdown
+        facts = {"page": page, "base_url": get_relative_url(".", page.url)}
 
-    def on_post_page(self, output: str, *, page: MkDocsPage, config: MkDocsConfig) -> str:
-        """Fill the places for downloads."""
-        if self._downloads is None or self._theme is None:
-            return output
-        template = self._theme.get_template("partials/downloads.html")
-
-        def made(element: str, downloads: tuple[Download, ...]) -> str:
-            facts = {"page": page, "base_url": get_relative_url(".", page.url)}
+        def links(element: str, downloads: tuple[Download, ...]) -> str:
             return template.render(facts, element=element, downloads=downloads).strip()
 
-        return self._downloads.fill(output, made)
+        return self._downloads.fill(made, links)
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Give search the words by which each page is asked for, once the search plugin has written its index."""

@@ -1,23 +1,29 @@
 """Links as they stand on one page: references, and glossary terms explained where they are first used."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import cached_property
 
 from generator import urls
 from generator.county.county import County
 from generator.county.library import Target
+from generator.county.wording import plain, title_of
 from generator.model.glossary import Term
 from generator.sources.diagnostic import did_you_mean
 from generator.words.nearest import nearest
 from generator.words.prose import Writer, escape, write_line, write_prose
 from generator.words.references import Reference
 
+_SENTENCE_END = re.compile(r"(?<=[.!?])\s")
+_NOT_IN_A_TITLE = re.compile(r'["\\`*_\[\]<>&|{}]')
+
 
 class Explanations:
     """The words that the glossary explains. Made once for a county, because it holds one large pattern."""
 
     def __init__(self, county: County) -> None:
+        self._library = county.library
+        self._titles: dict[str, str] = {}
         self.terms: Mapping[str, Term] = {
             words.lower() if words != words.upper() else words: term
             for term in county.terms
@@ -25,6 +31,14 @@ class Explanations:
             for words in (term.short, term.term)
             if words
         }
+
+    def title(self, term: Term) -> str:
+        """Return what a link to a term says of it: the term in full and the first sentence of its meaning."""
+        if term.id not in self._titles:
+            first = _SENTENCE_END.split(plain(self._library, term.meaning), maxsplit=1)[0]
+            said = f"{term.term}: {first}" if term.short else first
+            self._titles[term.id] = _NOT_IN_A_TITLE.sub("", said)
+        return self._titles[term.id]
 
     @cached_property
     def pattern(self) -> re.Pattern[str] | None:
@@ -63,17 +77,13 @@ class Links:
         return write_line(text, Writer(self._title, escape))
 
     def _title(self, reference: Reference) -> str:
-        return escape(reference.words or self._target(reference.target).title)
-
-    def _target(self, name: str) -> Target:
-        target = self.county.targets.get(name)
-        if target is None:
-            raise LookupError(f"nothing is called `{name}`" + did_you_mean(nearest(name, self.county.targets)))
-        return target
+        return escape(title_of(self.county.library, reference))
 
     def to(self, name: str, words: str = "") -> str:
         """Return a link to the thing called `name`. Raises `LookupError` where nothing is: checking has proved what sources name."""
-        target = self._target(name)
+        target = self.county.targets.get(name)
+        if target is None:
+            raise LookupError(f"nothing is called `{name}`; {did_you_mean(nearest(name, self.county.targets))}")
         return self.link(target.page_uri, target.anchor, words or target.title)
 
     def link(self, page_uri: str, anchor: str, words: object) -> str:
@@ -110,12 +120,13 @@ class Links:
         return "".join(pieces)
 
     def _explained_term(self, words: str, term: Term) -> str:
-        first = re.split(r"(?<=[.!?])\s", re.sub(r"\[\[(?:[^\]|]*\|)?([^\]]*)\]\]", r"\1", term.meaning), maxsplit=1)[0]
-        title = f"{term.term}: {first}" if term.short else first
-        title = re.sub(r'["\\`*_\[\]<>&|{}]', "", title)
-        return f'[{escape(words)}]({urls.relative_link(self.page_uri, urls.GLOSSARY, term.id)} "{title}")'
+        return f'[{escape(words)}]({urls.relative_link(self.page_uri, urls.GLOSSARY, term.id)} "{self.explanations.title(term)}")'
 
 
 def _escape_inside(text: str) -> str:
     """Escape words that do not start a line, so that a hyphen after a term is left alone."""
     return escape("x" + text)[1:] if text else ""
+
+
+LinksFor = Callable[[str], Links]
+"""Makes the links of a page from its address."""

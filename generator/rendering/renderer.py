@@ -8,7 +8,6 @@ without the `attribute` filter is refused.
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -17,11 +16,13 @@ from jinja2.ext import Extension
 from markupsafe import Markup
 
 from generator import urls
+from generator.composed.outline import SECTIONS
 from generator.county.county import County
 from generator.engine import layers
 from generator.errors import TemplateFault
 from generator.pages.base import PageView, roles_of
 from generator.rendering.links import Explanations, Links
+from generator.words.days import written_day
 from generator.words.prose import escape
 
 _MAILBOX = re.compile(r"[\w.+-]+@[\w.-]+")
@@ -29,6 +30,9 @@ _MAILBOX = re.compile(r"[\w.+-]+@[\w.-]+")
 
 _IN_ATTRIBUTE = re.compile(r"""[\w-]+=(?:"[^"\n]*?\{\{[^"\n]*"|'[^'\n]*?\{\{[^'\n]*'|\{\{[^}\n]*\}\})""")
 _ESCAPED = re.compile(r"\|\s*attribute\s*\}\}")
+_MARK_LEFT = re.compile(r"(?<!\\)(?:\{\{|\{%|\{#|%\}|\}\})")
+"""A mark of Jinja's own in what it made: words of a source would be escaped."""
+
 _PRINTED = re.compile(r"\{\{.*?\}\}")
 _SPECIAL_IN_ATTRIBUTE = re.compile(r"""[\\`*_{}\[\]<>&|"'#~!=]""")
 
@@ -73,7 +77,7 @@ class Renderer:
             "unlinked": lambda text: Markup(self._current.unlinked(text)),
             "prose": lambda text: Markup(self._current.prose(text)),
             "attribute": _attribute,
-            "day": _day,
+            "day": written_day,
             "phone": _phone,
             "mailbox": _mailbox,
             "ref": lambda name, words="": Markup(self._current.to(name, words)),
@@ -84,6 +88,7 @@ class Renderer:
             "page_link": lambda uri, words, anchor="": Markup(self._current.link(uri, anchor, words)),
             "figure": lambda name, says: Markup(self._current.image(urls.figure_uri(name), says)),
             "once": self._once,
+            "outline": SECTIONS,
             "role": roles_of(county),
             "urls": urls,
         }
@@ -95,10 +100,14 @@ class Renderer:
         return self._links
 
     def render(self, view: PageView) -> str:
-        """Return the Markdown of a page, without front matter, ending in one line end."""
+        """Return the Markdown of a page, without front matter, ending in one line end. Raises `TemplateFault`."""
         with self._on(view.head.page_uri), self._located(view):
-            text = self._environment.get_template(f"pages/{view.template}").render(view.facts)
-        return _tidy(text)
+            text = _tidy(self._environment.get_template(f"pages/{view.template}").render(view.facts))
+        if left := _MARK_LEFT.search(text):
+            raise TemplateFault(
+                f"pages/{view.template}", 0, view.head.page_uri, f"`{left[0]}` is left over from a template"
+            )
+        return text
 
     @contextmanager
     def _on(self, page_uri: str) -> Iterator[None]:
@@ -166,10 +175,6 @@ def _phone(number: str) -> Markup:
 def _mailbox(address: str) -> Markup:
     """Return a link to a mailbox."""
     return Markup(f"[{escape(address)}](mailto:{address})") if _MAILBOX.fullmatch(address) else Markup(escape(address))
-
-
-def _day(value: date) -> str:
-    return f"{value.day} {value:%B %Y}"
 
 
 def _tidy(text: str) -> str:

@@ -1,13 +1,12 @@
-"""Rules about data protection law: every party has a basis, of the right kind, and consent is relied on only where it is real."""
+"""Rules about data protection law: every party has a basis, of the right kind, that is open to it."""
 
 from collections.abc import Iterator
 
 from generator.county.library import Document
-from generator.model.law import Effect
 from generator.model.protocol import Category, DataProtectionBasis, Protocol
-from generator.rules.context import Context
-from generator.rules.faults import standing as faults
-from generator.sources.diagnostic import Diagnostic
+from generator.rules.context import Context, rule
+from generator.sources.diagnostic import Diagnostic, Label, fault
+from generator.sources.source import Span
 
 CONDITIONS = {
     "article_6": ("uk-gdpr", ("article-6-", "annex-1")),
@@ -18,10 +17,38 @@ CONDITIONS = {
 }
 """The instrument that each kind of condition stands in, and how the ids of its provisions begin there."""
 
-CONSENT = frozenset({"uk-gdpr/article-6-1-a", "uk-gdpr/article-9-2-a"})
-"""The conditions that are met only by consent."""
+
+@fault("party-without-basis")
+def party_without_basis(span: Span, agency: str, party: Span) -> Diagnostic:
+    """A party has no basis under data protection law.
+
+    Every party needs at least one entry under `data_protection` that names it (UK GDPR, Article 6; Data Protection Act 2018,
+    Part 3).
+    """
+    return Diagnostic(
+        f"`{agency}` has no entry under `data_protection`",
+        span,
+        help=f"name `{agency}` in the basis that it relies on",
+        others=(Label(party, "the party"),),
+    )
 
 
+@fault("missing-condition")
+def missing_condition(span: Span, agency: str, category: str, missing: str, other: Span | None) -> Diagnostic:
+    """A party handles special category or criminal offence data without the further condition that the law asks for.
+
+    Special category data needs a condition of UK GDPR Article 9; criminal offence data needs Article 10 with a condition of
+    Schedule 1 to the Data Protection Act 2018. Law enforcement processing under Part 3 needs Schedule 8 instead.
+    """
+    return Diagnostic(
+        f"`{agency}` shares `{category}` data here, and its basis has no `{missing}`",
+        span,
+        help=f"add `{missing}:` to the entry under `data_protection` that names it",
+        others=(Label(other, "the other place"),) if other else (),
+    )
+
+
+@rule
 def check_every_party_has_a_basis(context: Context) -> Iterator[Diagnostic]:
     """Every party has a basis under data protection law, with the further conditions that its data needs."""
     for document in context.library.protocols.values():
@@ -29,7 +56,7 @@ def check_every_party_has_a_basis(context: Context) -> Iterator[Diagnostic]:
             bases = [basis for basis in document.model.data_protection if party.agency in basis.parties]
             if not bases:
                 span = document.span("parties", index, "agency")
-                yield faults.party_without_basis(document.key_span("data_protection"), party.agency, span)
+                yield party_without_basis(document.key_span("data_protection"), party.agency, span)
                 continue
             for category, field in _missing_conditions(document.model, party.agency, bases):
                 yield from _condition_faults(document, party.agency, category, field)
@@ -50,9 +77,9 @@ def _condition_faults(
         ),
         None,
     )
-    yield faults.missing_condition(at, agency, category.value, field, flow)
+    yield missing_condition(at, agency, category.value, field, flow)
     if flow and category is not Category.PERSONAL:  # Either of the two can be the slip.
-        yield faults.missing_condition(flow, agency, category.value, field, at)
+        yield missing_condition(flow, agency, category.value, field, at)
 
 
 def _missing_conditions(
@@ -76,6 +103,19 @@ def _missing_conditions(
                 yield Category.CRIMINAL, field
 
 
+@fault("regime-not-open")
+def regime_not_open(span: Span, agency: str) -> Diagnostic:
+    """An agency that is no competent authority is given a basis under Part 3.
+
+    Only the authorities of Schedule 7 to the Data Protection Act 2018 process under Part 3. The agency's own file says which
+    rules it works under.
+    """
+    return Diagnostic(
+        f"`{agency}` is no competent authority, so Part 3 is not open to it", span, help="give it a `uk-gdpr` basis"
+    )
+
+
+@rule
 def check_regimes_are_open(context: Context) -> Iterator[Diagnostic]:
     """Only a competent authority has a basis under Part 3 (Data Protection Act 2018, section 30 and Schedule 7)."""
     for document in context.library.protocols.values():
@@ -83,23 +123,24 @@ def check_regimes_are_open(context: Context) -> Iterator[Diagnostic]:
             for place, name in enumerate(basis.parties):
                 agency = context.library.agencies.get(name)
                 if agency and basis.regime not in {regime.value for regime in agency.model.regimes}:
-                    yield faults.regime_not_open(document.span("data_protection", index, "parties", place), name)
+                    yield regime_not_open(document.span("data_protection", index, "parties", place), name)
 
 
-def check_consent_is_real(context: Context) -> Iterator[Diagnostic]:
-    """Consent is not relied on where a duty that does not ask for it makes the sharing happen anyway."""
-    for document in context.library.protocols.values():
-        if document.model.consent.relied_on != "yes":
-            continue
-        for gateway in document.model.gateways:
-            found = context.library.provisions.get(gateway.provision)
-            if found and found[1].effect is Effect.DUTY:
-                provision = found[1]
-                words = " ".join((provision.says, *provision.conditions, *provision.exclusions))
-                if "consent" not in words and "agree" not in words:
-                    yield faults.consent_beside_duty(document.span("consent", "relied_on"), gateway.provision)
+@fault("wrong-condition")
+def wrong_condition(span: Span, provision: str, field: str) -> Diagnostic:
+    """A field for one kind of data protection condition names law of another kind.
+
+    `article_6`, `article_9` and `article_10` are for those Articles of the UK GDPR, `schedule_1` and `part_3` for those parts of
+    the Data Protection Act 2018. The power to share is no such condition: it belongs under `gateways`.
+    """
+    return Diagnostic(
+        f"`{provision}` is no condition for `{field}`",
+        span,
+        help=f"name a condition that `{field}` is for, or move this one",
+    )
 
 
+@rule
 def check_conditions_are_of_their_kind(context: Context) -> Iterator[Diagnostic]:
     """An Article 6 condition is one of Article 6, and so on: each field names the law that it is for."""
     for document in context.library.protocols.values():
@@ -110,17 +151,4 @@ def check_conditions_are_of_their_kind(context: Context) -> Iterator[Diagnostic]
                         continue
                     if not name.startswith(tuple(f"{instrument}/{opening}" for opening in openings)):
                         span = document.span("data_protection", index, field, place)
-                        yield faults.wrong_condition(span, name, field)
-
-
-def check_consent_is_meant(context: Context) -> Iterator[Diagnostic]:
-    """A party whose condition is consent is in a protocol that says that it relies on consent."""
-    for document in context.library.protocols.values():
-        if document.model.consent.relied_on != "no":
-            continue
-        for index, basis in enumerate(document.model.data_protection):
-            for field in ("article_6", "article_9"):
-                for place, name in enumerate(getattr(basis, field)):
-                    if name in CONSENT:
-                        said = document.span("consent", "relied_on")
-                        yield faults.consent_denied(document.span("data_protection", index, field, place), name, said)
+                        yield wrong_condition(span, name, field)

@@ -1,37 +1,41 @@
-"""Rules about dates: what is recorded has happened, what follows comes later, and no review is put off."""
+"""Rules about days and times: what is recorded has happened, what follows comes later, and a time has a figure."""
 
-import re
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from generator.county.library import Document
-from generator.rules.context import Context
-from generator.rules.faults import dates as faults
-from generator.sources.diagnostic import Diagnostic
-from generator.sources.nodes import Path
-
-LEAVE = timedelta(days=45)
-"""How much later than its interval a review may be fixed, so that a board can meet."""
-
-_EVERY = re.compile(r"(?:every )?(\d+) (month|year)s?\b")
-_MONTH = 30.44
+from generator.rules.context import Context, decoded, rule
+from generator.sources.diagnostic import Diagnostic, Label, Severity, fault
+from generator.sources.nodes import Path, text_at
+from generator.sources.source import Span
+from generator.words.days import read_interval, written_day
 
 
+@fault("date-to-come", Severity.WARNING)
+def date_to_come(span: Span, name: str, day: str, as_of: str) -> Diagnostic:
+    """A date says that something was done on a day that has not come yet.
+
+    Histories, signatures, reviews and checks of the law record what was done. Usually the year is mistyped.
+    """
+    return Diagnostic(
+        f"`{name}` says that this was done on {day}, and it is {as_of}",
+        span,
+        help="correct the date, or record it when it has been done",
+    )
+
+
+@rule
 def check_days_have_come(context: Context) -> Iterator[Diagnostic]:
     """What a source records as done was done on or before the day for which the site is built."""
-    for document in _documents(context):
+    for document in decoded(context):
         for path, day in _recorded(document):
             if day > context.as_of:
                 span = document.span(*path)
-                yield faults.date_to_come(span, str(path[-1]), _words(day), _words(context.as_of))
+                yield date_to_come(span, str(path[-1]), written_day(day), written_day(context.as_of))
 
 
-def _documents(context: Context) -> Iterator[Document]:  # type: ignore[type-arg]
-    return (document for document in context.library.parsed if isinstance(document, Document))
-
-
-def _recorded(document: Document) -> Iterator[tuple[Path, date]]:  # type: ignore[type-arg]
+def _recorded(document: Document[Any]) -> Iterator[tuple[Path, date]]:
     """Yield each date on which something was done, with its place."""
     model: Any = document.model
     for field in ("history", "signatures"):
@@ -48,17 +52,32 @@ def _recorded(document: Document) -> Iterator[tuple[Path, date]]:  # type: ignor
     yield from ((path, day) for path, day in dated if day is not None)
 
 
+@fault("dates-out-of-order")
+def dates_out_of_order(span: Span, name: str, day: str, other: str, other_day: str, first: Span) -> Diagnostic:
+    """Two dates contradict each other.
+
+    A change history has its newest line on top, a review comes after the one before it, and a provision ends after it starts.
+    """
+    return Diagnostic(
+        f"`{name}` is {day}, which does not fit {other} on {other_day}",
+        span,
+        help="correct one of the two dates",
+        others=(Label(first, "the other date"),),
+    )
+
+
+@rule
 def check_days_are_in_order(context: Context) -> Iterator[Diagnostic]:
     """A history has its newest line on top, a review follows the last one, and what ends has started."""
-    for document in _documents(context):
+    for document in decoded(context):
         for earlier, later, name, other in _pairs(document):
             first, second = _day(document, earlier), _day(document, later)
             if first and second and first > second:
                 span, before = document.span(*later), document.span(*earlier)
-                yield faults.dates_out_of_order(span, name, _words(second), other, _words(first), before)
+                yield dates_out_of_order(span, name, written_day(second), other, written_day(first), before)
 
 
-def _pairs(document: Document) -> Iterator[tuple[Path, Path, str, str]]:  # type: ignore[type-arg]
+def _pairs(document: Document[Any]) -> Iterator[tuple[Path, Path, str, str]]:
     """Yield the places of two dates of which the first may not be the later one, and what to call them."""
     model: Any = document.model
     for index in range(1, len(getattr(model, "history", ()))):
@@ -70,39 +89,28 @@ def _pairs(document: Document) -> Iterator[tuple[Path, Path, str, str]]:  # type
         yield (*force, "since"), (*force, "until"), "until", "its first day"
 
 
-def _day(document: Document, path: Path) -> date | None:  # type: ignore[type-arg]
+def _day(document: Document[Any], path: Path) -> date | None:
     value: Any = document.model
     for step in path:
         value = value[step] if isinstance(step, int) else getattr(value, step, None)
     return value if isinstance(value, date) else None
 
 
-def check_versions_are_new(context: Context) -> Iterator[Diagnostic]:
-    """Each line of a change history has a version of its own, so that a signature says what it covers."""
-    for document in _documents(context):
-        seen: dict[str, int] = {}
-        for index, change in enumerate(getattr(document.model, "history", ())):
-            version = getattr(change, "version", "")
-            if version and version in seen:
-                newer, older = (document.span("history", each, "version") for each in (seen[version], index))
-                yield faults.version_repeated(newer, version, older)
-            seen.setdefault(version, index)
+@fault("time-without-figure", Severity.WARNING)
+def time_without_figure(span: Span, name: str, value: str) -> Diagnostic:
+    """A field that sets a time has no figure in it: `soon`, `regularly`.
+
+    Nobody can be held to it. Write a number of hours, days or months.
+    """
+    return Diagnostic(f"`{name}` is `{value}`, which is no time", span, help="write a figure: `24 hours`, `12 months`")
 
 
-def check_reviews_keep_their_interval(context: Context) -> Iterator[Diagnostic]:
-    """The next review comes within the document's own interval after the last one."""
-    for document in _documents(context):
-        model: Any = document.model
-        review = getattr(model, "review", None)
-        every = _EVERY.match(review.every) if review else None
-        if review is None or every is None:
-            continue
-        months = int(every[1]) * (12 if every[2] == "year" else 1)
-        latest = (review.last or model.history[0].on) + timedelta(days=round(months * _MONTH)) + LEAVE
-        if review.next > latest:
-            span = document.span("review", "next")
-            yield faults.review_too_late(span, _words(review.next), every[0], _words(latest - LEAVE))
-
-
-def _words(day: date) -> str:
-    return f"{day.day} {day:%B %Y}"
+@rule
+def check_deadlines_are_times(context: Context) -> Iterator[Diagnostic]:
+    """A fast track is recorded within a number of something, and reviews come at an interval that can be counted."""
+    for document in context.library.parsed:
+        within, every = text_at(document.node, "fast_track", "record_within"), text_at(document.node, "review", "every")
+        if within and not any(character.isdigit() for character in within):
+            yield time_without_figure(document.span("fast_track", "record_within"), "record_within", within)
+        if every and read_interval(every) is None:
+            yield time_without_figure(document.span("review", "every"), "every", every)

@@ -1,4 +1,4 @@
-"""Faults as text for people and as data for programs. Knows nothing of how they were found."""
+"""How faults are shown: as text for people and as data for programs. Knows nothing of how they were found."""
 
 import json
 import re
@@ -14,7 +14,7 @@ _SHOWN = {"\t": " ", "\xa0": " "}
 FORMATS = ("full", "concise", "json", "github", "sarif")
 
 
-def report(diagnostics: Sequence[Diagnostic], sources: Mapping[str, Source], form: str) -> str:
+def show(diagnostics: Sequence[Diagnostic], sources: Mapping[str, Source], form: str) -> str:
     """Return the faults in one of `FORMATS`, ending without a line end."""
     match form:
         case "json":
@@ -26,7 +26,7 @@ def report(diagnostics: Sequence[Diagnostic], sources: Mapping[str, Source], for
         case "concise":
             return "\n".join(_concise(found) for found in diagnostics)
         case _:
-            return "\n\n".join(full(found, sources) for found in diagnostics)
+            return "\n\n".join(_full(found, sources) for found in diagnostics)
 
 
 def summary(diagnostics: Sequence[Diagnostic], file_count: int) -> str:
@@ -52,7 +52,7 @@ def _concise(found: Diagnostic) -> str:
     return f"{place(found.span)}: {found.severity.value}[{found.code}] {found.message}"
 
 
-def full(found: Diagnostic, sources: Mapping[str, Source]) -> str:
+def _full(found: Diagnostic, sources: Mapping[str, Source]) -> str:
     """Return one fault with its place, the lines it is about and how to mend it."""
     width = max(len(str(span.line)) for span in (found.span, *(other.span for other in found.others)))
     lines = [f"{found.severity.value}[{found.code}]: {found.message}", f"{' ' * width}--> {place(found.span)}"]

@@ -5,10 +5,10 @@ from collections.abc import Iterable, Iterator
 from generator.composed.outline import SECTIONS
 from generator.county.fields import Value
 from generator.county.library import Library, Parsed
-from generator.rules.context import Context
-from generator.rules.faults import linking
-from generator.sources.diagnostic import Diagnostic
+from generator.rules.context import Context, rule
+from generator.sources.diagnostic import Diagnostic, Label, did_you_mean, fault
 from generator.sources.nodes import Sequence, node_at, text_at
+from generator.sources.source import Span
 from generator.words.nearest import nearest
 from generator.words.references import LOCAL_KINDS, full_name, references_in
 
@@ -34,6 +34,21 @@ _DESCRIBED_IN = {"person": "people", "route": "routes", "outcome": "outcomes"}
 """Where the same file describes what these references name."""
 
 
+@fault("unknown-reference")
+def unknown_reference(span: Span, target: str, what: str, nearest: tuple[str, ...]) -> Diagnostic:
+    """A reference leads to nothing.
+
+    Either the name is misspelt, or the thing it names has not been written yet. In text, references are written
+    `[[domestic-abuse-marac]]`, `[[care-act-2014/s42]]`, `[[core/fast-track]]`, `[[agency/county-police]]`, `[[term/marac]]`.
+    """
+    return Diagnostic(
+        f"`{target}` is not the name of any {what}",
+        span,
+        help=did_you_mean(nearest) or f"look for the right name among the files, or write the {what} first",
+    )
+
+
+@rule
 def check_field_references(context: Context) -> Iterator[Diagnostic]:
     """A field that names an agency, a clause, a provision or a requirement names one that exists."""
     library = context.library
@@ -48,7 +63,7 @@ def check_field_references(context: Context) -> Iterator[Diagnostic]:
                 continue
             prefix = name.removesuffix(written)
             known = (target.removeprefix(prefix) for target in _of_kind(library, kind, prefix))
-            yield linking.unknown_reference(document.span(*value.path), written, _WORDS[kind], nearest(written, known))
+            yield unknown_reference(document.span(*value.path), written, _WORDS[kind], nearest(written, known))
 
 
 def _of_kind(library: Library, kind: str, prefix: str) -> Iterable[str]:
@@ -59,6 +74,7 @@ def _of_kind(library: Library, kind: str, prefix: str) -> Iterable[str]:
     return (name for name in library.targets if name.startswith(prefix))
 
 
+@rule
 def check_text_references(context: Context) -> Iterator[Diagnostic]:
     """A `[[reference]]` in text leads to something that exists."""
     library = context.library
@@ -71,9 +87,24 @@ def check_text_references(context: Context) -> Iterator[Diagnostic]:
                     continue
                 span = document.find(reference.written, *value.path)
                 near = nearest(reference.target, library.targets)
-                yield linking.unknown_reference(span, reference.target, "source, clause, provision or term", near)
+                yield unknown_reference(span, reference.target, "source, clause, provision or term", near)
 
 
+@fault("entry-missing")
+def entry_missing(span: Span, name: str, field: str, count: int, first: Span) -> Diagnostic:
+    """Several places name a group of people, a route or an outcome that the same file does not describe.
+
+    Either the entry was taken out, or its id was changed where it is described and not where it is used.
+    """
+    return Diagnostic(
+        f"`{name}` is used in {count} places, and has no entry under `{field}`",
+        span,
+        help=f"add the entry to `{field}`, or give its old id back to the one that was renamed",
+        others=(Label(first, "first used here"),),
+    )
+
+
+@rule
 def check_local_references(context: Context) -> Iterator[Diagnostic]:
     """A post, a group of people, a route, a section or an outcome that a source names exists in it, or in the agency it names."""
     for document in context.library.parsed:
@@ -95,11 +126,11 @@ def _unknown_locals(library: Library, document: Parsed, kind: str, values: list[
     written, spans = values[0].scalar.text, [document.span(*value.path) for value in values]
     if kind in _DESCRIBED_IN and len(spans) > 1:
         field = _DESCRIBED_IN[kind]
-        yield linking.entry_missing(document.key_span(field), written, field, len(spans), spans[0])
+        yield entry_missing(document.key_span(field), written, field, len(spans), spans[0])
         return
     for span, value in zip(spans, values, strict=True):
         near = nearest(written, _local_names(library, document, kind, value))
-        yield linking.unknown_reference(span, written, _WORDS[kind], near)
+        yield unknown_reference(span, written, _WORDS[kind], near)
 
 
 def _local_names(library: Library, document: Parsed, kind: str, value: Value) -> set[str]:

@@ -1,4 +1,4 @@
-"""Rules against saying a thing twice: the core in a top or a tail, or one paragraph in two protocols.
+"""Rules against saying a thing twice: in a list, in a top or a tail what the core says, or one paragraph in two protocols.
 
 Paragraphs are compared only if they share runs of words, so that the time grows with what is alike, not with the square of
 what there is.
@@ -15,28 +15,76 @@ from rapidfuzz import fuzz
 from generator.county.library import MOST_KEPT, Parsed
 from generator.model.core import Clause
 from generator.model.protocol import Protocol
-from generator.rules.context import Context
-from generator.rules.faults import wording as faults
-from generator.sources.diagnostic import Diagnostic
-from generator.sources.nodes import Path
+from generator.rules.context import Context, rule
+from generator.sources.diagnostic import Diagnostic, Label, Severity, fault
+from generator.sources.nodes import Path, Sequence, plain_data, sequences, text_at
 from generator.sources.source import Span
 from generator.words.references import REFERENCE
 
 LEAST_WORDS = 14
 """Shorter paragraphs are alike by chance."""
 
+
 LIKE_CORE = 80
 """How alike, out of 100, a paragraph and one of the core may be."""
+
 
 LIKE_EACH_OTHER = 84
 """How alike, out of 100, paragraphs of two protocols may be."""
 
+
 _RUN = 5
 """Paragraphs are compared if they share a run of this many words."""
 
+
 _SPLIT = re.compile(r"\n\s*\n|\n\s*(?:[-|]|\d+\.)\s+|^\s*(?:[-|]|\d+\.)\s+")
+
+
 _WORD = re.compile(r"(?!\d{5,}\b)[\w’']+")
 """A word. Two steps that name the same telephone numbers, which have five digits and more, are not alike for that."""
+
+
+_TOLD_APART = (("parties",), ("requirements_met",))
+"""The lists of a protocol whose repetitions have faults of their own."""
+
+
+@fault("repeated-item")
+def repeated_item(span: Span, name: str, first: Span) -> Diagnostic:
+    """The same thing stands twice in one list, word for word.
+
+    It is usually a slip in copying. Take one out, or say what is different about the second.
+    """
+    return Diagnostic(
+        f"this stands in `{name}` a second time", span, help="take one out", others=(Label(first, "the first one"),)
+    )
+
+
+@rule
+def check_nothing_is_said_twice_in_a_list(context: Context) -> Iterator[Diagnostic]:
+    """No list holds the same thing twice, word for word."""
+    for document in context.library.parsed:
+        yield from _repeated_items(document)
+
+
+@lru_cache(maxsize=MOST_KEPT)
+def _repeated_items(document: Parsed) -> tuple[Diagnostic, ...]:
+    return tuple(
+        repeated_item(document.span(*path, index), str(path[-1]), document.span(*path, first))
+        for path, items in sequences(document.node)
+        if document.entry is not Protocol or path not in _TOLD_APART
+        for index, first in _twice(items)
+    )
+
+
+def _twice(items: Sequence) -> Iterator[tuple[int, int]]:
+    """Yield the index of each item that stands in the list before, and that of the first; things with an id are told apart."""
+    seen: dict[str, int] = {}
+    for index, item in enumerate(items.items):
+        if text_at(item, "id") is None:
+            key = repr(plain_data(item))
+            if key in seen:
+                yield index, seen[key]
+            seen.setdefault(key, index)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,21 +103,53 @@ class _Paragraph:
         return self.document.find(self.opening, *self.path)
 
 
+@fault("repeats-the-core", Severity.WARNING)
+def repeats_the_core(span: Span, clause: str, percent: int, said: Span) -> Diagnostic:
+    """A top or a tail says again what a clause of the core already says.
+
+    The core stands in every protocol word for word. Said a second time in other words it can only drift. Point to the clause
+    instead: `[[core/fast-track]]`.
+    """
+    return Diagnostic(
+        f"this is {percent}% like the core's `{clause}`, which every protocol holds already",
+        span,
+        help=f"take it out, or point to it with `[[core/{clause}]]`",
+        others=(Label(said, "said here"),),
+    )
+
+
+@rule
 def check_core_is_not_repeated(context: Context) -> Iterator[Diagnostic]:
     """A top or a tail does not say again what the core says (report, paragraph 4.2(i)(a))."""
     core = [found for document in context.library.clauses.values() for found in _paragraphs(document)]
     documents = (*context.library.protocols.values(), *context.library.agencies.values())
     own = [found for document in documents for found in _paragraphs(document)]
     for said, before, percent in _alike(own, core, LIKE_CORE):
-        yield faults.repeats_the_core(said.span, before.document.id, percent, before.span)
+        yield repeats_the_core(said.span, before.document.id, percent, before.span)
 
 
+@fault("near-duplicate", Severity.WARNING)
+def near_duplicate(span: Span, where: str, percent: int, first: Span) -> Diagnostic:
+    """Nearly the same paragraph stands in two protocols.
+
+    What two protocols share belongs in the core, in their Tier 2 theme, or in an agency's standing requirements. What is left
+    should be particular to each.
+    """
+    return Diagnostic(
+        f"this is {percent}% like a paragraph of `{where}`",
+        span,
+        help="say what is particular here, or move what is common to the core, the theme or the agency",
+        others=(Label(first, "nearly the same"),),
+    )
+
+
+@rule
 def check_protocols_differ(context: Context) -> Iterator[Diagnostic]:
     """No two protocols hold nearly the same paragraph, and none holds it twice."""
     paragraphs = [found for document in context.library.protocols.values() for found in _paragraphs(document)]
     for later, earlier, percent in _alike(paragraphs, paragraphs, LIKE_EACH_OTHER):
         for one, other in ((later, earlier), (earlier, later)):  # Whichever was written last has to be looked at.
-            yield faults.near_duplicate(one.span, other.document.id, percent, other.span)
+            yield near_duplicate(one.span, other.document.id, percent, other.span)
 
 
 @lru_cache(maxsize=MOST_KEPT)

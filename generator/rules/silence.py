@@ -5,11 +5,32 @@ from collections.abc import Iterable, Iterator
 from generator.county.library import Parsed
 from generator.model.base import Silence
 from generator.rules.context import Context
-from generator.rules.faults import standing as faults
-from generator.sources.diagnostic import FAULTS, Diagnostic, Severity
+from generator.sources.diagnostic import FAULTS, Diagnostic, Severity, did_you_mean, fault
 from generator.sources.nodes import Sequence, node_at
 from generator.sources.source import Span
 from generator.words.nearest import nearest
+
+
+@fault("unknown-rule")
+def unknown_rule(span: Span, code: str, nearest: tuple[str, ...]) -> Diagnostic:
+    """A document silences a rule that does not exist, or one whose breach is an error.
+
+    Only warnings and advice can be silenced, each at one place and with a reason.
+    """
+    return Diagnostic(
+        f"`{code}` is not a rule that can be silenced",
+        span,
+        help=did_you_mean(nearest[:1]) or "only warnings and advice can be silenced",
+    )
+
+
+@fault("idle-silence", Severity.ADVICE)
+def idle_silence(span: Span, code: str, place: str) -> Diagnostic:
+    """A document silences a rule at a place where it finds nothing.
+
+    What was wrong has been mended, or the place was renamed. Take the line out, or it may hide something later.
+    """
+    return Diagnostic(f"`{code}` finds nothing at `{place}`", span, help="take this out of `silenced`")
 
 
 def without_silenced(context: Context, found: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
@@ -21,12 +42,12 @@ def without_silenced(context: Context, found: Iterable[Diagnostic]) -> Iterator[
             span = document.span("silenced", index, "rule")
             if FAULTS.get(silence.rule) is None or FAULTS[silence.rule].severity is Severity.ERROR:
                 allowed = [fault.code for fault in FAULTS.values() if fault.severity is not Severity.ERROR]
-                yield faults.unknown_rule(span, silence.rule, nearest(silence.rule, allowed))
+                yield unknown_rule(span, silence.rule, nearest(silence.rule, allowed))
                 continue
             place = _place(document, silence.at)
             kept = [fault for fault in remaining if fault.code != silence.rule or not _within(fault.span, place)]
             if len(kept) == len(remaining):
-                yield faults.idle_silence(span, silence.rule, silence.at)
+                yield idle_silence(span, silence.rule, silence.at)
             remaining = kept
     yield from remaining
 

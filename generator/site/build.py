@@ -5,8 +5,10 @@ Knows nothing of MkDocs or of disks beyond the sources and templates it reads; p
 
 from dataclasses import dataclass, fields
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 
+from generator.composed.tree import Tree, parse
 from generator.county.county import County
 from generator.engine import TEMPLATES
 from generator.exports import export_files
@@ -25,6 +27,11 @@ class Page(Head):
 
     markdown: str
     """The Markdown, without front matter."""
+
+    @cached_property
+    def tree(self) -> Tree:
+        """The page parsed, once and when it is first asked for. Raises `UnknownMarkdown` where it is not in the dialect."""
+        return parse(self.markdown, self.page_uri)
 
 
 @dataclass(frozen=True)
@@ -49,7 +56,8 @@ def build_from(root: Path, county: County) -> Site:
     """Return the site of a county. Raises `TemplateFault` as `build` does."""
     renderer = Renderer(root / TEMPLATES, county)
     pages = tuple(_page(view, renderer) for view in all_pages(county))
-    measured = reading_page(county, {page.page_uri: page.markdown for page in pages})
+    composed = {page.page_uri: page for page in pages}
+    measured = reading_page(county, lambda uri: composed[uri].tree)
     return Site((*pages, _page(measured, renderer)), county, (*figure_files(county), *export_files(county)))
 
 

@@ -1,10 +1,9 @@
-"""Whether a built site is fit to be published: no broken link, no template residue, the core the same everywhere, no code but ours.
+"""Whether a built site is fit to be published: no broken link, the core the same everywhere, no code but ours.
 
-Reads the finished HTML, as a browser would get it, and nothing else of the site.
+Reads the finished HTML, as a browser would get it, and asks the composed trees only what it must say.
 """
 
-import re
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
@@ -15,16 +14,15 @@ from generator.site.build import Site
 from generator.site.page_code import inline_scripts, strangers
 from generator.urls import html_path, protocol_uri
 
-_RESIDUE = re.compile(r"(?<!\\)(\{\{|\{%|\{#|%\}|\}\})")
-
 
 @dataclass(frozen=True)
 class _Read:
-    """What one page holds: its anchors, its links, and its core, clause by clause."""
+    """What one page holds: its anchors, its links, and its core, element by element."""
 
     anchors: frozenset[str]
     links: tuple[str, ...]
     core: tuple[tuple[str, str], ...]
+    """The id of each element of the core, or nothing, and its words."""
     strangers: tuple[str, ...]
     """What no template makes."""
 
@@ -35,7 +33,6 @@ def verify(site: Site, folder: Path) -> tuple[str, ...]:
     pages = {path.relative_to(folder).as_posix(): _read(path, scripts) for path in sorted(folder.rglob("*.html"))}
     return (
         *(f"{name}: {found} was made by no template" for name, page in pages.items() for found in page.strangers),
-        *_residue(site),
         *_missing_pages(site, pages),
         *_missing_files(site, folder),
         *_broken_links(folder, pages),
@@ -57,23 +54,21 @@ def _read(path: Path, scripts: frozenset[str]) -> _Read:
     return _Read(
         frozenset(found or "" for found in anchors),
         tuple(link or "" for link in links),
-        tuple(_clauses(page)),
+        tuple(_core(page)),
         tuple(dict.fromkeys(strangers(page, scripts))),
     )
 
 
-def _clauses(page: LexborHTMLParser) -> Iterator[tuple[str, str]]:
-    """Yield the id and the text of each clause below `data-part="core"`: its heading and all up to the next."""
+def _core(page: LexborHTMLParser) -> Iterator[tuple[str, str]]:
+    """Yield the id and the words of each element straight below `data-part="core"`."""
     for part in page.css("[data-part=core]"):
-        found: dict[str, list[str]] = {}
-        current = ""
         for element in _children(part):
-            identifier = element.attributes.get("id") or ""
-            if re.match(r"b\d+-", identifier):
-                current = identifier
-            if current:
-                found.setdefault(current, []).append(" ".join(element.text().split()))
-        yield from ((identifier, "\n".join(texts)) for identifier, texts in found.items())
+            yield element.attributes.get("id") or "", _squeezed(element.text())
+
+
+def _squeezed(words: str) -> str:
+    """Return words without spaces: lines break elsewhere in HTML."""
+    return "".join(words.split())
 
 
 def _children(node: LexborNode) -> Iterator[LexborNode]:
@@ -82,14 +77,6 @@ def _children(node: LexborNode) -> Iterator[LexborNode]:
         if child.is_element_node:
             yield child
         child = child.next
-
-
-def _residue(site: Site) -> Iterator[str]:
-    for page in site.pages:
-        for number, line in enumerate(page.markdown.splitlines(), start=1):
-            match = _RESIDUE.search(line)
-            if match:
-                yield f"{page.page_uri}:{number}: `{match[0]}` is left over from a template"
 
 
 def _missing_pages(site: Site, pages: dict[str, _Read]) -> Iterator[str]:
@@ -146,14 +133,28 @@ def _resolve(name: str, path: str) -> str | None:
 
 
 def _unlike_cores(site: Site, pages: dict[str, _Read]) -> Iterator[str]:
-    """Yield every difference between the core of one protocol and that of the first."""
-    expected: tuple[tuple[str, str], ...] = ()
+    """Yield every difference between the core that was published with a protocol and that of the first composed one."""
+    composed = {page.page_uri: page for page in site.pages}
+    expected: dict[str, str] = {}
     for identifier in site.county.protocols:
-        name = html_path(protocol_uri(identifier))
-        core = pages[name].core if name in pages else ()
-        expected = expected or core
-        if len(core) != len(site.county.current_clauses):
-            yield f"{name}: holds {len(core)} of {len(site.county.current_clauses)} core clauses"
-        for (clause, text), (_, first) in zip(core, expected, strict=False):
-            if text != first:
+        uri = protocol_uri(identifier)
+        name = html_path(uri)
+        clauses = composed[uri].tree.clauses if uri in composed and not expected else {}
+        expected = expected or {anchor: _squeezed(clause.words) for anchor, clause in clauses.items()}
+        found = _published(pages[name].core, expected) if name in pages else {}
+        if len(found) != len(site.county.current_clauses):
+            yield f"{name}: holds {len(found)} of {len(site.county.current_clauses)} core clauses"
+        for clause, words in found.items():
+            if words != expected[clause]:
                 yield f"{name}: the words of `{clause}` differ from those in the other protocols"
+
+
+def _published(core: tuple[tuple[str, str], ...], clauses: Container[str]) -> dict[str, str]:
+    """Return the words of each clause as they were published: its heading and all up to the next."""
+    found: dict[str, str] = {}
+    current = ""
+    for identifier, words in core:
+        current = identifier if identifier in clauses else current
+        if current:
+            found[current] = found.get(current, "") + words
+    return found

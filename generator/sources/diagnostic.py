@@ -1,7 +1,7 @@
 """A fault in a source, as data, and the register of every kind of fault.
 
-Each kind has one constructor, in the other modules of this package, which holds its wording; `@fault` gives it its code
-and severity and keeps its docstring, from which `protocols explain` and the fault's page are made.
+Each kind has one constructor, which holds its wording and stands directly above the code that finds the fault; `@fault` gives
+it its code and severity and keeps its docstring, from which `protocols explain` and the fault's page are made.
 """
 
 from collections.abc import Callable, Sequence
@@ -56,7 +56,7 @@ class Fault:
 
 
 FAULTS: dict[str, Fault] = {}
-"""Every kind of fault by its code; filled when the modules of this package are imported, and never after."""
+"""Every kind of fault by its code; filled when the modules that find faults are imported, and never after."""
 
 
 def fault(

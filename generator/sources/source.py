@@ -1,7 +1,7 @@
 """Source files and places in them.
 
 A `Source` is the text of one file under the project's root; a `Span` is a place in it, counted from 1 in lines and
-characters, as editors count. Reading files is left to `load`.
+characters, as editors count. Reading files is left to `disk`.
 """
 
 import re

@@ -132,6 +132,11 @@ def _inline_problems(token: Token) -> Iterator[ProseProblem]:
         yield ProseProblem("unsafe-link", str(token.attrGet("href") or ""))
 
 
+def has_numbered_list(text: str) -> bool:
+    """Return whether a text has a numbered list that stands in no other list."""
+    return any(token.type == "ordered_list_open" and token.level == 0 for token in PARSER.parse(text))
+
+
 def write_line(text: str, writer: Writer) -> str:
     """Return one paragraph of source text as Markdown on one line."""
     if not _MARKED.search(text):
@@ -147,6 +152,16 @@ def write_prose(text: str, writer: Writer) -> str:
         return _lead(writer.words(text))
     held, references = _hold_references(text)
     return _Blocks(PARSER.parse(held), references, writer).write()
+
+
+def plain(text: str, named: Callable[[Reference], str]) -> str:
+    """Return one paragraph of source text as the words that a page shows of it: no marks, one space between words.
+
+    `named` gives the words of a reference.
+    """
+    written = write_line(text, Writer(lambda reference: escape(named(reference)), escape))
+    inside = (child for token in PARSER.parseInline(written) for child in token.children or ())
+    return " ".join("".join(child.content for child in inside).split())
 
 
 def _lead(line: str) -> str:

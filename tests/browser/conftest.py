@@ -10,11 +10,13 @@ import sys
 import threading
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from tests.conftest import AS_OF, ROOT
+from tests.support.commands import dated
 
 FLAGS = [
     "--no-sandbox",
@@ -40,7 +42,7 @@ def county_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
         (root / name).symlink_to(ROOT / name) if name != "protocols" else shutil.copytree(ROOT / name, root / name)
     (root / "mkdocs.yml").unlink()
     shutil.copy(ROOT / "mkdocs.yml", root)
-    command = [sys.executable, "-m", "generator", "build", "--no-pdf", "--as-of", AS_OF.isoformat()]
+    command = [sys.executable, "-m", "generator", *dated("build", "--no-pdf")]
     result = subprocess.run(command, cwd=root, capture_output=True, text=True, check=False)
     assert result.returncode == 0, result.stderr
     return root / "site"
@@ -67,9 +69,16 @@ def browser() -> Iterator[Browser]:
         chromium.close()
 
 
+def context_in(browser: Browser, **settings: Any) -> BrowserContext:
+    """Return what holds pages for which it is the day `AS_OF`, because a page marks the reviews that have passed since."""
+    context = browser.new_context(**settings)
+    context.clock.set_fixed_time(f"{AS_OF}T12:00:00")
+    return context
+
+
 @pytest.fixture
 def tab(browser: Browser) -> Iterator[Page]:
-    context = browser.new_context(viewport={"width": 1280, "height": 900})
+    context = context_in(browser, viewport={"width": 1280, "height": 900})
     yield context.new_page()
     context.close()
 

@@ -11,8 +11,9 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
-from tests.browser.conftest import QuietHandler
-from tests.conftest import AS_OF, copy_small
+from tests.browser.conftest import QuietHandler, context_in
+from tests.conftest import copy_small
+from tests.support.commands import dated
 
 pytestmark = pytest.mark.xdist_group("browser")
 
@@ -25,7 +26,7 @@ def small(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     text = path.read_text(encoding="utf-8")
     police = "  - agency: police\n    top: Say which unit you are.\n"
     path.write_text(text.replace("flows:\n", police + "flows:\n", 1), encoding="utf-8")
-    command = [sys.executable, "-m", "generator", "build", "--as-of", AS_OF.isoformat()]
+    command = [sys.executable, "-m", "generator", *dated("build")]
     result = subprocess.run(command, cwd=root, capture_output=True, text=True, check=False)
     assert result.returncode == 0, result.stderr
     handler = functools.partial(QuietHandler, directory=str(root / "site"))
@@ -69,7 +70,7 @@ def test_agency_chosen_once_comes_first_and_is_remembered(tab: Page, small: str)
 
 
 def test_every_copy_is_reached_without_scripts(browser: Browser, small: str) -> None:
-    context = browser.new_context(java_script_enabled=False)
+    context = context_in(browser, java_script_enabled=False)
     tab = context.new_page()
     tab.goto(small + "protocols/example/")
     tab.get_by_text("A copy for each agency").click()
@@ -81,7 +82,7 @@ def test_every_copy_is_reached_without_scripts(browser: Browser, small: str) -> 
 @pytest.mark.parametrize(("scheme", "width"), [("light", 1280), ("dark", 390)])
 @pytest.mark.parametrize("name", ["protocols/example/", "agencies/police/", "urgent/"])
 def test_downloads_are_fit_for_everybody(browser: Browser, small: str, name: str, scheme: str, width: int) -> None:
-    context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme)
+    context = context_in(browser, viewport={"width": width, "height": 900}, color_scheme=scheme)
     tab = context.new_page()
     tab.goto(small + name)
     found = Axe().run(

@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from generator.site.build import Site
-from tests.browser.conftest import hits
+from tests.browser.conftest import context_in, hits
 
 pytestmark = pytest.mark.xdist_group("browser")
 
@@ -47,7 +47,7 @@ def test_question_leads_to_the_answer(tab: Page, address: str) -> None:
 
 def test_at_a_glance_and_fast_track_fit_one_printed_page(browser: Browser, address: str, county: Site) -> None:
     """An A4 page within the margins of the style sheet, 14 mm: 182 by 269 mm, at 96 dots to the inch 688 by 1,016."""
-    context = browser.new_context(viewport={"width": 688, "height": 1016})
+    context = context_in(browser, viewport={"width": 688, "height": 1016})
     page = context.new_page()
     page.emulate_media(media="print")
     long = []

@@ -21,6 +21,7 @@ from generator.publishers.mkdocs_build import write_with_mkdocs
 from generator.site.build import Site, build_from
 from generator.site.verify import verify
 from generator.sources.nodes import plain_data
+from tests.browser.conftest import context_in
 from tests.conftest import AS_OF, ROOT
 
 HOSTILE = (
@@ -119,7 +120,7 @@ def test_nothing_written_in_a_source_runs(
     folder = tmp_path / "site"
     write_with_mkdocs(ROOT, site, folder)
     assert [problem for problem in verify(site, folder) if "no template" in problem] == []
-    context = browser.new_context()
+    context = context_in(browser)
     tab = context.new_page()
     ran = []
     for path in sorted(folder.rglob("*.html")):

@@ -7,7 +7,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
-from tests.browser.conftest import hits
+from tests.browser.conftest import context_in, hits
 
 PAGES = {
     "home": "",
@@ -89,7 +89,7 @@ def test_fast_track_is_two_clicks_from_home(tab: Page, address: str) -> None:
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("name", PAGES)
 def test_page_has_no_accessibility_violation(browser: Browser, address: str, name: str, scheme: str) -> None:
-    context = browser.new_context(viewport={"width": 1280, "height": 900}, color_scheme=scheme, reduced_motion="reduce")
+    context = context_in(browser, viewport={"width": 1280, "height": 900}, color_scheme=scheme, reduced_motion="reduce")
     page = context.new_page()
     page.goto(address + PAGES[name])
     page.wait_for_load_state("networkidle")
@@ -105,7 +105,7 @@ def test_page_has_no_accessibility_violation(browser: Browser, address: str, nam
 
 @pytest.mark.parametrize("name", PAGES)
 def test_page_fits_a_phone(browser: Browser, address: str, name: str) -> None:
-    context = browser.new_context(viewport={"width": 390, "height": 800})
+    context = context_in(browser, viewport={"width": 390, "height": 800})
     page = context.new_page()
     page.goto(address + PAGES[name])
     width = page.evaluate("document.documentElement.scrollWidth")

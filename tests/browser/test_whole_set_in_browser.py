@@ -4,6 +4,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
+from tests.browser.conftest import context_in
+
 WCAG = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}}
 
 pytestmark = pytest.mark.xdist_group("browser")
@@ -38,8 +40,8 @@ PAGES = [
 def test_page_has_no_accessibility_violation_and_fits(
     browser: Browser, address: str, name: str, scheme: str, width: int
 ) -> None:
-    context = browser.new_context(
-        viewport={"width": width, "height": 900}, color_scheme=scheme, reduced_motion="reduce"
+    context = context_in(
+        browser, viewport={"width": width, "height": 900}, color_scheme=scheme, reduced_motion="reduce"
     )
     page = context.new_page()
     page.goto(address + name)
@@ -77,7 +79,7 @@ def test_self_check_marks_the_answer_that_is_chosen(tab: Page, address: str) -> 
 
 
 def test_self_check_works_without_scripts_and_on_paper(browser: Browser, address: str) -> None:
-    context = browser.new_context(java_script_enabled=False)
+    context = context_in(browser, java_script_enabled=False)
     page = context.new_page()
     page.goto(address + "training/self-check/")
     assert page.locator(".self-check details").count() == 30

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from generator.rules import FAULTS
-from generator.rules.formats import report
+from generator.rules.formats import show
 from generator.rules.load import load
 from tests.conftest import AS_OF, copy_small
 
@@ -46,7 +46,7 @@ def test_fault_gives_exactly_its_text(name: str, tmp_path: Path, *, update: bool
     root = copy_small(tmp_path / "project")
     seed(root, tomllib.loads((CASES / name / "case.toml").read_text(encoding="utf-8")))
     loaded = load(root, AS_OF)
-    text = report(loaded.diagnostics, loaded.sources, "full") + "\n"
+    text = show(loaded.diagnostics, loaded.sources, "full") + "\n"
     expected = CASES / name / "expected.txt"
     if update:
         expected.write_text(text, encoding="utf-8")

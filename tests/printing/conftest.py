@@ -1,6 +1,5 @@
 """The real sources, ready to be printed."""
 
-from datetime import date
 from pathlib import Path
 
 import pytest
@@ -10,9 +9,9 @@ from generator.printing.typeset import Typesetter, install_fonts
 from generator.rendering.renderer import Renderer
 from generator.rules.load import load
 from generator.site.build import Site
+from tests.conftest import AS_OF
 
 ROOT = Path(__file__).parents[2]
-AS_OF = date(2026, 11, 22)
 
 
 @pytest.fixture(scope="session")

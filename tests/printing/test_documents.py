@@ -10,8 +10,9 @@ from urllib.parse import urlsplit
 import pytest
 
 from generator.composed.tree import parse
+from generator.errors import UnknownMarkdown
 from generator.model.protocol import Protocol
-from generator.printing import PrintingFault, Selection, print_all
+from generator.printing import Selection, print_all
 from generator.printing.chapters import CORE_ID
 from generator.printing.compose import Composer
 from generator.printing.documents import (
@@ -77,7 +78,7 @@ def test_every_section_of_the_page_is_in_print_word_for_word(
     agency = printable_of(composer, kind).agency
     chapter = composer.protocol_chapter(first, agency)
     base = composer.county.site.address
-    expected = [section for tree in chapter.trees for section in sections_of(tree, chapter.page_uri, base)]
+    expected = list(sections_of(chapter.tree, chapter.page_uri, base))
     named = [section for section in expected if section.heading][
         1:
     ]  # The first is the title: its facts are on the cover.
@@ -292,7 +293,7 @@ def test_hostile_words_stay_words(composer: Composer, typesetter: Typesetter, fi
 
 </div>
 """
-    hostile = replace(chapter, trees=(parse(markdown, chapter.page_uri),), title=SEEN, signatures=(SEEN,), version=SEEN)
+    hostile = replace(chapter, tree=parse(markdown, chapter.page_uri), title=SEEN, signatures=(SEEN,), version=SEEN)
     composer._copies["", first.id] = hostile
     try:
         data = composer.protocol(first)
@@ -372,7 +373,7 @@ def test_a_fault_in_one_document_stops_the_print(composer: Composer, first: Prot
     broken = Site((page,), composer.county)
     renderer = Renderer(ROOT / "templates", composer.county)
     for jobs in (1, 2):
-        with pytest.raises(PrintingFault, match=first.id):
+        with pytest.raises(UnknownMarkdown, match=first.id):
             print_all(
                 broken,
                 renderer,

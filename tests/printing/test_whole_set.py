@@ -14,15 +14,15 @@ import page as checker
 import pikepdf
 import pytest
 
-from generator.composed.outline import SECTIONS
+from generator.composed.outline import READ_FIRST, SECTIONS
 from generator.printing import Selection, print_all
-from generator.printing.chapters import FIRST_SHEET
 from generator.printing.compose import Composer
 from generator.printing.documents import all_documents, copy_name
 from generator.printing.proof import Section, differences, sections_of
 from generator.rendering.renderer import Renderer
 from generator.rules.load import load
 from generator.site.build import Site
+from tests.conftest import AS_OF
 from tests.printing.reader import Read
 
 ROOT = Path(__file__).parents[2]
@@ -36,7 +36,7 @@ R = TypeVar("R")
 
 @pytest.fixture(scope="module")
 def composer() -> Composer:
-    """The sources for today, as `make site` takes them, so that it and these tests share what was printed."""
+    """The sources, ready to be printed."""
     county = load(ROOT, AS_OF).county
     return Composer(Site((), county), Renderer(ROOT / "templates", county))
 
@@ -122,7 +122,7 @@ def _what_differs(task: tuple[Path, list[Section]]) -> tuple[str, list[str]]:
     wanted = {link for section in expected for link in section.links}
     problems += [f"no link to {link}" for link in sorted(wanted - addresses) if link.partition("#")[2] not in places]
     first, last = places.get(SECTIONS["at-a-glance"].anchor), places.get(SECTIONS["purpose"].anchor)
-    if first is None or last != first + 1 or any(places[anchor] != first for anchor in FIRST_SHEET):
+    if first is None or last != first + 1 or any(places[section.anchor] != first for section in READ_FIRST):
         problems.append(f"A1 and A2 do not have page {first} to themselves: A3 is on page {last}")
     return path.name, problems
 
@@ -153,7 +153,7 @@ def test_every_protocol_and_one_copy_of_each_say_what_the_page_says(composer: Co
         parties = [party.agency for party in document.parties]
         for agency in ("", parties[at % len(parties)]):
             chapter = composer.protocol_chapter(document, agency)
-            sections = [section for tree in chapter.trees for section in sections_of(tree, chapter.page_uri, base)]
+            sections = sections_of(chapter.tree, chapter.page_uri, base)
             named = [section for section in sections if section.heading]
             name = copy_name(document.id, agency) if agency else document.id
             tasks.append((folder / f"{name}.pdf", named[1:]))  # The first is the title: its facts are on the cover.

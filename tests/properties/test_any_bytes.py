@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from generator.county.gathering import FILES, FOLDERS
-from generator.rules.formats import FORMATS, report
+from generator.rules.formats import FORMATS, show
 from generator.rules.load import load
 from generator.sources.diagnostic import in_order
 from tests.conftest import AS_OF, ROOT, SMALL, copy_small
@@ -51,7 +51,7 @@ def check_report(root: Path) -> None:
     loaded = load(root, AS_OF)
     assert loaded.diagnostics == in_order(loaded.diagnostics)
     for form in FORMATS:
-        report(loaded.diagnostics, loaded.sources, form)
+        show(loaded.diagnostics, loaded.sources, form)
     for found in loaded.diagnostics:
         source = loaded.sources.get(found.span.path)
         assert source is None or 1 <= found.span.line <= len(source.lines) + 1

@@ -6,6 +6,7 @@ from pathlib import Path
 from click.testing import CliRunner, Result
 
 from generator.commands.program import main
+from tests.support.commands import dated
 
 
 def texts(project: Path) -> dict[str, str]:
@@ -15,13 +16,13 @@ def texts(project: Path) -> dict[str, str]:
 
 
 def run(project: Path, *arguments: str, given: str = "") -> Result:
-    """Run a command in a project; a traceback fails the test."""
+    """Run a command in a project, as of `AS_OF` if it names no day; a traceback fails the test."""
     import os
 
     before = Path.cwd()
     os.chdir(project)
     try:
-        result = CliRunner().invoke(main, arguments, input=given)
+        result = CliRunner().invoke(main, dated(*arguments), input=given)
     finally:
         os.chdir(before)
     assert result.exception is None or isinstance(result.exception, SystemExit), result.exc_info

@@ -17,6 +17,7 @@ from generator.commands.program import main
 from generator.rules.load import load
 from generator.site.build import Site
 from tests.conftest import AS_OF, ROOT
+from tests.support.commands import dated
 
 Edit = Callable[[str, str, str], Path]
 
@@ -127,7 +128,7 @@ def test_vague_words_that_the_guide_lists_are_those_of_the_check() -> None:
 
 def test_numbers_that_the_guide_gives_are_those_of_the_check() -> None:
     from generator.rules.repetition import LEAST_WORDS, LIKE_CORE, LIKE_EACH_OTHER
-    from generator.rules.wording import MOST_WORDS
+    from generator.rules.sentences import MOST_WORDS
 
     text = (DOCS / "authors" / "writing-well.md").read_text(encoding="utf-8")
     assert f"more than {MOST_WORDS} words" in text
@@ -157,7 +158,7 @@ def test_every_command_that_the_guide_shows_on_a_line_runs(path: Path, tmp_path:
     for _program, *words in commands:
         if words[0] in _NOT_RUN:
             continue
-        command = [sys.executable, "-m", "generator", *(STAND_INS.get(word, word) for word in words)]
+        command = [sys.executable, "-m", "generator", *dated(*(STAND_INS.get(word, word) for word in words))]
         done = subprocess.run(
             command, cwd=project, stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False, timeout=120
         )

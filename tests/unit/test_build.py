@@ -135,3 +135,13 @@ def test_county_pages_have_addresses_of_their_own(county: Site) -> None:
     assert len(uris) == len(set(uris))
     for identifier in county.county.protocols:
         assert f"protocols/{identifier}.md" in uris
+
+
+@pytest.mark.parametrize("left", ["{{ protocol.title }}", "{% if x %}", "{# x #}"])
+def test_mark_left_over_from_a_template_is_refused(project: Path, left: str) -> None:
+    template = project / "templates" / "pages" / "protocol.md.j2"
+    text = template.read_text(encoding="utf-8")
+    template.write_text(f"{text}{{% raw %}}{left}{{% endraw %}}\n", encoding="utf-8")
+    with pytest.raises(TemplateFault, match="left over") as raised:
+        build(project, AS_OF)
+    assert (raised.value.template, raised.value.page_uri) == ("pages/protocol.md.j2", "protocols/example.md")

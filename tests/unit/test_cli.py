@@ -12,7 +12,8 @@ import pytest
 from generator.commands.program import HOMES
 from generator.commands.program import main as program
 from generator.commands.surroundings import progress_on
-from tests.conftest import AS_OF, ROOT
+from tests.conftest import ROOT
+from tests.support.commands import dated
 
 Edit = Callable[[str, str, str], Path]
 
@@ -21,7 +22,7 @@ def on_a_terminal(project: Path, *arguments: str) -> str:
     """Return what a command writes to the terminal that it runs at."""
     ours, theirs = pty.openpty()
     process = subprocess.Popen(
-        [sys.executable, "-m", "generator", *arguments], cwd=project, stdin=theirs, stdout=theirs, stderr=theirs
+        [sys.executable, "-m", "generator", *dated(*arguments)], cwd=project, stdin=theirs, stdout=theirs, stderr=theirs
     )
     os.close(theirs)
     with process:
@@ -43,12 +44,11 @@ def read_all(terminal: int) -> str:
 
 def test_report_has_colour_on_a_terminal_and_none_in_a_pipe(edit: Edit) -> None:
     project = edit("tier-3/example.yaml", "status: draft", "status: drat")
-    command = ("check", "--as-of", AS_OF.isoformat())
-    seen = on_a_terminal(project, *command)
+    seen = on_a_terminal(project, "check")
     assert "\x1b[31m\x1b[1merror[wrong-choice]\x1b[0m" in seen
     assert "\x1b[34m" in seen
     piped = subprocess.run(
-        [sys.executable, "-m", "generator", *command], cwd=project, capture_output=True, text=True, check=False
+        [sys.executable, "-m", "generator", *dated("check")], cwd=project, capture_output=True, text=True, check=False
     )
     assert "error[wrong-choice]" in piped.stdout
     assert "\x1b" not in piped.stdout + piped.stderr
@@ -75,7 +75,11 @@ def test_progress_is_not_told_of_short_work_nor_where_nobody_sits(tmp_path: Path
 @pytest.mark.parametrize("name", [name for names in HOMES.values() for name in names])
 def test_every_command_explains_itself(name: str) -> None:
     done = subprocess.run(
-        [sys.executable, "-m", "generator", name, "--help"], cwd=ROOT, capture_output=True, text=True, check=False
+        [sys.executable, "-m", "generator", *dated(name, "--help")],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
     )
     assert done.returncode == 0, done.stderr
     assert "Usage:" in done.stdout

@@ -9,6 +9,7 @@ from generator.authors.codeowners import CODEOWNERS, codeowners
 from generator.rules.load import load
 from generator.site.build import Site
 from tests.conftest import AS_OF, ROOT
+from tests.support.commands import dated
 
 Edit = Callable[[str, str, str], Path]
 
@@ -19,7 +20,7 @@ def lines_of(project: Path) -> dict[str, str]:
 
 
 def run(project: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "generator", "codeowners", *arguments]
+    command = [sys.executable, "-m", "generator", *dated("codeowners", *arguments)]
     return subprocess.run(command, cwd=project, capture_output=True, text=True, check=False)
 
 

@@ -24,7 +24,7 @@ def test_review_adds_its_lines_and_nothing_else(project: Path) -> None:
         "tier-3/example.yaml: +  next: 2027-11-02",
         'tier-3/example.yaml: +  outcome: "No change: the hub works."',
     ]
-    assert run(project, "check", "--as-of", AS_OF.isoformat()).exit_code == 0
+    assert run(project, "check").exit_code == 0
 
 
 def test_second_review_replaces_the_first(project: Path) -> None:
@@ -62,10 +62,10 @@ def test_signature_records_version_and_fingerprint_of_the_composed_text(project:
         "tier-3/example.yaml: +    post: Chief constable",
         "tier-3/example.yaml: +    on: 2026-11-03",
         'tier-3/example.yaml: +    version: "0.1"',
-        f"tier-3/example.yaml: +    fingerprint: {fingerprint(page.markdown)}",
+        f"tier-3/example.yaml: +    fingerprint: {fingerprint(page.tree)}",
     ]
     signed = next(page for page in build(project, AS_OF).pages if page.page_uri == "protocols/example.md")
-    assert fingerprint(signed.markdown) == fingerprint(page.markdown)
+    assert fingerprint(signed.tree) == fingerprint(page.tree)
 
 
 def test_second_signature_goes_below_the_first(project: Path) -> None:
@@ -81,14 +81,22 @@ def test_second_signature_goes_below_the_first(project: Path) -> None:
     assert texts(project)["tier-3/example.yaml"].index("agency: police\n    post") < texts(project)[
         "tier-3/example.yaml"
     ].index("agency: council\n    post")
-    assert run(project, "check", "--as-of", AS_OF.isoformat()).exit_code == 0
+    assert run(project, "check").exit_code == 0
 
 
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
         (("review", "exampel", "--on", "2026-11-02", "--outcome", "x"), "did you mean `example`?"),
-        (("review", "example", "--on", "2099-01-01", "--outcome", "x"), "2099-01-01 has not come yet"),
+        (("review", "example", "--on", "2026-11-23", "--outcome", "x"), "2026-11-23 has not come yet"),
+        (
+            ("review", "example", "--on", "2026-11-02", "--outcome", "x", "--as-of", "2026-11-01"),
+            "2026-11-02 has not come yet",
+        ),
+        (
+            ("sign", "example", "--agency", "police", "--post", "x", "--on", "2026-11-23"),
+            "2026-11-23 has not come yet",
+        ),
         (("review", "example", "--on", "2026-11-02", "--outcome", " "), "`--outcome` has no words"),
         (("review", "example", "--on", "2026-11-02", "--outcome", "x", "--next", "2026-11-01"), "must come after"),
         (("sign", "exampel", "--agency", "police", "--post", "x", "--on", "2026-11-02"), "did you mean `example`?"),
@@ -115,11 +123,28 @@ def test_nobody_signs_twice(project: Path) -> None:
     assert "`police` signed version 0.1 of example on 2026-11-03 already" in result.output
 
 
-def test_unclear_interval_asks_for_the_next_date(project: Path, edit: Edit) -> None:
-    edit("tier-3/example.yaml", "every: 12 months", "every: after each case")
-    result = run(project, "review", "example", "--on", "2026-11-02", "--outcome", "x")
-    assert result.exit_code == 2
-    assert "--next" in result.output
+def test_interval_is_the_one_that_the_rules_read(edit: Edit) -> None:
+    project = edit("tier-3/example.yaml", "every: 12 months", "every: 12 months, or sooner")
+    edit("tier-3/example.yaml", "next: 2027-06-01", "next: 2072-06-01")
+    checked = run(project, "check", "--as-of", AS_OF.isoformat())
+    assert "but with one every 12 months it is due by 5 October 2027" in checked.output
+    assert run(project, "review", "example", "--on", "2026-11-02", "--outcome", "Kept.").exit_code == 0
+    assert "  next: 2027-11-02\n" in texts(project)["tier-3/example.yaml"]
+    assert run(project, "check", "--as-of", AS_OF.isoformat()).exit_code == 0
+
+
+@pytest.mark.parametrize("every", ["after each case", "within 3 to 6 months"])
+def test_text_without_an_interval_is_refused_in_the_words_of_the_check(edit: Edit, every: str) -> None:
+    project = edit("tier-3/example.yaml", "every: 12 months", f"every: {every}")
+    before = texts(project)
+    refused = run(project, "review", "example", "--on", "2026-11-02", "--outcome", "x")
+    assert refused.exit_code == 2
+    assert len(refused.output.splitlines()) == 1
+    assert "--next" in refused.output
+    words = f"`every` is `{every}`, which is no time"
+    assert words in refused.output
+    assert f"warning[time-without-figure]: {words}\n" in run(project, "check", "--as-of", AS_OF.isoformat()).output
+    assert texts(project) == before
 
 
 def test_comments_stay_with_the_keys_that_they_are_about(project: Path) -> None:

@@ -1,5 +1,6 @@
 """New sources pass every check, explain each field, and never pass for finished ones."""
 
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -44,6 +45,13 @@ def test_draft_passes_every_check_and_can_be_published(project: Path, name: str)
     assert "To be written" in text
     assert text.count("\n  #") + text.count("\n#") > 10 or name.startswith("law")
     assert laid_out(Source(name, text), FOLDERS[name.partition("/")[0]]) == text
+
+
+def test_draft_is_dated_by_the_day_that_is_given(project: Path) -> None:
+    assert run(project, *TIER_3, "--as-of", "2026-12-01").exit_code == 0
+    (change,) = load(project, date(2026, 12, 1)).library.protocols["second"].model.history
+    assert change.on == date(2026, 12, 1)
+    assert "date-to-come" in {found.code for found in load(project, AS_OF).diagnostics}
 
 
 def test_draft_protocol_says_that_its_requirements_are_unmet(project: Path) -> None:

@@ -13,7 +13,9 @@ import jsonschema
 import pytest
 from lxml import html
 
-from generator.exports.words import plain, table
+from generator.composed.nodes import Box, plain_words
+from generator.county.wording import plain
+from generator.exports.csv_table import table
 from generator.site.build import Site, build
 from tests.conftest import AS_OF, ROOT, copy_small
 
@@ -138,6 +140,20 @@ def test_plain_words_lose_their_marks(small: Site) -> None:
     text = "Use **this** and *that*, `code`, [words](https://example.org) and [[core/fast-track|the fast track]], [[example]]."
     assert plain(small.county.library, text) == "Use this and that, code, words and the fast track, Example protocol."
     assert plain(small.county.library, "2 * 3 * 4") == "2 * 3 * 4"
+    assert plain(small.county.library, r"A \*star\*, a_b_c, AT&T and `x*y` **") == "A *star*, a_b_c, AT&T and x*y **"
+
+
+def test_plain_words_are_those_of_the_page(project: Path) -> None:
+    path = project / "protocols" / "tier-3" / "example.yaml"
+    text = r"Police \*and\* council pool `what` they **know** about a_child_at risk."
+    old = "summary: Police and council pool what they know about a child at risk."
+    before = path.read_text(encoding="utf-8")
+    assert old in before
+    path.write_text(before.replace(old, f"summary: '{text}'"), encoding="utf-8")
+    site = build(project, AS_OF)
+    page = next(page for page in site.pages if page.page_uri == "protocols/example.md")
+    lead = next(block for block in page.tree.outside if isinstance(block, Box) and "lead" in block.tag.classes)
+    assert register(site)["protocols"][0]["summary"] == plain_words(lead.inside).strip()
 
 
 def test_pictures_are_sound_and_say_what_they_show(county: Site) -> None:

@@ -14,6 +14,7 @@ from generator.changes.shown import as_markdown, as_text
 from generator.composed.passages import fingerprint, passages
 from generator.site.build import build
 from tests.conftest import AS_OF, ROOT, copy_small
+from tests.support.commands import dated
 
 Edit = Callable[[str, str, str], Path]
 
@@ -24,7 +25,7 @@ def before(tmp_path: Path):
 
 
 def page_of(site, name="example"):
-    return next(page.markdown for page in site.pages if page.page_uri == f"protocols/{name}.md")
+    return next(page.tree for page in site.pages if page.page_uri == f"protocols/{name}.md")
 
 
 def test_reflow_changes_no_wording_and_no_fingerprint(before, edit: Edit) -> None:
@@ -54,7 +55,7 @@ def test_one_word_of_the_core_reaches_every_protocol_and_every_copy(before, edit
     assert found.copies == (("example", "police"), ("example", "council"), ("example", "school"))
     (change,) = found.changes
     assert (change.section, change.part, change.source) == (
-        "b1-safety-first",
+        "safety-first",
         "core",
         "protocols/core/safety-first.yaml",
     )
@@ -108,8 +109,8 @@ def test_words_in_a_comment_are_never_markup(before, edit: Edit) -> None:
 def test_passages_know_their_place(before) -> None:
     found = {passage.text: passage for passage in passages(page_of(before))}
     assert found["Put the incident number on the record."].agency == "police"
-    assert found["Put the incident number on the record."].section == "c5-closing-requirements"
-    assert found["Share what prevents harm. The law lets you."].section == "b1-safety-first"
+    assert found["Put the incident number on the record."].section == "closing-requirements"
+    assert found["Share what prevents harm. The law lets you."].anchor == "b1-safety-first"
     assert not any("Status" in text for text in found)
 
 
@@ -140,7 +141,7 @@ def test_command_compares_with_the_merge_base(project: Path) -> None:
     change("tier-3/example.yaml", "Close the contact", "Close this contact")
     git("checkout", "-q", "main")
     change("core/safety-first.yaml", "The law lets you", "The law allows you")
-    command = [sys.executable, "-m", "generator", "impact", "main", "work", "--as-of", AS_OF.isoformat()]
+    command = [sys.executable, "-m", "generator", *dated("impact", "main", "work")]
     result = subprocess.run(command, cwd=project, capture_output=True, text=True, check=False)
     assert result.returncode == 0, result.stderr
     assert "Close [-the-]{+this+} contact" in result.stdout
@@ -150,7 +151,11 @@ def test_command_compares_with_the_merge_base(project: Path) -> None:
 def test_unknown_revision_is_a_clear_message(project: Path) -> None:
     subprocess.run(["git", "init", "-q"], cwd=project, check=True)
     result = subprocess.run(
-        [sys.executable, "-m", "generator", "impact", "nope"], cwd=project, capture_output=True, text=True, check=False
+        [sys.executable, "-m", "generator", *dated("impact", "nope")],
+        cwd=project,
+        capture_output=True,
+        text=True,
+        check=False,
     )
     assert result.returncode == 1
     assert "Traceback" not in result.stderr

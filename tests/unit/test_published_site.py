@@ -15,13 +15,14 @@ from lxml import html
 from generator.site.build import build
 from generator.site.verify import verify
 from tests.conftest import AS_OF
+from tests.support.commands import dated
 
 Edit = Callable[[str, str, str], Path]
 
 
 def run(project: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
-        [sys.executable, "-m", "generator", *arguments],
+        [sys.executable, "-m", "generator", *dated(*arguments)],
         cwd=project,
         capture_output=True,
         text=True,
@@ -31,7 +32,7 @@ def run(project: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
 
 
 def build_site(project: Path, pdf: str = "--no-pdf") -> subprocess.CompletedProcess[str]:
-    return run(project, "build", pdf, "--as-of", AS_OF.isoformat())
+    return run(project, "build", pdf)
 
 
 def fingerprints(folder: Path) -> dict[str, str]:
@@ -76,6 +77,12 @@ def test_pages_link_to_what_was_printed_with_size_and_pages(project: Path) -> No
     build_site(project)
     assert downloads(project, "protocols/example") == {}
     assert not (project / "site" / "pdf").exists()
+
+
+def test_search_finds_no_words_about_files(project: Path) -> None:
+    assert build_site(project, "--pdf").returncode == 0
+    index = json.loads((project / "site" / "search" / "search_index.json").read_text(encoding="utf-8"))
+    assert not [entry["location"] for entry in index["docs"] if re.search(r"\bPDF, \d|\bkB\b", entry["text"])]
 
 
 def test_document_that_cannot_be_printed_stops_publishing(project: Path, edit: Edit) -> None:
@@ -176,6 +183,15 @@ def test_changing_one_word_of_the_core_in_one_protocol_stops_publishing(project:
     )
 
 
+def test_clause_that_is_published_under_another_id_stops_publishing(project: Path) -> None:
+    build_site(project)
+    page = project / "site" / "protocols" / "example" / "index.html"
+    text = page.read_text(encoding="utf-8")
+    page.write_text(text.replace('id="b2-fast-track"', 'id="b9-fast-track"'), encoding="utf-8")
+    problems = verify(build(project, AS_OF), project / "site")
+    assert "protocols/example/index.html: holds 1 of 2 core clauses" in problems
+
+
 def test_template_that_changes_one_word_in_one_protocol_stops_publishing(project: Path) -> None:
     add_second_protocol(project)
     build_site(project)
@@ -233,7 +249,7 @@ def test_edit_link_opens_the_source(project: Path) -> None:
 
 def test_plain_tree_is_built_by_plain_mkdocs(project: Path, tmp_path: Path) -> None:
     tree = tmp_path / "tree"
-    result = run(project, "render", "--to", str(tree), "--as-of", AS_OF.isoformat())
+    result = run(project, "render", "--to", str(tree))
     assert result.returncode == 0, result.stderr
     settings = (tree / "mkdocs.yml").read_text(encoding="utf-8")
     assert "protocols\n" not in settings.split("markdown_extensions")[0].split("plugins:")[1]
@@ -259,7 +275,7 @@ def test_plain_tree_never_overwrites(project: Path, tmp_path: Path) -> None:
 def test_check_prints_json_alone(project: Path, edit: Edit) -> None:
     edit("tier-3/example.yaml", "owner: police", "owner: polise")
     edit("agencies/council.yaml", "kind: county-council", "kind: county")
-    result = run(project, "check", "--format", "json", "--as-of", AS_OF.isoformat())
+    result = run(project, "check", "--format", "json")
     assert result.returncode == 1
     found = json.loads(result.stdout)
     assert [(fault["path"], fault["line"], fault["column"], fault["code"], fault["severity"]) for fault in found] == [

@@ -19,7 +19,7 @@ import pytest
 import yaml
 
 from generator.commands.program import main
-from tests.conftest import ROOT
+from tests.conftest import AS_OF, ROOT
 
 Edit = Callable[[str, str, str], Path]
 
@@ -435,7 +435,7 @@ def repository(project: Path) -> Path:
 
 def test_check_annotates_each_line_and_keeps_every_fault(edit: Edit, run: Callable[..., Ran], tmp_path: Path) -> None:
     project = edit("tier-3/example.yaml", "owner: police", "owner: nobody")
-    done = run(project, "check.sh", str(tmp_path / "out"))
+    done = run(project, "check.sh", str(tmp_path / "out"), AS_OF.isoformat())
     assert done.status == 1
     assert "::error file=protocols/tier-3/example.yaml,line=6," in done.stdout
     assert "protocols/tier-3/example.yaml:6:" in done.summary
@@ -443,7 +443,7 @@ def test_check_annotates_each_line_and_keeps_every_fault(edit: Edit, run: Callab
 
 
 def test_check_of_clean_sources_ends_well(project: Path, run: Callable[..., Ran], tmp_path: Path) -> None:
-    done = run(project, "check.sh", str(tmp_path / "out"))
+    done = run(project, "check.sh", str(tmp_path / "out"), AS_OF.isoformat())
     assert (done.status, done.stdout) == (0, "")
     assert "no faults" in done.summary
     assert (done.out / "check.sarif").is_file()
@@ -451,7 +451,7 @@ def test_check_of_clean_sources_ends_well(project: Path, run: Callable[..., Ran]
 
 def test_impact_says_what_changes(repository: Path, edit: Edit, run: Callable[..., Ran], tmp_path: Path) -> None:
     edit("core/safety-first.yaml", "The law lets you", "The law allows you")
-    done = run(repository, "impact.sh", "main", str(tmp_path / "out"))
+    done = run(repository, "impact.sh", "main", str(tmp_path / "out"), AS_OF.isoformat())
     assert done.status == 0
     text = (done.out / "impact.md").read_text(encoding="utf-8")
     assert "allows" in text
@@ -463,7 +463,7 @@ def test_impact_of_faulty_sources_says_why_it_cannot_be_shown(
     repository: Path, edit: Edit, run: Callable[..., Ran], tmp_path: Path
 ) -> None:
     edit("tier-3/example.yaml", "owner: police", "owner: nobody")
-    done = run(repository, "impact.sh", "main", str(tmp_path / "out"))
+    done = run(repository, "impact.sh", "main", str(tmp_path / "out"), AS_OF.isoformat())
     assert done.status == 0
     text = (done.out / "impact.md").read_text(encoding="utf-8")
     assert text.startswith("## What this change does\n\nThat cannot be shown yet.")
@@ -473,7 +473,7 @@ def test_impact_of_faulty_sources_says_why_it_cannot_be_shown(
 
 def test_reviews_that_are_overdue_stand_first(edit: Edit, run: Callable[..., Ran]) -> None:
     project = edit("tier-3/example.yaml", "next: 2027-06-01", "next: 2020-06-01")
-    done = run(project, "reviews.py")
+    done = run(project, "reviews.py", AS_OF.isoformat())
     assert done.status == 0
     assert "### Overdue: 1" in done.summary
     assert "| `protocols/tier-3/example.yaml:" in done.summary

@@ -1,7 +1,5 @@
 """Recording that a document was reviewed, or that an agency signed it. Each adds its own lines and nothing else."""
 
-import calendar
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -10,25 +8,25 @@ from generator.authors.edit.keys import line_after, set_values
 from generator.authors.edit.names import refuse_unknown
 from generator.authors.edit.splice import Splice, data_of, is_flow, node_range, offsets, spliced, written
 from generator.authors.edit.workspace import Changes, Workspace
-from generator.composed.passages import fingerprint
 from generator.county.library import Document, Library, Parsed
 from generator.errors import EditRefused
 from generator.model.base import Entry, Review
 from generator.model.protocol import Protocol
+from generator.rules.dates import time_without_figure
+from generator.sources.diagnostic import did_you_mean
 from generator.sources.nodes import Mapping, Sequence, node_at, plain_data, text_at
+from generator.words.days import read_interval
 from generator.words.nearest import nearest
-
-_EVERY = re.compile(r"(?:every )?(\d+) (month|year)s?")
 
 
 @dataclass(frozen=True, slots=True)
 class Signing:
-    """Who signed, for which agency, when; and the composed text that they signed."""
+    """Who signed, for which agency, when; and the fingerprint of the composed text that they signed."""
 
     agency: str
     post: str
     on: date
-    markdown: str
+    fingerprint: str
 
 
 def record_review(workspace: Workspace, identifier: str, on: date, outcome: str, following: date | None) -> Changes:
@@ -37,7 +35,7 @@ def record_review(workspace: Workspace, identifier: str, on: date, outcome: str,
     review = node_at(document.node, ("review",))
     if not isinstance(review, Mapping):
         raise EditRefused(f"{document.source.path} has no `review`; mend it first (`protocols check` says how)")
-    due = following or _after(on, text_at(review, "every") or "")
+    due = following or _due_after(on, document)
     if due <= on:
         raise EditRefused(f"the next review, {due}, must come after this one, {on}")
     wanted = {"last": on.isoformat(), "next": due.isoformat(), "outcome": _one_line(outcome, "--outcome")}
@@ -74,16 +72,14 @@ def _reviewed(library: Library, identifier: str) -> Parsed:
     return named[identifier]
 
 
-def _after(day: date, every: str) -> date:
-    """Return the day that comes one interval, such as `12 months`, after `day`."""
-    found = _EVERY.fullmatch(every.strip())
-    if found is None:
-        raise EditRefused(
-            f"the interval `{every}` is not a number of months or years, so give the next date with --next"
-        )
-    months = int(found[1]) * (12 if found[2] == "year" else 1)
-    year, month = day.year + (day.month - 1 + months) // 12, (day.month - 1 + months) % 12 + 1
-    return date(year, month, min(day.day, calendar.monthrange(year, month)[1]))
+def _due_after(day: date, document: Parsed) -> date:
+    """Return the day that comes the document's own interval after `day`; one that no rule can read is refused as a rule would."""
+    every = text_at(document.node, "review", "every") or ""
+    interval = read_interval(every)
+    if interval is None:
+        fault = time_without_figure(document.span("review", "every"), "every", every)
+        raise EditRefused(f"{fault.message}; {fault.help}, or give the next date with --next")
+    return interval.after(day)
 
 
 def record_signature(workspace: Workspace, identifier: str, signing: Signing) -> Changes:
@@ -97,7 +93,7 @@ def record_signature(workspace: Workspace, identifier: str, signing: Signing) ->
         "post": _one_line(signing.post, "--post"),
         "on": signing.on.isoformat(),
         "version": document.model.version,
-        "fingerprint": fingerprint(signing.markdown),
+        "fingerprint": signing.fingerprint,
     }
     text = spliced(document.source.text, _signature_splices(document, values))
     data = plain_data(document.node)
@@ -108,9 +104,8 @@ def record_signature(workspace: Workspace, identifier: str, signing: Signing) ->
 def _require_party(document: Document[Protocol], agency: str) -> None:
     parties = [party.agency for party in document.model.parties]
     if agency not in parties:
-        near = nearest(agency, parties)
-        hint = f"; did you mean `{near[0]}`?" if near else f"; its parties are {', '.join(parties)}"
-        raise EditRefused(f"`{agency}` is not a party to {document.id}{hint}")
+        hint = did_you_mean(nearest(agency, parties)[:1]) or f"its parties are {', '.join(parties)}"
+        raise EditRefused(f"`{agency}` is not a party to {document.id}; {hint}")
     for signature in document.model.signatures:
         if (signature.agency, signature.version) == (agency, document.model.version):
             raise EditRefused(

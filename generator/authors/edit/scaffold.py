@@ -14,13 +14,13 @@ from generator.authors.edit.names import is_free, refuse_unknown, require_id
 from generator.authors.edit.splice import written, written_block
 from generator.authors.edit.workspace import Changes, Workspace
 from generator.county.fields import shapes
-from generator.county.gathering import SOURCES
 from generator.county.library import Document, Library
 from generator.errors import EditRefused
 from generator.model.agency import Agency, AgencyKind, PostKind
 from generator.model.base import Entry
 from generator.model.law import Effect, Instrument, InstrumentKind, LegalStatus, Provision
 from generator.model.protocol import Protocol
+from generator.sources.disk import SOURCES
 from generator.sources.nodes import scalars
 
 Draft: TypeAlias = Mapping[str, Any]

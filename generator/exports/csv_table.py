@@ -1,26 +1,8 @@
-"""Source text as plain words, and cells that no spreadsheet takes for a formula."""
+"""Tables as CSV, with cells that no spreadsheet takes for a formula."""
 
 import csv
 import io
-import re
 from collections.abc import Iterable
-
-from generator.county.library import Library
-from generator.words.references import REFERENCE
-
-_LINK = re.compile(r"\[([^\]]*)\]\([^)]*\)")
-_MARKED = re.compile(r"(\*\*|\*|`)(?=\S)(.+?)(?<=\S)\1")
-
-
-def plain(library: Library, text: str) -> str:
-    """Return one paragraph of source text as plain words: references by their titles, no emphasis, one space between words."""
-    named = REFERENCE.sub(lambda match: match[2] or _title(library, match[1]), text)
-    return " ".join(_MARKED.sub(r"\2", _LINK.sub(r"\1", named)).split())
-
-
-def _title(library: Library, name: str) -> str:
-    target = library.targets.get(" ".join(name.split()))
-    return target.title if target else name
 
 
 def table(header: tuple[str, ...], rows: Iterable[tuple[object, ...]]) -> bytes:

@@ -1,0 +1,16 @@
+"""Source text as plain words: what a data file, or the title of a link, says of it."""
+
+from generator.county.library import Library
+from generator.words import prose
+from generator.words.references import Reference
+
+
+def plain(library: Library, text: str) -> str:
+    """Return one paragraph of source text as the words that a page shows of it, references by their titles."""
+    return prose.plain(text, lambda reference: title_of(library, reference))
+
+
+def title_of(library: Library, reference: Reference) -> str:
+    """Return the words of a reference: its own, or else the title of what it leads to."""
+    target = library.targets.get(reference.target)
+    return reference.words or (target.title if target else reference.target)
