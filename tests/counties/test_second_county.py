@@ -17,6 +17,8 @@ from generator.rules.load import load
 from tests.conftest import AS_OF, ROOT
 from tests.printing.reader import Read
 
+pytestmark = pytest.mark.xdist_group("loamshire")
+
 LOAMSHIRE = Path(__file__).with_name("loamshire")
 
 _TEXTS = frozenset({".html", ".xml", ".json", ".csv", ".ics", ".svg", ".css", ".js", ".md", ".yml", ".txt"})
@@ -185,10 +187,13 @@ def test_name_that_mkdocs_yml_says_otherwise_is_refused(tmp_path: Path) -> None:
         assert not (project / "site").exists()
 
 
-def test_template_and_page_of_a_project_come_before_the_engines(tmp_path: Path) -> None:
+def test_template_page_and_name_of_a_project_come_before_the_engines_and_are_words(tmp_path: Path) -> None:
     project = tmp_path / "loamshire"
     shutil.copytree(LOAMSHIRE, project)
     shutil.copy(ROOT / "mkdocs.yml", project)
+    settings = project / "protocols" / "site.yaml"
+    text = settings.read_text(encoding="utf-8")
+    settings.write_text(text.replace("Loamshire sharing handbook", "Loam & 'Vale' \"handbook\""), encoding="utf-8")
     own = project / "templates" / "pages" / "changes.md.j2"
     own.parent.mkdir(parents=True)
     own.write_text("# Words of the vale\n", encoding="utf-8")
@@ -209,6 +214,9 @@ def test_template_and_page_of_a_project_come_before_the_engines(tmp_path: Path) 
     )
     assert done.returncode == 0, done.stderr
     site = project / "site"
+    page = (site / "core" / "index.html").read_text(encoding="utf-8")
+    assert "The core - Loam &amp; 'Vale' &quot;handbook&quot;</title>" in page
+    assert "&amp;amp;" not in page
     assert "Words of the vale" in (site / "changes" / "index.html").read_text(encoding="utf-8")
     assert (site / "assets" / "stylesheets" / "pages.css").read_text(encoding="utf-8") == "p { color: teal }\n"
     assert "Lost in the vale" in (site / "404.html").read_text(encoding="utf-8")
