@@ -30,6 +30,9 @@ CORE = ENGINE / SOURCES / "core"
 _OF_ONE_COUNTY = ("here", "reported")
 """The fields of an instrument that say something of one county alone."""
 
+_CLAUSE = re.compile(r"\[\[core/([\w-]+)(?:\|[^\]]*)?\]\]")
+"""A reference to a clause, for which a register that comes from elsewhere names the core where this one has no such clause."""
+
 _ANSWER = re.compile(r"[^\W_][\w ,.’'()&-]{0,98}")
 _ADDRESS = re.compile(r"https?://[\w.-]+(?::\d+)?/(?:[\w./-]*/)?")
 
@@ -58,7 +61,7 @@ def start_county(folder: Path, wanted: NewCounty, today: date, core: Path = CORE
         _write_starter(made, wanted, today, [path.stem for path in clauses])
         for path in clauses:
             shutil.copyfile(path, made / SOURCES / "core" / path.name)
-        _bring_law(made, core.parent / "law" if (core.parent / "law").is_dir() else ENGINE / SOURCES / "law")
+        _bring_law(made, (core.parent / "law", ENGINE / SOURCES / "law"))
         shutil.copyfile(ENGINE / "mkdocs.yml", made / "mkdocs.yml")
         _require_clean(made, today)
         shutil.copytree(made, folder, dirs_exist_ok=True)
@@ -101,16 +104,19 @@ def _write_starter(made: Path, wanted: NewCounty, today: date, clauses: list[str
             target.write_text(text, encoding="utf-8", newline="\n")
 
 
-def _bring_law(made: Path, register: Path) -> None:
-    """Bring every instrument that the project cites, and every one that these cite."""
+def _bring_law(made: Path, registers: tuple[Path, ...]) -> None:
+    """Bring every instrument that the project cites, and every one that these cite, from the first register that has it."""
     law = made / SOURCES / "law"
     law.mkdir()
-    wanted: set[str] = set()
-    while missing := {name for name in _cited(gather(made).library) if (register / f"{name}.yaml").is_file()} - wanted:
-        for name in missing:
-            text = (register / f"{name}.yaml").read_text(encoding="utf-8")
-            (law / f"{name}.yaml").write_text(_without(text, _OF_ONE_COUNTY), encoding="utf-8", newline="\n")
-        wanted |= missing
+    clauses = {path.stem for path in (made / SOURCES / "core").glob("*.yaml")}
+    known = {path.name: path for register in reversed(registers) for path in register.glob("*.yaml")}
+    while missing := {f"{name}.yaml" for name in _cited(gather(made).library)} & known.keys():
+        for name in sorted(missing):
+            text = known.pop(name).read_text(encoding="utf-8")
+            text = _CLAUSE.sub(
+                lambda found: found[0] if found[1] in clauses else "[[core]]", _without(text, _OF_ONE_COUNTY)
+            )
+            (law / name).write_text(text, encoding="utf-8", newline="\n")
 
 
 def _cited(library: Library) -> Iterator[str]:

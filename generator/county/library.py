@@ -235,8 +235,12 @@ class Library:
         for document in self.parsed:
             for value in document.values:
                 for name in names_in(document, value):
-                    found[name].append(Citation(document, value.path))
+                    found[self._meant(name)].append(Citation(document, value.path))
         return {name: tuple(citations) for name, citations in found.items()}
+
+    def _meant(self, name: str) -> str:
+        """Return the name of the thing itself: who looks after the core is an agency of this county."""
+        return f"agency/{self.core.model.owner}" if name == "owner/core" and self.core else name
 
 
 def names_in(document: Parsed, value: Value) -> Iterator[str]:

@@ -18,9 +18,12 @@ from generator.site.build import Site
 def write_with_mkdocs(root: Path, site: Site, folder: Path, downloads: Downloads | None = None) -> None:
     """Write the site to `folder`, with links to what was printed. The day stands for the clock, so that the same sources give the same bytes.
 
-    Raises `GeneratorError` where MkDocs refuses.
+    Raises `GeneratorError` where MkDocs refuses, with what it said.
     """
-    logging.getLogger("mkdocs").setLevel(logging.WARNING)
+    said = _Said()
+    log = logging.getLogger("mkdocs")
+    log.setLevel(logging.WARNING)
+    log.addHandler(said)
     midnight = datetime.combine(site.county.as_of, time(), UTC)
     os.environ["SOURCE_DATE_EPOCH"] = str(int(midnight.timestamp()))
     try:
@@ -31,4 +34,18 @@ def write_with_mkdocs(root: Path, site: Site, folder: Path, downloads: Downloads
         plugin.publish(site, downloads)
         build(config)
     except MkDocsException as error:
-        raise GeneratorError(f"MkDocs could not build the site: {error}") from error
+        raise GeneratorError("\n".join((f"MkDocs could not build the site: {error}", *said.messages))) from error
+    finally:
+        log.removeHandler(said)
+
+
+class _Said(logging.Handler):
+    """Keeps the warnings and errors of MkDocs, which shows them to nobody once it counts them."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.messages: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Keep one message."""
+        self.messages.append(record.getMessage())
