@@ -18,9 +18,10 @@ from generator.model.core import Clause, ClauseRole, Core
 from generator.model.glossary import Term
 from generator.model.governance import Audit, Programme, Report, Teams
 from generator.model.law import Instrument, LegalStatus, Provision
-from generator.model.protocol import Party, Protocol
+from generator.model.protocol import Protocol
 from generator.model.site import SiteSettings
 from generator.model.tiers import Overarching, Theme
+from generator.model.top import Party
 from generator.model.training import Training
 from generator.sources.diagnostic import Diagnostic
 

@@ -13,7 +13,8 @@ from pydantic_core import ErrorDetails
 
 from generator.county.fields import shapes
 from generator.model.base import Entry
-from generator.model.protocol import Flow, Protocol
+from generator.model.protocol import Protocol
+from generator.model.tail import Flow
 from generator.sources.diagnostic import Diagnostic, did_you_mean, fault, one_of
 from generator.sources.nodes import Mapping, Node, Path, Scalar, Sequence, key_at, node_at, plain_data, text_at
 from generator.sources.source import Source, Span

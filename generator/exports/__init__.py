@@ -8,7 +8,7 @@ from generator.exports.calendar import reviews_ics
 from generator.exports.feed import feed_xml
 from generator.exports.register import SCHEMA_URI, register_csv, register_json, register_schema
 from generator.exports.tables import flows_csv, law_csv
-from generator.files import SiteFile
+from generator.pages.files import SiteFile
 
 
 def export_files(county: County) -> tuple[SiteFile, ...]:

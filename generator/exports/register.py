@@ -9,7 +9,8 @@ from generator.county.wording import plain
 from generator.exports.csv_table import table
 from generator.model.agency import Agency
 from generator.model.governance import ExistingDocument
-from generator.model.protocol import Party, Protocol
+from generator.model.protocol import Protocol
+from generator.model.top import Party
 
 SCHEMA_URI = "data/register.schema.json"
 """Where the schema of the register is published."""

@@ -3,7 +3,7 @@
 from generator import urls
 from generator.county.county import County
 from generator.figures.pictures import life_of_a_review, tiers, who_shares_with_whom
-from generator.files import SiteFile
+from generator.pages.files import SiteFile
 from generator.pages.matrices import sharing
 
 

@@ -8,8 +8,10 @@ from typing import ClassVar
 from generator import urls
 from generator.county.county import County
 from generator.model.agency import Agency
-from generator.model.protocol import Party, Protocol, Retention
+from generator.model.protocol import Protocol
+from generator.model.tail import Retention
 from generator.model.tiers import Theme
+from generator.model.top import Party
 from generator.pages.base import Head, PageView, Reach, UsedIn, fixed_head, reach_of, used_in
 
 

@@ -10,7 +10,8 @@ from generator.model.agency import Agency
 from generator.model.base import Silence
 from generator.model.core import Core
 from generator.model.governance import Audit, ExistingDocument, ExistingState, Recommendation
-from generator.model.protocol import Met, Protocol
+from generator.model.protocol import Protocol
+from generator.model.tail import Met
 from generator.model.tiers import Requirement, Theme
 from generator.pages.base import Head, PageView, fixed_head, section_place
 from generator.rules.overlaps import THRESHOLD, WEIGHTS, Overlap, overlaps

@@ -8,7 +8,8 @@ from typing import ClassVar
 from generator import urls
 from generator.county.county import County
 from generator.model.agency import Agency
-from generator.model.protocol import Flow, Protocol
+from generator.model.protocol import Protocol
+from generator.model.tail import Flow
 from generator.model.tiers import Theme
 from generator.pages.base import Head, PageView, fixed_head
 

@@ -10,8 +10,10 @@ from generator.county.county import County
 from generator.model.agency import Agency
 from generator.model.core import Clause, Core
 from generator.model.law import Instrument, Provision
-from generator.model.protocol import Category, Flow, Party, Protocol
+from generator.model.protocol import Protocol
+from generator.model.tail import Category, Flow
 from generator.model.tiers import Requirement, Theme
+from generator.model.top import Party
 from generator.pages.base import Head, PageView, Reach, find_reach, section_place
 
 

@@ -22,8 +22,8 @@ from generator.clock import today
 from generator.county.gathering import read_settings
 from generator.engine import TEMPLATES, layers, shared_docs
 from generator.errors import GeneratorError, SourceErrors
-from generator.files import SiteFile
 from generator.model.site import SiteSettings
+from generator.pages.files import SiteFile
 from generator.publishers.downloads import Download, Downloads
 from generator.publishers.escaping import as_html
 from generator.publishers.markdown_tree import with_front_matter

@@ -3,7 +3,9 @@
 from collections.abc import Iterator
 
 from generator.county.library import Document
-from generator.model.protocol import Category, DataProtectionBasis, Protocol
+from generator.model.protocol import Protocol
+from generator.model.tail import Category
+from generator.model.top import DataProtectionBasis
 from generator.rules.context import Context, rule
 from generator.sources.diagnostic import Diagnostic, Label, fault
 from generator.sources.source import Span

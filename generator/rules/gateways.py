@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from generator.county.library import Document
 from generator.model.agency import AgencyKind
 from generator.model.law import Area, Provision
-from generator.model.protocol import Category, Protocol
+from generator.model.protocol import Protocol
+from generator.model.tail import Category
 from generator.rules.context import Context, rule
 from generator.sources.diagnostic import Diagnostic, Label, fault, one_of
 from generator.sources.nodes import Path

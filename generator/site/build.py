@@ -13,9 +13,9 @@ from generator.county.county import County
 from generator.engine import TEMPLATES
 from generator.exports import export_files
 from generator.figures import figure_files
-from generator.files import SiteFile
 from generator.pages import all_pages
 from generator.pages.base import Head, PageView
+from generator.pages.files import SiteFile
 from generator.pages.reading import reading_page
 from generator.rendering.renderer import Renderer
 from generator.rules.load import load

@@ -4,27 +4,19 @@ The comments are the model's own descriptions, so that a draft, the editor's hel
 """
 
 import re
-import textwrap
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any, TypeAlias
 
+from generator.authors.edit.drafts import Draft, new_file
 from generator.authors.edit.names import is_free, refuse_unknown, require_id
-from generator.authors.edit.splice import written, written_block
 from generator.authors.edit.workspace import Changes, Workspace
-from generator.county.fields import shapes
 from generator.county.library import Document, Library
 from generator.errors import EditRefused
 from generator.model.agency import Agency, AgencyKind, PostKind
-from generator.model.base import Entry
 from generator.model.law import Effect, Instrument, InstrumentKind, LegalStatus, Provision
 from generator.model.protocol import Protocol
-from generator.sources.disk import SOURCES
 from generator.sources.nodes import scalars
-
-Draft: TypeAlias = Mapping[str, Any]
-"""What a draft says: text, lists and mappings by key."""
 
 REVIEW_AFTER = timedelta(days=365)
 """When the first review of a new protocol is due."""
@@ -57,7 +49,7 @@ def new_protocol(workspace: Workspace, wanted: NewProtocol, today: date) -> Chan
         raise EditRefused("a protocol needs at least two parties; give another agency with --party")
     draft = _protocol_draft(library, wanted, parties, today)
     opening = "A draft that says what is still to be written. Complete each field, then take its comment away."
-    return _new_file(f"tier-3/{wanted.id}.yaml", Protocol, draft, opening)
+    return new_file(f"tier-3/{wanted.id}.yaml", Protocol, draft, opening)
 
 
 def new_agency(workspace: Workspace, identifier: str, name: str, kind: str) -> Changes:
@@ -79,7 +71,7 @@ def new_agency(workspace: Workspace, identifier: str, name: str, kind: str) -> C
         "retention_schedule": _todo("the title of its retention schedule"),
     }
     opening = "A draft that says what is still to be written. Numbers and mailboxes are fictional until it is complete."
-    return _new_file(f"agencies/{identifier}.yaml", Agency, draft, opening)
+    return new_file(f"agencies/{identifier}.yaml", Agency, draft, opening)
 
 
 def new_law(workspace: Workspace, identifier: str, title: str, kind: str, today: date) -> Changes:
@@ -103,7 +95,7 @@ def new_law(workspace: Workspace, identifier: str, title: str, kind: str, today:
         "provisions": [provision],
     }
     opening = "A draft: no provision in it counts as in force until `commenced` and `evidence` say so."
-    return _new_file(f"law/{identifier}.yaml", Instrument, draft, opening)
+    return new_file(f"law/{identifier}.yaml", Instrument, draft, opening)
 
 
 AGENCY_KINDS = tuple(kind.value for kind in AgencyKind)
@@ -124,11 +116,6 @@ def _title(words: str) -> str:
     if not 1 <= len(words) <= 300:
         raise EditRefused("a title has between 1 and 300 characters")
     return words
-
-
-def _new_file(name: str, entry: type[Entry], draft: Draft, opening: str) -> Changes:
-    head = "".join(f"# {line}\n" for line in textwrap.wrap(opening, 110))
-    return Changes({f"{SOURCES}/{name}": head + "".join(_lines(entry, draft, 0, explained=set()))})
 
 
 def _todo(what: str) -> str:
@@ -389,51 +376,3 @@ def _closing(library: Library, wanted: NewProtocol, owner: Document[Agency]) -> 
             for requirement in library.themes[wanted.under].model.requirements
         ],
     }
-
-
-def _lines(entry: type[Entry], draft: Draft, indent: int, *, explained: set[tuple[type[Entry], str]]) -> Iterator[str]:
-    """Yield the lines of a mapping in the model's order, each key explained the first time that it is met."""
-    descriptions = {info.alias or name: info.description or "" for name, info in entry.model_fields.items()}
-    pad = " " * indent
-    for key, shape in shapes(entry).items():
-        if key not in draft:
-            continue
-        if (entry, key) not in explained:
-            explained.add((entry, key))
-            for line in textwrap.wrap(descriptions[key], 110 - indent):
-                yield f"{pad}# {line}\n"
-        yield from _value(key, draft[key], indent, shape.entry, explained)
-
-
-def _value(
-    key: str, value: Any, indent: int, entry: type[Entry] | None, explained: set[tuple[type[Entry], str]]
-) -> Iterator[str]:
-    pad = " " * indent
-    match value:
-        case str():
-            yield written_block(key, value, indent)
-        case list() if entry:
-            yield f"{pad}{key}:\n"
-            for item in value:
-                lines = list(_lines(entry, item, indent + 4, explained=explained))
-                yield from _as_item(lines, indent + 2)
-        case list():
-            yield f"{pad}{key}:\n"
-            yield from (f"{pad}  - {written(item)}\n" for item in value)
-        case _ if entry:
-            yield f"{pad}{key}:\n"
-            yield from _lines(entry, value, indent + 2, explained=explained)
-
-
-def _as_item(lines: list[str], indent: int) -> Iterator[str]:
-    """Yield the lines of a mapping as one item of a list; a comment on its first key goes above the dash."""
-    pad = " " * indent
-    is_first_key = True
-    for line in lines:
-        if is_first_key and line.lstrip().startswith("#"):
-            yield pad + line.lstrip()
-        elif is_first_key:
-            yield f"{pad}- {line.lstrip()}"
-            is_first_key = False
-        else:
-            yield line

@@ -1,0 +1,68 @@
+"""A draft as the text of a new source: laid out as every source is, each field with what the model says it is for."""
+
+import textwrap
+from collections.abc import Iterator, Mapping
+from typing import Any, TypeAlias
+
+from generator.authors.edit.splice import written, written_block
+from generator.authors.edit.workspace import Changes
+from generator.county.fields import shapes
+from generator.model.base import Entry
+from generator.sources.disk import SOURCES
+
+Draft: TypeAlias = Mapping[str, Any]
+"""What a draft says: text, lists and mappings by key."""
+
+
+def new_file(name: str, entry: type[Entry], draft: Draft, opening: str) -> Changes:
+    """Return a new source with an opening comment and everything that the draft says."""
+    head = "".join(f"# {line}\n" for line in textwrap.wrap(opening, 110))
+    return Changes({f"{SOURCES}/{name}": head + "".join(_lines(entry, draft, 0, explained=set()))})
+
+
+def _lines(entry: type[Entry], draft: Draft, indent: int, *, explained: set[tuple[type[Entry], str]]) -> Iterator[str]:
+    """Yield the lines of a mapping in the model's order, each key explained the first time that it is met."""
+    descriptions = {info.alias or name: info.description or "" for name, info in entry.model_fields.items()}
+    pad = " " * indent
+    for key, shape in shapes(entry).items():
+        if key not in draft:
+            continue
+        if (entry, key) not in explained:
+            explained.add((entry, key))
+            for line in textwrap.wrap(descriptions[key], 110 - indent):
+                yield f"{pad}# {line}\n"
+        yield from _value(key, draft[key], indent, shape.entry, explained)
+
+
+def _value(
+    key: str, value: Any, indent: int, entry: type[Entry] | None, explained: set[tuple[type[Entry], str]]
+) -> Iterator[str]:
+    pad = " " * indent
+    match value:
+        case str():
+            yield written_block(key, value, indent)
+        case list() if entry:
+            yield f"{pad}{key}:\n"
+            for item in value:
+                lines = list(_lines(entry, item, indent + 4, explained=explained))
+                yield from _as_item(lines, indent + 2)
+        case list():
+            yield f"{pad}{key}:\n"
+            yield from (f"{pad}  - {written(item)}\n" for item in value)
+        case _ if entry:
+            yield f"{pad}{key}:\n"
+            yield from _lines(entry, value, indent + 2, explained=explained)
+
+
+def _as_item(lines: list[str], indent: int) -> Iterator[str]:
+    """Yield the lines of a mapping as one item of a list; a comment on its first key goes above the dash."""
+    pad = " " * indent
+    is_first_key = True
+    for line in lines:
+        if is_first_key and line.lstrip().startswith("#"):
+            yield pad + line.lstrip()
+        elif is_first_key:
+            yield f"{pad}- {line.lstrip()}"
+            is_first_key = False
+        else:
+            yield line
