@@ -12,6 +12,7 @@ from generator.county.gathering import gather, read_settings
 from generator.publishers.pencil import edit_address
 from generator.rules.load import load
 from tests.conftest import AS_OF
+from tests.support.commands import dated
 
 SHARED = "https://code.shared.example/core"
 
@@ -36,7 +37,7 @@ def change(clause: Path) -> None:
 
 
 def impact(project: Path, *words: str) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "generator", "impact", *words, "--as-of", str(AS_OF)]
+    command = [sys.executable, "-m", "generator", *dated("impact", *words)]
     return subprocess.run(command, cwd=project, capture_output=True, text=True, check=False, env=dict(os.environ))
 
 
