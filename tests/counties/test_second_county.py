@@ -16,6 +16,7 @@ from generator.county.county import County
 from generator.rules.load import load
 from tests.conftest import AS_OF, ROOT
 from tests.printing.reader import Read
+from tests.support.commands import dated
 
 pytestmark = pytest.mark.xdist_group("loamshire")
 
@@ -32,7 +33,7 @@ def loamshire(tmp_path_factory: pytest.TempPathFactory) -> Path:
     shutil.copy(ROOT / "mkdocs.yml", project)
     for words in (("check",), ("build",), ("render", "--to", "tree")):
         done = subprocess.run(
-            [sys.executable, "-m", "generator", *words, "--as-of", str(AS_OF)],
+            [sys.executable, "-m", "generator", *dated(*words)],
             cwd=project,
             capture_output=True,
             text=True,
@@ -176,7 +177,7 @@ def test_name_that_mkdocs_yml_says_otherwise_is_refused(tmp_path: Path) -> None:
             re.sub(r"^site_name:.*\n", kept + line, text, flags=re.MULTILINE), encoding="utf-8"
         )
         done = subprocess.run(
-            [sys.executable, "-m", "generator", "build", "--no-pdf", "--as-of", str(AS_OF)],
+            [sys.executable, "-m", "generator", *dated("build", "--no-pdf")],
             cwd=project,
             capture_output=True,
             text=True,
@@ -206,7 +207,7 @@ def test_template_page_and_name_of_a_project_come_before_the_engines_and_are_wor
         '{% extends "main.html" %}{% block content %}<p>Lost in the vale</p>{% endblock %}', encoding="utf-8"
     )
     done = subprocess.run(
-        [sys.executable, "-m", "generator", "build", "--no-pdf", "--as-of", str(AS_OF)],
+        [sys.executable, "-m", "generator", *dated("build", "--no-pdf")],
         cwd=project,
         capture_output=True,
         text=True,

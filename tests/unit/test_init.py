@@ -12,6 +12,7 @@ from generator.county.gathering import read_settings
 from generator.errors import EditRefused
 from generator.rules.load import load
 from tests.conftest import AS_OF, ROOT
+from tests.support.commands import dated
 
 WANTED = NewCounty("Loamshire", "Loamshire handbook", "https://handbook.loamshire.example/", "Sharing Panel")
 SECOND = ROOT / "tests" / "counties" / "loamshire" / "protocols" / "core"
@@ -19,7 +20,7 @@ SECOND = ROOT / "tests" / "counties" / "loamshire" / "protocols" / "core"
 
 def init(folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
-        [sys.executable, "-m", "generator", "init", *words, "--as-of", str(AS_OF)],
+        [sys.executable, "-m", "generator", *dated("init", *words)],
         cwd=folder,
         stdin=subprocess.DEVNULL,
         capture_output=True,
