@@ -95,6 +95,7 @@ class Renderer:
             "outline": SECTIONS,
             "say": self._say,
             "say_many": self._say_many,
+            "say_plain": self._words.say,
             "role": roles_of(county),
             "urls": urls,
         }
