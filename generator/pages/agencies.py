@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from generator import urls
 from generator.county.county import County
-from generator.model.agency import Agency
+from generator.model.agency import Agency, AgencyKind
 from generator.model.protocol import Protocol
 from generator.model.tail import Retention
 from generator.model.tiers import Theme
@@ -43,7 +43,7 @@ class AgenciesPage(PageView):
         "Every agency that shares information under these protocols, and what binds it.",
         "protocols/agencies",
     )
-    kinds: Mapping[str, tuple[tuple[Agency, int], ...]]
+    kinds: Mapping[AgencyKind, tuple[tuple[Agency, int], ...]]
     """The current agencies of each kind, with how many protocols bind each."""
     count: int
     retired: tuple[Agency, ...]
@@ -67,9 +67,9 @@ class AgencyPage(PageView):
 
 def agency_pages(county: County) -> Iterator[PageView]:
     """Yield the list of agencies and one page for each, retired ones too: their addresses are permanent."""
-    kinds: dict[str, list[tuple[Agency, int]]] = defaultdict(list)
+    kinds: dict[AgencyKind, list[tuple[Agency, int]]] = defaultdict(list)
     for agency in county.current_agencies:
-        kinds[agency.kind.value].append((agency, len(county.bindings_of(agency.id))))
+        kinds[agency.kind].append((agency, len(county.bindings_of(agency.id))))
     yield AgenciesPage(
         kinds={kind: tuple(found) for kind, found in sorted(kinds.items())},
         count=len(county.current_agencies),

@@ -29,8 +29,10 @@ from generator.words.prose import escape
 
 _MAILBOX = re.compile(r"[\w.+-]+@[\w.-]+")
 
+_JINJA = r"\{\{.*?\}\}|\{%.*?%\}|\{(?![{%])"
+_IN_ATTRIBUTE = re.compile(rf"""[\w-]+=(?:"(?:{_JINJA}|[^"\n{{])*"|'(?:{_JINJA}|[^'\n{{])*'|\{{\{{[^}}\n]*\}}\}})""")
+"""An attribute with all that is printed into it, whatever quotes stand within what is printed."""
 
-_IN_ATTRIBUTE = re.compile(r"""[\w-]+=(?:"[^"\n]*?\{\{[^"\n]*"|'[^'\n]*?\{\{[^'\n]*'|\{\{[^}\n]*\}\})""")
 _ESCAPED = re.compile(r"\|\s*attribute\s*\}\}")
 _MARK_LEFT = re.compile(r"(?<!\\)(?:\{\{|\{%|\{#|%\}|\}\})")
 """A mark of Jinja's own in what it made: words of a source would be escaped."""
@@ -95,6 +97,7 @@ class Renderer:
             "outline": SECTIONS,
             "say": self._say,
             "say_many": self._say_many,
+            "say_plain": self._words.say,
             "role": roles_of(county),
             "urls": urls,
         }

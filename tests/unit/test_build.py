@@ -106,6 +106,8 @@ def test_template_that_forgets_its_filter_still_lets_nothing_through(project: Pa
         '<span title="{{ protocol.title | attribute }} and {{ protocol.id }}">x</span>',
         "<span title='{{ protocol.title }}'>x</span>",
         "<span title={{ protocol.title | attribute }}>x</span>",
+        '<span title="{{ say("Words") }}">x</span>',
+        '<span title="{% if "x" %}{{ protocol.title }}{% endif %}">x</span>',
     ],
 )
 def test_template_that_prints_into_an_attribute_without_its_filter_is_refused(project: Path, bad: str) -> None:

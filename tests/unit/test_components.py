@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from enum import StrEnum
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -23,6 +24,17 @@ _MACRO = re.compile(r"{%-? *macro +(\w+)\(")
 def examples_of(name: str) -> list[dict[str, Any]]:
     path = COMPONENTS / name / "examples.yaml"
     return list(YAML(typ="safe").load(path)) if path.is_file() else []
+
+
+def with_values(given: Any) -> Any:
+    """Return what an example gives, with each `{value: draft}` as one of a fixed set of values, as in the model."""
+    if isinstance(given, list):
+        return [with_values(each) for each in given]
+    if not isinstance(given, dict):
+        return given
+    if given.keys() == {"value"}:
+        return StrEnum("Example", {"GIVEN": given["value"]})["GIVEN"]
+    return {name: with_values(each) for name, each in given.items()}
 
 
 def macros_of(name: str) -> set[str]:
@@ -51,7 +63,7 @@ def rendered(root: Path, renderer: Renderer, name: str, example: dict[str, Any])
         f'{{% from "components/{name}/macro.md.j2" import {macros} %}}\n{{{{ {call} }}}}\n', encoding="utf-8"
     )
     head = Head("protocols/example.md", example["name"], "", "protocols/tier-3/example.yaml")
-    return renderer.render(ExamplePage(head=head, given=example["with"]))
+    return renderer.render(ExamplePage(head=head, given=with_values(example["with"])))
 
 
 @pytest.mark.parametrize("name", NAMES)
