@@ -94,6 +94,7 @@ class Renderer:
             "once": self._once,
             "outline": SECTIONS,
             "say": self._say,
+            "say_plain": self._words.say,
             "say_many": self._say_many,
             "role": roles_of(county),
             "urls": urls,
