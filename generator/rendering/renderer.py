@@ -94,8 +94,8 @@ class Renderer:
             "once": self._once,
             "outline": SECTIONS,
             "say": self._say,
-            "say_plain": self._words.say,
             "say_many": self._say_many,
+            "say_plain": self._words.say,
             "role": roles_of(county),
             "urls": urls,
         }

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any, ClassVar
 
 import pytest
@@ -42,6 +43,15 @@ class ExamplePage(PageView):
         return self.given
 
 
+def given(example: object) -> Any:
+    """Return what an example gives its macro: `{value: power}` stands for one of a fixed set of values."""
+    if isinstance(example, list):
+        return [given(each) for each in example]
+    if not isinstance(example, dict):
+        return example
+    return SimpleNamespace(**example) if set(example) == {"value"} else {name: given(example[name]) for name in example}
+
+
 def rendered(root: Path, renderer: Renderer, name: str, example: dict[str, Any]) -> str:
     """Return what the site's own renderer makes of a page that holds this example and nothing else."""
     page = root / "templates" / "pages" / "example.md.j2"
@@ -51,7 +61,7 @@ def rendered(root: Path, renderer: Renderer, name: str, example: dict[str, Any])
         f'{{% from "components/{name}/macro.md.j2" import {macros} %}}\n{{{{ {call} }}}}\n', encoding="utf-8"
     )
     head = Head("protocols/example.md", example["name"], "", "protocols/tier-3/example.yaml")
-    return renderer.render(ExamplePage(head=head, given=example["with"]))
+    return renderer.render(ExamplePage(head=head, given=given(example["with"])))
 
 
 @pytest.mark.parametrize("name", NAMES)
