@@ -13,6 +13,7 @@ from generator.model.agency import Agency, Regime
 from generator.model.base import Change, Review
 from generator.model.governance import Programme, Report, TaskState, Team, Teams
 from generator.model.protocol import Protocol
+from generator.model.tail import Category
 from generator.pages.base import Head, PageView, Reach, find_reach, fixed_head
 
 _TEAMS = "protocols/governance/teams.yaml"
@@ -54,7 +55,7 @@ class Between:
     """One flow between members of a team."""
 
     item: str
-    category: str
+    category: Category
     givers: tuple[str, ...]
     receivers: tuple[str, ...]
     gateway: str
@@ -190,7 +191,7 @@ def _team_protocol(county: County, team: Team, protocol: Protocol) -> TeamProtoc
     flows = tuple(
         Between(
             flow.item,
-            flow.category.value.replace("-", " "),
+            flow.category,
             tuple(names[agency] for agency in flow.sources if agency in everybody),
             tuple(names[agency] for agency in flow.recipients if agency in everybody),
             flow.gateway,

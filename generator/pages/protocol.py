@@ -11,7 +11,7 @@ from generator.model.agency import Agency
 from generator.model.core import Clause, Core
 from generator.model.law import Instrument, Provision
 from generator.model.protocol import Protocol
-from generator.model.tail import Category, Flow
+from generator.model.tail import Flow
 from generator.model.tiers import Requirement, Theme
 from generator.model.top import Party
 from generator.pages.base import Head, PageView, Reach, find_reach, section_place
@@ -91,7 +91,6 @@ class ProtocolPage(PageView):
     opening: tuple[Words, ...]
     closing: tuple[Words, ...]
     flows: tuple[FlowView, ...]
-    categories: Mapping[Category, str]
     short_names: Mapping[str, str]
     reaches: tuple[Reach, ...]
     in_hours: Reach
@@ -126,7 +125,6 @@ def protocol_page(county: County, protocol: Protocol, copy_for: str | None = Non
         opening=tuple(_words(county, protocol, "top", copy_for)),
         closing=tuple(_words(county, protocol, "tail", copy_for)),
         flows=tuple(_flows(county, protocol)),
-        categories={category: category.value.replace("-", " ") for category in Category},
         short_names=_short_names(county, protocol),
         reaches=tuple(find_reach(county, protocol, contact.id) for contact in protocol.contacts),
         in_hours=find_reach(county, protocol, fast.contact_in_hours),
