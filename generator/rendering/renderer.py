@@ -96,6 +96,7 @@ class Renderer:
             "outline": SECTIONS,
             "say": self._say,
             "say_many": self._say_many,
+            "say_plain": self.words.say,
             "role": roles_of(county),
             "urls": urls,
         }
