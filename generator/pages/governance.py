@@ -191,7 +191,7 @@ def _team_protocol(county: County, team: Team, protocol: Protocol) -> TeamProtoc
     flows = tuple(
         Between(
             flow.item,
-            fixed(flow.category.value.replace("-", " ")),
+            flow.category.value.replace("-", " "),
             tuple(names[agency] for agency in flow.sources if agency in everybody),
             tuple(names[agency] for agency in flow.recipients if agency in everybody),
             flow.gateway,

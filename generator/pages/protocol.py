@@ -13,7 +13,6 @@ from generator.model.law import Instrument, Provision
 from generator.model.protocol import Category, Flow, Party, Protocol
 from generator.model.tiers import Requirement, Theme
 from generator.pages.base import Head, PageView, Reach, find_reach, section_place
-from generator.words.catalogue import fixed
 
 
 @dataclass(frozen=True)
@@ -125,7 +124,7 @@ def protocol_page(county: County, protocol: Protocol, copy_for: str | None = Non
         opening=tuple(_words(county, protocol, "top", copy_for)),
         closing=tuple(_words(county, protocol, "tail", copy_for)),
         flows=tuple(_flows(county, protocol)),
-        categories={category: fixed(category.value.replace("-", " ")) for category in Category},
+        categories={category: category.value.replace("-", " ") for category in Category},
         short_names=_short_names(county, protocol),
         reaches=tuple(find_reach(county, protocol, contact.id) for contact in protocol.contacts),
         in_hours=find_reach(county, protocol, fast.contact_in_hours),
