@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help site pdf test test-days serve check golden fuzz lock clean browser
+.PHONY: help site pdf test test-days serve check golden words fuzz lock clean browser
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -33,8 +33,11 @@ check: $(VENV)/test.stamp ## Check the sources, then formatting, style, types an
 
 golden: $(VENV)/test.stamp ## Write the expected outputs of the tests anew; review the difference before committing
 	$(BIN)/pytest -q -n 0 -p no:randomly tests/diagnostics tests/unit/test_schema.py tests/unit/test_codeowners.py \
-	  tests/unit/test_components.py --update || true
-	git diff --stat -- tests docs schema .github
+	  tests/unit/test_components.py tests/unit/test_catalogue.py --update
+	git diff --stat -- tests docs schema templates .github
+
+words: $(VENV)/site.stamp ## Write the catalogue of fixed words anew; a county's translation begins with it
+	$(BIN)/python -m generator.authors.words
 
 fuzz: $(VENV)/test.stamp ## Try 50,000 damaged sources and many seeded faults; takes a while
 	FUZZ=50000 MUTATIONS=60 $(BIN)/pytest tests/properties

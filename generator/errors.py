@@ -31,6 +31,10 @@ class TemplateFault(GeneratorError):
         self.template, self.line, self.page_uri = template, line, page_uri
 
 
+class WordsFault(GeneratorError):
+    """The fixed words of the county's language are not there, or cannot be used."""
+
+
 class UnknownMarkdown(GeneratorError):
     """Composed Markdown holds something outside the dialect that the templates write. Names the page and the section."""
 

@@ -57,7 +57,7 @@ def build(as_of: date, *, with_pdf: bool) -> None:
         downloads = None
         if with_pdf:
             printed = _print(root, site, Path(beside, PRINTED), Selection())
-            downloads = Downloads(site.county, {found.name: found for found in printed.printed})
+            downloads = Downloads(site.county, {found.name: found for found in printed.printed}, site.words)
         publish(root / "site", make, lambda folder: verify(site, folder))
     click.echo(f"site/ holds {len(site.pages)} pages made from {len(loaded.sources)} sources, as of {as_of}")
 

@@ -9,6 +9,8 @@ being told.
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from generator.words.catalogue import fixed
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Section:
@@ -54,25 +56,25 @@ TOP = tuple(
         "A",
         Section(
             id="at-a-glance",
-            title="At a glance",
+            title=fixed("At a glance"),
             fields=("at_a_glance", "summary", "title", "also_called"),
             read_first=True,
         ),
-        Section(id="fast-track", title="Fast track", fields=("fast_track",), read_first=True, on_card=True),
-        Section(id="purpose", title="Purpose and benefits", fields=("purpose", "benefits")),
-        Section(id="scope", title="When to use this protocol, and when not", fields=("scope", "asked_as")),
-        Section(id="people", title="People concerned", fields=("people",)),
-        Section(id="parties", title="Parties and controller roles", fields=("parties", "owner")),
-        Section(id="process", title="How it works", fields=("process", "meetings")),
-        Section(id="gateways", title="Legal gateways", fields=("gateways", "restrictions")),
+        Section(id="fast-track", title=fixed("Fast track"), fields=("fast_track",), read_first=True, on_card=True),
+        Section(id="purpose", title=fixed("Purpose and benefits"), fields=("purpose", "benefits")),
+        Section(id="scope", title=fixed("When to use this protocol, and when not"), fields=("scope", "asked_as")),
+        Section(id="people", title=fixed("People concerned"), fields=("people",)),
+        Section(id="parties", title=fixed("Parties and controller roles"), fields=("parties", "owner")),
+        Section(id="process", title=fixed("How it works"), fields=("process", "meetings")),
+        Section(id="gateways", title=fixed("Legal gateways"), fields=("gateways", "restrictions")),
         Section(
             id="data-protection",
-            title="Data protection basis",
+            title=fixed("Data protection basis"),
             fields=("data_protection", "consent", "telling_people"),
         ),
         Section(
             id="opening-requirements",
-            title="Agencies’ own opening requirements",
+            title=fixed("Agencies’ own opening requirements"),
             fields=("agency_requirements",),
         ),
     )
@@ -81,32 +83,32 @@ TOP = tuple(
 TAIL = tuple(
     _numbered(
         "C",
-        Section(id="flows", title="Data items and flows", fields=("flows",)),
-        Section(id="routes", title="How information travels", fields=("routes",)),
-        Section(id="retention", title="Retention", fields=("retention",)),
-        Section(id="contacts", title="Contacts", fields=("contacts",), is_signed=False),
+        Section(id="flows", title=fixed("Data items and flows"), fields=("flows",)),
+        Section(id="routes", title=fixed("How information travels"), fields=("routes",)),
+        Section(id="retention", title=fixed("Retention"), fields=("retention",)),
+        Section(id="contacts", title=fixed("Contacts"), fields=("contacts",), is_signed=False),
         Section(
             id="closing-requirements",
-            title="Agencies’ own closing requirements",
+            title=fixed("Agencies’ own closing requirements"),
             fields=("agency_requirements",),
         ),
-        Section(id="risks", title="Risks", fields=("risks",)),
-        Section(id="dpia", title="Data protection impact assessment", fields=("dpia",)),
-        Section(id="training", title="Training for this protocol", fields=("training",)),
+        Section(id="risks", title=fixed("Risks"), fields=("risks",)),
+        Section(id="dpia", title=fixed("Data protection impact assessment"), fields=("dpia",)),
+        Section(id="training", title=fixed("Training for this protocol"), fields=("training",)),
         Section(
             id="requirements",
-            title="How this protocol meets its Tier 2 requirements",
+            title=fixed("How this protocol meets its Tier 2 requirements"),
             fields=("requirements_met", "under"),
         ),
-        Section(id="review", title="Review", fields=("review",), is_signed=False),
+        Section(id="review", title=fixed("Review"), fields=("review",), is_signed=False),
         Section(
             id="signatures",
-            title="Signatures",
+            title=fixed("Signatures"),
             fields=("signatures", "status"),
             is_signed=False,
             is_prose=False,
         ),
-        Section(id="history", title="Change history", fields=("history", "version"), is_signed=False),
+        Section(id="history", title=fixed("Change history"), fields=("history", "version"), is_signed=False),
     )
 )
 

@@ -25,6 +25,7 @@ from generator.model.tiers import Overarching, Theme
 from generator.model.training import Training
 from generator.sources.nodes import Node, Path, key_at, node_at, text_at
 from generator.sources.source import Source, Span
+from generator.words.catalogue import fixed
 from generator.words.references import full_name, references_in
 
 M = TypeVar("M", bound=Entry)
@@ -171,14 +172,19 @@ class Library:
             uri = urls.theme_uri(identifier)
             yield Target(f"tier-2/{identifier}", theme.model.title, uri)
             for requirement in theme.model.requirements:
-                title = f"{theme.model.short_title} requirement {requirement.number}, {requirement.title}"
+                title = fixed(
+                    "%(theme)s requirement %(number)s, %(title)s",
+                    theme=theme.model.short_title,
+                    number=requirement.number,
+                    title=requirement.title,
+                )
                 yield Target(f"{identifier}/{requirement.id}", title, uri, requirement.id)
         yield from self._law_targets()
         yield from self._page_targets()
 
     def _page_targets(self) -> Iterator[Target]:
         for name, (title, uri) in urls.PAGES.items():
-            yield Target(f"page/{name}", title, uri)
+            yield Target(f"page/{name}", fixed(title), uri)
         for identifier, report in self.reports.items():
             yield Target(f"page/{identifier}", report.model.title, urls.report_uri(identifier))
         for team in self.teams.model.teams if self.teams else ():

@@ -9,16 +9,17 @@ from generator.exports.feed import feed_xml
 from generator.exports.register import SCHEMA_URI, register_csv, register_json, register_schema
 from generator.exports.tables import flows_csv, law_csv
 from generator.pages.files import SiteFile
+from generator.words.catalogue import Catalogue
 
 
-def export_files(county: County) -> tuple[SiteFile, ...]:
-    """Return every data file."""
+def export_files(county: County, words: Catalogue) -> tuple[SiteFile, ...]:
+    """Return every data file. Names of columns and codes are the same in every language."""
     return (
         SiteFile("data/register.json", register_json(county)),
         SiteFile(SCHEMA_URI, register_schema(county)),
         SiteFile("data/register.csv", register_csv(county)),
         SiteFile("data/law.csv", law_csv(county)),
         SiteFile("data/flows.csv", flows_csv(county)),
-        SiteFile("data/reviews.ics", reviews_ics(county)),
-        SiteFile("feed.xml", feed_xml(county)),
+        SiteFile("data/reviews.ics", reviews_ics(county, words)),
+        SiteFile("feed.xml", feed_xml(county, words)),
     )

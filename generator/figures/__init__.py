@@ -5,15 +5,16 @@ from generator.county.county import County
 from generator.figures.pictures import life_of_a_review, tiers, who_shares_with_whom
 from generator.pages.files import SiteFile
 from generator.pages.matrices import sharing
+from generator.words.catalogue import Catalogue
 
 
-def figure_files(county: County) -> tuple[SiteFile, ...]:
-    """Return every picture."""
+def figure_files(county: County, words: Catalogue) -> tuple[SiteFile, ...]:
+    """Return every picture, with its fixed words in the county's language."""
     return (
-        SiteFile(urls.figure_uri("tiers"), tiers(county)),
-        SiteFile(urls.figure_uri("life-of-a-review"), life_of_a_review(county.site.review_warning_days)),
+        SiteFile(urls.figure_uri("tiers"), tiers(county, words)),
+        SiteFile(urls.figure_uri("life-of-a-review"), life_of_a_review(county.site.review_warning_days, words)),
         *(
-            SiteFile(urls.figure_uri(f"sharing-{theme.id}"), who_shares_with_whom(sharing(county, theme)))
+            SiteFile(urls.figure_uri(f"sharing-{theme.id}"), who_shares_with_whom(sharing(county, theme), words))
             for theme in county.themes.values()
         ),
     )

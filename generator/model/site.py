@@ -16,6 +16,11 @@ class Language(StrEnum):
     ENGLISH = "en"
     WELSH = "cy"
 
+    @property
+    def is_english(self) -> bool:
+        """Whether the engine's own words are in it."""
+        return self.value.split("-", maxsplit=1)[0] == "en"
+
 
 class SiteSettings(Entry):
     """`protocols/site.yaml`."""
@@ -33,7 +38,7 @@ class SiteSettings(Entry):
     description: Words
     """The site in one sentence, for search engines and link previews."""
     language: Language = Language.BRITISH_ENGLISH
-    """The language of the site: `en-GB`, `en-IE`, `en`, or `cy` with templates of your own."""
+    """The language of the site: `en-GB`, `en-IE`, `en`, or `cy` with its fixed words in `templates/words/cy.po`."""
     repository: Words | None = None
     """The address of the repository that holds the sources, without `/` at its end: each page's pencil opens its file there."""
     repository_name: Words = "Sources"

@@ -15,6 +15,7 @@ from generator.model.tail import Met
 from generator.model.tiers import Requirement, Theme
 from generator.pages.base import Head, PageView, fixed_head, section_place
 from generator.rules.overlaps import THRESHOLD, WEIGHTS, Overlap, overlaps
+from generator.words.catalogue import fixed
 
 _SOURCE = "protocols/governance/audit.yaml"
 
@@ -198,7 +199,7 @@ def _conforms(county: County, theme: Theme, protocol: Protocol) -> Conformance:
 
 def _answer(county: County, requirement: Requirement, met: Met | None) -> Answer:
     if met is None:
-        return Answer(requirement, (), "No answer yet.")
+        return Answer(requirement, (), fixed("No answer yet."))
     return Answer(requirement, tuple(section_place(county, where)[0] for where in met.where), met.unmet)
 
 

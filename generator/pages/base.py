@@ -11,6 +11,7 @@ from generator.county.library import Citation
 from generator.model.agency import Post
 from generator.model.core import ClauseRole
 from generator.model.protocol import Protocol
+from generator.words.catalogue import fixed
 
 
 @dataclass(frozen=True)
@@ -32,7 +33,7 @@ class Head:
 def fixed_head(name: str, description: str, src_path: str, keywords: tuple[str, ...] = (), boost: float = 1.0) -> Head:
     """Return the head of a page that every site has, by the name that references use: `audit` for `[[page/audit]]`."""
     title, uri = urls.PAGES[name]
-    return Head(uri, title, description, src_path, keywords, boost)
+    return Head(uri, fixed(title), fixed(description), src_path, keywords, boost)
 
 
 @dataclass(frozen=True, kw_only=True)

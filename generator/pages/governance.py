@@ -15,6 +15,7 @@ from generator.model.governance import Programme, Report, TaskState, Team, Teams
 from generator.model.protocol import Protocol
 from generator.model.tail import Category
 from generator.pages.base import Head, PageView, Reach, find_reach, fixed_head
+from generator.words.catalogue import fixed
 
 _TEAMS = "protocols/governance/teams.yaml"
 
@@ -228,12 +229,12 @@ def _dated(county: County) -> Iterator[Dated]:
         return Dated(name, kind, found.title, page_uri, found.review, county.agencies[found.owner])
 
     for protocol in county.current_protocols:
-        yield dated(protocol.id, "Tier 3", protocol, urls.protocol_uri(protocol.id))
+        yield dated(protocol.id, fixed("Tier 3"), protocol, urls.protocol_uri(protocol.id))
     for theme in county.themes.values():
-        yield dated(f"tier-2/{theme.id}", "Tier 2", theme, urls.theme_uri(theme.id))
-    yield dated("tier-1/overarching", "Tier 1", county.overarching, urls.TIER_1)
-    yield dated("core", "Core", county.core, urls.CORE)
-    yield dated("page/training", "Training", county.training, urls.TRAINING)
+        yield dated(f"tier-2/{theme.id}", fixed("Tier 2"), theme, urls.theme_uri(theme.id))
+    yield dated("tier-1/overarching", fixed("Tier 1"), county.overarching, urls.TIER_1)
+    yield dated("core", fixed("Core"), county.core, urls.CORE)
+    yield dated("page/training", fixed("Training"), county.training, urls.TRAINING)
 
 
 def _reviews(county: County) -> ReviewsPage:

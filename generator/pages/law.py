@@ -10,6 +10,7 @@ from generator.county.county import County
 from generator.model.governance import Report
 from generator.model.law import Effect, Instrument, LegalStatus, Provision
 from generator.pages.base import Head, PageView, UsedIn, fixed_head, used_in
+from generator.words.catalogue import fixed
 
 
 @dataclass(frozen=True)
@@ -80,7 +81,9 @@ def law_pages(county: County) -> Iterator[PageView]:
 
 def _instrument_page(county: County, instrument: Instrument, provisions: tuple[ProvisionView, ...]) -> InstrumentPage:
     title = instrument.title
-    description = f"What {title} allows, requires and forbids about sharing information, and who relies on it."
+    description = fixed(
+        "What %(title)s allows, requires and forbids about sharing information, and who relies on it.", title=title
+    )
     uri, path = urls.instrument_uri(instrument.id), county.path_of(instrument)
     return InstrumentPage(
         head=Head(uri, title, description, path, instrument.also_called),

@@ -12,6 +12,7 @@ from generator.model.protocol import Protocol
 from generator.model.tail import Flow
 from generator.model.tiers import Theme
 from generator.pages.base import Head, PageView, fixed_head
+from generator.words.catalogue import fixed
 
 
 @dataclass(frozen=True)
@@ -117,7 +118,7 @@ def _parties(county: County, theme: Theme) -> PartyTable:
 
 
 def _does(*, gives: bool, receives: bool) -> str:
-    return "both" if gives and receives else "gives" if gives else "gets"
+    return fixed("both") if gives and receives else fixed("gives") if gives else fixed("gets")
 
 
 def _flows(county: County, theme: Theme) -> FlowsMatrixPage:
@@ -128,8 +129,8 @@ def _flows(county: County, theme: Theme) -> FlowsMatrixPage:
             for giver in flow.sources:
                 given[giver].append(Given(flow.item, receivers, protocol, number))
     found = sharing(county, theme)
-    title = f"Who gives what to whom: {theme.short_title}"
-    description = f"Every data item shared under {theme.short_title}, by the agency that gives it."
+    title = fixed("Who gives what to whom: %(theme)s", theme=theme.short_title)
+    description = fixed("Every data item shared under %(theme)s, by the agency that gives it.", theme=theme.short_title)
     return FlowsMatrixPage(
         head=Head(urls.flows_uri(theme.id), title, description, "protocols/tier-3"),
         theme=theme,
@@ -139,8 +140,8 @@ def _flows(county: County, theme: Theme) -> FlowsMatrixPage:
 
 
 def _items(county: County, theme: Theme) -> ItemsMatrixPage:
-    title = f"Data items by gateway: {theme.short_title}"
-    description = f"Under which power or duty each data item of {theme.short_title} is shared."
+    title = fixed("Data items by gateway: %(theme)s", theme=theme.short_title)
+    description = fixed("Under which power or duty each data item of %(theme)s is shared.", theme=theme.short_title)
     return ItemsMatrixPage(
         head=Head(urls.items_uri(theme.id), title, description, "protocols/tier-3"),
         theme=theme,

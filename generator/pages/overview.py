@@ -143,8 +143,10 @@ def _tiers(county: County) -> Iterator[PageView]:
         themes=themes,
         owner=county.agencies[tier.owner],
     )
-    description = "The partnerships and what each asks of the protocols under it."
-    yield ThemesPage(head=fixed_head("tier-2", description, "protocols/tier-2"), themes=themes)
+    yield ThemesPage(
+        head=fixed_head("tier-2", "The partnerships and what each asks of the protocols under it.", "protocols/tier-2"),
+        themes=themes,
+    )
     for theme, protocols in themes:
         yield ThemePage(
             head=Head(urls.theme_uri(theme.id), theme.title, theme.summary, county.path_of(theme)),

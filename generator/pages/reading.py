@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import reduce
 from statistics import median
 from typing import ClassVar
 
@@ -14,6 +15,7 @@ from generator.composed.tree import Tree
 from generator.county.county import County
 from generator.model.protocol import Protocol
 from generator.pages.base import Head, PageView, fixed_head
+from generator.words.catalogue import fixed
 
 LONG_SENTENCE = 25
 """Sentences beyond this many words are hard to take in: the limit of GOV.UK's style guide, and of `long-sentence`."""
@@ -59,6 +61,10 @@ class ReadingPage(PageView):
     """A name that readers meet often and nobody can shorten."""
 
 
+def _and(one: str, other: str) -> str:
+    return fixed("%(one)s and %(other)s", one=one, other=other)
+
+
 def reading_page(county: County, composed: Callable[[str], Tree]) -> ReadingPage:
     """Return the page; `composed` gives the tree of a page by its `page_uri`."""
     protocols = county.current_protocols
@@ -73,7 +79,7 @@ def reading_page(county: County, composed: Callable[[str], Tree]) -> ReadingPage
             for name in ("words", "sentence_length", "ease", "grade")
         },
         long=LONG_SENTENCE,
-        read_first=" and ".join(section.number for section in READ_FIRST),
+        read_first=reduce(_and, (section.number for section in READ_FIRST)),
         long_name=_long_name(county),
     )
 

@@ -8,6 +8,7 @@ from generator.composed.nodes import Block, Box, Heading, Inline, Link, Listing,
 from generator.composed.tree import Section, Tree
 from generator.printing.addresses import Places
 from generator.printing.nodes import Data, Setting
+from generator.words.catalogue import Catalogue
 
 LETTERS = {"top": "A", "core": "B", "tail": "C"}
 """The letter of each part."""
@@ -17,6 +18,9 @@ CORE_ID = "core"
 
 THE_CORE = "../core/index.md"
 """The address of the core as pages one folder down write it."""
+
+_PLACE = "\0"
+"""Where a link will stand in words that are said first."""
 
 _SECTION_LEVEL = 3
 """The level of the headings of sections; above it are those of the parts."""
@@ -61,9 +65,9 @@ class Chapter:
         boxes = (found for found in self.tree.outside if isinstance(found, Box) and name in found.tag.classes)
         return next((found.inside for found in boxes), ())
 
-    def parts(self, setting: Setting, *, core_elsewhere: bool) -> list[Data]:
-        """Return its parts; with `core_elsewhere`, Part B only says where in the document the core stands."""
-        return [_part(sections, setting, core_elsewhere=core_elsewhere) for sections in _parts(self.tree)]
+    def parts(self, setting: Setting, pointer: Block | None = None) -> list[Data]:
+        """Return its parts; with a `pointer`, Part B only says where in the document the core stands."""
+        return [_part(sections, setting, pointer) for sections in _parts(self.tree)]
 
 
 def items_of(found: Listing) -> list[tuple[Inline, ...]]:
@@ -110,18 +114,23 @@ def _parts(tree: Tree) -> Iterator[list[Section]]:
         yield part
 
 
-def _part(sections: list[Section], setting: Setting, *, core_elsewhere: bool) -> Data:
+def _part(sections: list[Section], setting: Setting, pointer: Block | None) -> Data:
     first = sections[0]
     role = first.part
-    if core_elsewhere and role == "core":
-        sections = [replace(first, blocks=(*first.blocks[:1], _pointer()))]
+    if pointer and role == "core":
+        sections = [replace(first, blocks=(*first.blocks[:1], pointer))]
     label = first.heading.words.partition(":")[0] if first.heading else ""
     return {"letter": LETTERS.get(role, ""), "role": role, "label": label, "runs": _runs(sections, setting)}
 
 
-def _pointer() -> Block:
-    before = "It is printed once in this pack, in full and word for word, for all the protocols in it: see "
-    return Paragraph((Text(before), Link((Text("the core"),), THE_CORE, ""), Text(".")))
+def pointer_to_core(words: Catalogue) -> Block:
+    """Return what stands in a pack in place of the core, which the pack holds once."""
+    said = words.say(
+        "It is printed once in this pack, in full and word for word, for all the protocols in it: see %(core)s.",
+        core=_PLACE,
+    )
+    before, _, after = said.partition(_PLACE)
+    return Paragraph((Text(before), Link((Text(words.say("the core")),), THE_CORE, ""), Text(after)))
 
 
 def _runs(sections: Sequence[Section], setting: Setting) -> list[Data]:

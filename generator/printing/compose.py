@@ -22,11 +22,13 @@ from generator.pages.base import PageView
 from generator.pages.core import CorePage, PrintedCore, PrintedSelfCheck, core_page
 from generator.pages.protocol import protocol_page
 from generator.printing.addresses import Addresses
-from generator.printing.chapters import CORE_ID, Chapter, items_of, places_in, prefix_of, terms_of
+from generator.printing.chapters import CORE_ID, Chapter, items_of, places_in, pointer_to_core, prefix_of, terms_of
 from generator.printing.faults import PrintingFault
 from generator.printing.nodes import Data, Setting, first_table
+from generator.printing.typeset import print_templates
 from generator.rendering.renderer import Renderer
 from generator.site.build import Site
+from generator.words.catalogue import Catalogue, said_in
 from generator.words.days import written_day
 
 _CORE_MARKING = "OFFICIAL"
@@ -36,7 +38,8 @@ class Composer:
     """Makes the data of every document of one site."""
 
     def __init__(self, site: Site, renderer: Renderer) -> None:
-        self.county, self._renderer = site.county, renderer
+        self.county, self._renderer, self._words = site.county, renderer, renderer.words
+        self._said = words_of(renderer)
         self._pages = {page.page_uri: page for page in site.pages}
         self._copies: dict[tuple[str, str], Chapter] = {}
         self._cores: dict[type[CorePage], Chapter] = {}
@@ -58,7 +61,7 @@ class Composer:
             protocol.version,
             protocol.marking.value.upper(),
             tuple(self.county.agencies[party.agency].name for party in protocol.parties),
-            f"Tier 3 protocol under {self.county.themes[protocol.under].title}",
+            self._words.say("Tier 3 protocol under %(theme)s", theme=self.county.themes[protocol.under].title),
         )
 
     def _tree(self, protocol: Protocol, agency: str) -> Tree:
@@ -81,27 +84,32 @@ class Composer:
     def protocol(self, protocol: Protocol, agency: str = "") -> Data:
         """Return a protocol in full, or one agency's copy of it."""
         chapter = self.protocol_chapter(protocol, agency)
-        name = self.county.agencies[agency].name if agency else ""
+        name, say = self.county.agencies[agency].name if agency else "", self._words.say
         cover = {
-            "kicker": f"Tier 3 information sharing protocol  ·  {self.county.themes[protocol.under].short_title}",
-            "copy": f"Copy for {name}" if name else "",
+            "kicker": say(
+                "Tier 3 information sharing protocol  ·  %(theme)s",
+                theme=self.county.themes[protocol.under].short_title,
+            ),
+            "copy": say("Copy for %(agency)s", agency=name) if name else "",
             "facts": [*chapter.facts, *self._dates(changed_on(protocol))],
-            "parties-label": "Parties",
+            "parties-label": say("Parties"),
             "parties": chapter.signatures,
             "urgent": ON_CARD.anchor,
         }
-        title = f"{protocol.title}: copy for {name}" if name else protocol.title
+        title = (
+            say("%(protocol)s: copy for %(agency)s", protocol=protocol.title, agency=name) if name else protocol.title
+        )
         common = self._common(title, protocol.review.next, changed_on(protocol), draft=protocol.status is Status.DRAFT)
         return self._booklet(common, (chapter,), cover)
 
     def core_booklet(self) -> Data:
         """Return the core as a booklet."""
-        return self._core_document(self._core_chapter(), "For every Tier 3 protocol")
+        return self._core_document(self._core_chapter(), self._words.say("For every Tier 3 protocol"))
 
     def self_check(self) -> Data:
         """Return the questions of every clause, with the answers apart."""
-        chapter = self._core_chapter(PrintedSelfCheck, "Check yourself: the core in questions")
-        return self._core_document(chapter, "Training")
+        chapter = self._core_chapter(PrintedSelfCheck, self._words.say("Check yourself: the core in questions"))
+        return self._core_document(chapter, self._words.say("Training"))
 
     def _core_document(self, chapter: Chapter, kicker: str) -> Data:
         until = self.county.core.review.next
@@ -117,28 +125,32 @@ class Composer:
         """
         core = self._core_chapter()
         copies = tuple(self.protocol_chapter(protocol, agency) for protocol in protocols)
-        name = self.county.agencies[agency].name
+        name, say = self.county.agencies[agency].name, self._words.say
         until = min(protocol.review.next for protocol in protocols)
         changed = max(changed_on(self.county.core), *map(changed_on, protocols))
         cover = {
             "label": "cover",
-            "kicker": "Pack of information sharing protocols",
+            "kicker": say("Pack of information sharing protocols"),
             "title": name,
-            "copy": f"{len(protocols)} protocol{'' if len(protocols) == 1 else 's'}, with the core",
+            "copy": self._words.say_many(
+                "%(num)s protocol, with the core", "%(num)s protocols, with the core", len(protocols)
+            ),
             "lead": (),
             "notes": (),
             "facts": [
-                _fact("Core version", core.version),
-                _fact("First review", written_day(until)),
+                _fact(say("Core version"), core.version),
+                _fact(say("First review"), self._day(until)),
                 *self._dates(changed),
             ],
-            "parties-label": "In this pack",
+            "parties-label": say("In this pack"),
             "parties": tuple(chapter.title for chapter in copies),
             "address": urls.web_path(urls.agency_uri(agency)),
         }
         draft = any(protocol.status is Status.DRAFT for protocol in protocols)
         return self._booklet(
-            self._common(f"{name}: pack of protocols", until, changed, draft=draft), (core, *copies), cover
+            self._common(say("%(agency)s: pack of protocols", agency=name), until, changed, draft=draft),
+            (core, *copies),
+            cover,
         )
 
     def card(self, protocol: Protocol) -> Data:
@@ -151,7 +163,10 @@ class Composer:
         settle = self._alone(chapter).settle
         return {
             **self._common(
-                f"{protocol.title}: fast-track card", protocol.review.next, changed_on(protocol), draft=draft
+                self._words.say("%(protocol)s: fast-track card", protocol=protocol.title),
+                protocol.review.next,
+                changed_on(protocol),
+                draft=draft,
             ),
             **self._place(chapter.page_uri, section.anchor),
             "heading": protocol.title,
@@ -166,9 +181,10 @@ class Composer:
         chapter = self._core_chapter()
         settle = self._alone(chapter).settle
         core = self.county.core
+        title = self._words.say("Decision record")
         recording, deciding = map(self.county.clause_for, (ClauseRole.RECORDING, ClauseRole.DECIDING))
         return {
-            **self._common("Decision record", core.review.next, changed_on(core), draft=self.county.site.illustrative),
+            **self._common(title, core.review.next, changed_on(core), draft=self.county.site.illustrative),
             **self._place(chapter.page_uri, ""),
             "clause": f"B{recording.number}",
             "version": chapter.version,
@@ -225,7 +241,7 @@ class Composer:
             "contents-from": 1 if several else 2,
             "contents-levels": (1, 2) if several else (2, 3),
             "chapters": [
-                _chapter_data(chapter, setting, opens=several)
+                _chapter_data(chapter, setting, opens=several, words=self._words)
                 for chapter, setting in zip(chapters, settings, strict=True)
             ],
             "terms": terms_of(chapters),
@@ -240,13 +256,15 @@ class Composer:
             "title": title,
             "author": self.county.site.board,
             "description": self.county.site.notice,
-            "keywords": ("information sharing", self.county.site.county),
+            "keywords": (self._words.say("information sharing"), self.county.site.county),
             "date": (changed.year, changed.month, changed.day),
             "site": self.county.site.name,
+            "words": self._said,
+            "language": self.county.site.language.value,
             "draft": draft,
-            "status": "Draft" if draft else "Agreed",
+            "status": self._words.say("Draft") if draft else self._words.say("Agreed"),
             "notice": self.county.site.notice,
-            "valid-until": written_day(until),
+            "valid-until": self._day(until),
         }
 
     def _place(self, page_uri: str, anchor: str) -> Data:
@@ -256,8 +274,12 @@ class Composer:
     def _place_at(self, address: str) -> Data:
         return {"address": address, "address-words": address.partition("://")[2], "qr": qr_code(address)}
 
+    def _day(self, day: date) -> str:
+        return written_day(day, self._words)
+
     def _dates(self, changed: date) -> list[Data]:
-        return [_fact("Wording of", written_day(changed)), _fact("Edition", self.county.site.edition)]
+        say = self._words.say
+        return [_fact(say("Wording of"), self._day(changed)), _fact(say("Edition"), self.county.site.edition)]
 
 
 def changed_on(document: Protocol | Core) -> date:
@@ -265,7 +287,7 @@ def changed_on(document: Protocol | Core) -> date:
     return max(change.on for change in document.history)
 
 
-def _chapter_data(chapter: Chapter, setting: Setting, *, opens: bool) -> Data:
+def _chapter_data(chapter: Chapter, setting: Setting, *, opens: bool, words: Catalogue) -> Data:
     """Return what a template sets of one chapter; where it is one of several, it has an opening of its own."""
     return {
         "label": chapter.label,
@@ -278,7 +300,7 @@ def _chapter_data(chapter: Chapter, setting: Setting, *, opens: bool) -> Data:
         "facts": setting.settle(chapter.facts),
         "notes": setting.settle(chapter.notes),
         "signatures": chapter.signatures,
-        "parts": chapter.parts(setting, core_elsewhere=opens and chapter.id != CORE_ID),
+        "parts": chapter.parts(setting, pointer_to_core(words) if opens and chapter.id != CORE_ID else None),
     }
 
 
@@ -286,8 +308,10 @@ def _fact(label: str, said: str) -> Data:
     return {"label": label, "words": (Text(said),)}
 
 
-def _day(found: date) -> str:
-    return f"{found.day} {found:%B %Y}"
+def words_of(renderer: Renderer) -> dict[str, str]:
+    """Return what the print templates say, in the county's language: nothing where that is English."""
+    code = (path.read_text(encoding="utf-8") for path in print_templates(renderer.templates / "print"))
+    return renderer.words.translated(text for written in code for text in said_in(written))
 
 
 @lru_cache(maxsize=1024)

@@ -13,14 +13,15 @@ from generator.printing.documents import copy_name, pack_name
 from generator.printing.press import Printed
 from generator.site.build import Page
 from generator.urls import printed_uri
+from generator.words.catalogue import ENGLISH, Catalogue, fixed
 
 PLACE = "downloads"
 """The class of a place."""
 
 _FORMS = {
-    "core": "The core as a booklet",
-    "decision-record": "Decision record form",
-    "self-check": "Self-check on paper, with the answers apart",
+    "core": fixed("The core as a booklet"),
+    "decision-record": fixed("Decision record form"),
+    "self-check": fixed("Self-check on paper, with the answers apart"),
 }
 
 
@@ -53,8 +54,8 @@ Fill = Callable[[str, tuple[Download, ...]], str]
 class Downloads:
     """What was printed, as links."""
 
-    def __init__(self, county: County, printed: Mapping[str, Printed]) -> None:
-        self._county, self._printed = county, printed
+    def __init__(self, county: County, printed: Mapping[str, Printed], words: Catalogue = ENGLISH) -> None:
+        self._county, self._printed, self._words = county, printed, words
 
     def fill(self, page: Page, made: Fill) -> str:
         """Return the Markdown of a page with its places filled, before anybody makes HTML of it."""
@@ -76,16 +77,16 @@ class Downloads:
         kind, _, name = place.partition("/")
         match kind:
             case "protocol":
-                yield from self._linked(f"card-{name}", "Fast-track card, to pin up")
-                yield from self._linked(name, "The whole protocol")
+                yield from self._linked(f"card-{name}", fixed("Fast-track card, to pin up"))
+                yield from self._linked(name, fixed("The whole protocol"))
                 for party in self._county.protocols[name].parties:
                     yield from self._linked(copy_name(name, party.agency), self._name(party.agency), party.agency)
             case "card":
-                yield from self._linked(f"card-{name}", "Card")
+                yield from self._linked(f"card-{name}", fixed("Card"))
             case "copy":
-                yield from self._linked(name, "Copy to print")
+                yield from self._linked(name, fixed("Copy to print"))
             case "pack":
-                words = f"Pack for {self._name(name)}: every copy in one file"
+                words = fixed("Pack for %(agency)s: every copy in one file", agency=self._name(name))
                 yield from self._linked(pack_name(name), words, name)
             case _:
                 yield from self._linked(place, _FORMS.get(place, ""))
@@ -99,7 +100,7 @@ class Downloads:
             members = tuple(
                 f"{member}:{self._name(member)}" for member in (self._county.members(agency)[1:] if agency else ())
             )
-            yield Download(words, printed_uri(name), found.pages, found.size, agency, members)
+            yield Download(self._words.tell(words), printed_uri(name), found.pages, found.size, agency, members)
 
 
 def _places(page: Page) -> Iterator[tuple[int, int, Tag]]:

@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any, Literal
 
-from jinja2 import Template
+from jinja2 import Environment, Template
 from mkdocs.config import config_options
 from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
@@ -29,7 +29,7 @@ from generator.publishers.escaping import as_html
 from generator.publishers.markdown_tree import with_front_matter
 from generator.publishers.pencil import CORE, edit_address
 from generator.publishers.search_index import SEARCH_INDEX, with_keywords
-from generator.publishers.settings import settings_of, theme_language, with_reports, written_twice
+from generator.publishers.settings import said_by_theme, settings_of, theme_language, with_reports, written_twice
 from generator.rules.formats import show, summary
 from generator.site.build import Page, Site, build
 from generator.sources.disk import SOURCES
@@ -55,6 +55,7 @@ class ProtocolsPlugin(BasePlugin[ProtocolsConfig]):  # type: ignore[no-untyped-c
         self._files: tuple[SiteFile, ...] = ()
         self._settings: SiteSettings | None = None
         self._serving = False
+        self._said: dict[str, Any] = {}
 
     def publish(self, site: Site, downloads: Downloads | None = None) -> None:
         """Use this site instead of making one before each build, and link to what was printed of it."""
@@ -84,15 +85,18 @@ class ProtocolsPlugin(BasePlugin[ProtocolsConfig]):  # type: ignore[no-untyped-c
 
     def on_pre_build(self, *, config: MkDocsConfig) -> None:
         """Make the site, or stop before anything is deleted; and take from the theme what makes links to what was printed."""
-        self._links = config.theme.get_env().get_template("partials/downloads.html")
         root = Path(config.config_file_path).parent
         site = self._given or self._build(root)
+        self._said = said_by_theme(root, site.words)
+        environment = config.theme.get_env()
+        environment.globals |= self._said
+        self._links = environment.get_template("partials/downloads.html")
         self._pages = {page.page_uri: page for page in site.pages}
         self._files = site.files
         config.nav = with_reports(config.nav, site.county.reports) if config.nav else None
         settings, as_of = site.county.site, site.county.as_of
-        words = {"notice": settings.notice, "edition": settings.edition, "as_of": written_day(as_of)}
-        config.extra |= {name: as_html(said) for name, said in words.items()}
+        said = {"notice": settings.notice, "edition": settings.edition, "as_of": written_day(as_of, site.words)}
+        config.extra |= {name: as_html(words) for name, words in said.items()}
 
     def _build(self, root: Path) -> Site:
         try:
@@ -119,6 +123,11 @@ class ProtocolsPlugin(BasePlugin[ProtocolsConfig]):  # type: ignore[no-untyped-c
         for file in self._files:
             files.append(File.generated(config, file.uri, content=file.content))
         return files
+
+    def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
+        """Let the theme say its fixed words in the county's language."""
+        env.globals |= self._said
+        return env
 
     def on_pre_page(self, page: MkDocsPage, *, config: MkDocsConfig, files: Files) -> MkDocsPage:
         """Let "Edit this page" open the source that the page was made from."""

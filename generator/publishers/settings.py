@@ -1,17 +1,23 @@
 """What a publisher's configuration takes from the county's sources, so that no name is written twice."""
 
 from collections.abc import Iterable, Mapping
+from pathlib import Path
 from typing import Any
 
 from markupsafe import Markup
 
+from generator.engine import DOCS, ENGINE
 from generator.model.governance import Report
 from generator.model.site import SiteSettings
 from generator.publishers.escaping import as_html
 from generator.urls import report_uri
+from generator.words.catalogue import Catalogue, said_in
 
 NAMED_IN_SOURCES = "named in protocols/site.yaml"
 """What `mkdocs.yml` says for the name of the site, because MkDocs insists on one."""
+
+SCRIPT = "assets/javascripts/protocols.js"
+"""The script of the site, in a folder of `docs`."""
 
 ABOUT = "About"
 """The part of the navigation that gives the county's reports their place, after its first page."""
@@ -39,6 +45,16 @@ def written_twice(written: Mapping[str, Any], site: SiteSettings) -> Iterable[st
 def theme_language(site: SiteSettings) -> str:
     """Return the language in the form in which themes name it: `en` for `en-GB`."""
     return site.language.value.split("-")[0]
+
+
+def said_by_theme(root: Path, words: Catalogue) -> dict[str, Any]:
+    """Return what the theme says its fixed words with, and those of the script, which asks for them by a `meta`."""
+    script = next(path for path in (root / DOCS / SCRIPT, ENGINE / DOCS / SCRIPT) if path.is_file())
+    return {
+        "say": words.say,
+        "say_many": words.say_many,
+        "script_words": words.translated(said_in(script.read_text(encoding="utf-8"))),
+    }
 
 
 def with_reports(navigation: list[Any], reports: Iterable[Report]) -> list[Any]:

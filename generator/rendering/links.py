@@ -10,6 +10,7 @@ from generator.county.library import Target
 from generator.county.wording import plain, title_of
 from generator.model.glossary import Term
 from generator.sources.diagnostic import did_you_mean
+from generator.words.catalogue import Catalogue
 from generator.words.nearest import nearest
 from generator.words.prose import Writer, escape, write_line, write_prose
 from generator.words.references import Reference
@@ -21,8 +22,9 @@ _NOT_IN_A_TITLE = re.compile(r'["\\`*_\[\]<>&|{}]')
 class Explanations:
     """The words that the glossary explains. Made once for a county, because it holds one large pattern."""
 
-    def __init__(self, county: County) -> None:
+    def __init__(self, county: County, words: Catalogue) -> None:
         self._library = county.library
+        self.catalogue = words
         self._titles: dict[str, str] = {}
         self.terms: Mapping[str, Term] = {
             words.lower() if words != words.upper() else words: term
@@ -35,7 +37,7 @@ class Explanations:
     def title(self, term: Term) -> str:
         """Return what a link to a term says of it: the term in full and the first sentence of its meaning."""
         if term.id not in self._titles:
-            first = _SENTENCE_END.split(plain(self._library, term.meaning), maxsplit=1)[0]
+            first = _SENTENCE_END.split(plain(self._library, term.meaning, self.catalogue), maxsplit=1)[0]
             said = f"{term.term}: {first}" if term.short else first
             self._titles[term.id] = _NOT_IN_A_TITLE.sub("", said)
         return self._titles[term.id]
@@ -77,7 +79,7 @@ class Links:
         return write_line(text, Writer(self._title, escape))
 
     def _title(self, reference: Reference) -> str:
-        return escape(title_of(self.county.library, reference))
+        return escape(title_of(self.county.library, reference, self.explanations.catalogue))
 
     def to(self, name: str, words: str = "") -> str:
         """Return a link to the thing called `name`. Raises `LookupError` where nothing is: checking has proved what sources name."""
@@ -88,12 +90,12 @@ class Links:
 
     def link(self, page_uri: str, anchor: str, words: object) -> str:
         """Return a link to a place on a page; its words are plain, unless they are Markdown already (`__html__`)."""
-        shown = words if hasattr(words, "__html__") else escape(str(words))
+        shown = words if hasattr(words, "__html__") else escape(self.explanations.catalogue.tell(words))
         return f"[{shown}]({urls.relative_link(self.page_uri, page_uri, anchor)})"
 
     def image(self, uri: str, says: str) -> str:
         """Return a picture of the site's own, with the words that say what it shows."""
-        return f"![{escape(says)}]({urls.relative_link(self.page_uri, uri)})"
+        return f"![{escape(self.explanations.catalogue.tell(says))}]({urls.relative_link(self.page_uri, uri)})"
 
     def address(self, target: Target) -> str:
         """Return the address of a target as seen from this page."""

@@ -23,7 +23,7 @@ from generator.engine import layers
 from generator.errors import TemplateFault
 from generator.pages.base import PageView, roles_of
 from generator.rendering.links import Explanations, Links
-from generator.words.catalogue import Catalogue
+from generator.words.catalogue import catalogue_of
 from generator.words.days import written_day
 from generator.words.prose import escape
 
@@ -62,8 +62,9 @@ class Renderer:
 
     def __init__(self, templates: Path, county: County) -> None:
         self._county = county
-        self._words = Catalogue()
-        self._explanations = Explanations(county)
+        self.templates = templates
+        self.words = catalogue_of(county.site.language, templates)
+        self._explanations = Explanations(county, self.words)
         self._links: Links | None = None
         self._parts: dict[tuple[str, str], str] = {}
         self._layers = layers(templates)
@@ -71,23 +72,23 @@ class Renderer:
             loader=FileSystemLoader(self._layers),
             undefined=StrictUndefined,
             autoescape=True,
-            finalize=_as_markdown,
+            finalize=self._as_markdown,
             trim_blocks=True,
             lstrip_blocks=True,
             cache_size=-1,
             extensions=[AttributesAreEscaped],
         )
         self._environment.filters |= {
-            "line": lambda text: Markup(self._current.line(text)),
-            "unlinked": lambda text: Markup(self._current.unlinked(text)),
-            "prose": lambda text: Markup(self._current.prose(text)),
-            "attribute": _attribute,
+            "line": lambda text: Markup(self._current.line(self.words.tell(text))),
+            "unlinked": lambda text: Markup(self._current.unlinked(self.words.tell(text))),
+            "prose": lambda text: Markup(self._current.prose(self.words.tell(text))),
+            "attribute": lambda value: _attribute(self.words.tell(value)),
             "label": self._label,
-            "day": written_day,
+            "day": lambda day: written_day(day, self.words),
             "phone": _phone,
             "mailbox": _mailbox,
             "ref": lambda name, words="": Markup(self._current.to(name, words)),
-            "capitalize_first": lambda text: text[:1].upper() + text[1:],
+            "capitalize_first": lambda text: _capitalized(self.words.tell(text)),
             "plural": lambda count, one, many: f"{count} {one if count == 1 else many}",
         }
         self._environment.globals |= {
@@ -97,7 +98,7 @@ class Renderer:
             "outline": SECTIONS,
             "say": self._say,
             "say_many": self._say_many,
-            "say_plain": self._words.say,
+            "say_plain": self.words.say,
             "role": roles_of(county),
             "urls": urls,
         }
@@ -128,14 +129,23 @@ class Renderer:
 
     def _say(self, english: str, **facts: object) -> Markup:
         """Return a fixed text, which is Markdown, with facts in it, which are words unless a filter made them."""
-        return Markup(self._words.say(english, **_escaped(facts)))
+        return Markup(self.words.say(english, **self._escaped(facts)))
 
     def _say_many(self, one: str, many: str, count: int, **facts: object) -> Markup:
-        return Markup(self._words.say_many(one, many, count, **_escaped(facts)))
+        return Markup(self.words.say_many(one, many, count, **self._escaped(facts)))
+
+    def _escaped(self, facts: Mapping[str, object]) -> dict[str, object]:
+        return {name: self._as_markdown(value) for name, value in facts.items()}
+
+    def _as_markdown(self, value: object) -> object:
+        """Escape everything that no filter has made into Markdown; fixed words are said in the county's language."""
+        if isinstance(value, Markup) or hasattr(value, "__html__"):
+            return value
+        return Markup(escape(self.words.tell(value)))
 
     def _label(self, value: Enum) -> str:
         """Return the words for one of a fixed set of values: `joint controller`, `not started`."""
-        return self._words.say(str(value.value).replace("-", " "))
+        return self.words.say(str(value.value).replace("-", " "))
 
     def _once(self, template: str, **facts: Any) -> Markup:
         """Return a part that is the same on every page of one folder, made once for all of them.
@@ -175,13 +185,8 @@ class Renderer:
         return found
 
 
-def _escaped(facts: Mapping[str, object]) -> dict[str, object]:
-    return {name: _as_markdown(value) for name, value in facts.items()}
-
-
-def _as_markdown(value: object) -> object:
-    """Escape everything that no filter has made into Markdown."""
-    return value if isinstance(value, Markup) or hasattr(value, "__html__") else Markup(escape(str(value)))
+def _capitalized(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 def _attribute(value: object) -> Markup:

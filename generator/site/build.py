@@ -3,7 +3,7 @@
 Knows nothing of MkDocs or of disks beyond the sources and templates it reads; publishers and printers take a `Site`.
 """
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -19,6 +19,7 @@ from generator.pages.files import SiteFile
 from generator.pages.reading import reading_page
 from generator.rendering.renderer import Renderer
 from generator.rules.load import load
+from generator.words.catalogue import ENGLISH, Catalogue
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,25 +43,31 @@ class Site:
     county: County
     files: tuple[SiteFile, ...] = ()
     """What is published beside the pages: pictures and data files."""
+    words: Catalogue = ENGLISH
+    """The fixed words, in the county's language."""
 
 
 def build(root: Path, as_of: date) -> Site:
     """Return the whole site for the day `as_of`.
 
-    Raises `SourceErrors` if any source has an error, and `TemplateFault` if a template fails; then nothing is made.
+    Raises `SourceErrors` if any source has an error, `TemplateFault` if a template fails, and `WordsFault` without the words of the
+    county's language; then nothing is made.
     """
     return build_from(root, load(root, as_of).county)
 
 
 def build_from(root: Path, county: County) -> Site:
-    """Return the site of a county. Raises `TemplateFault` as `build` does."""
+    """Return the site of a county. Raises `TemplateFault` and `WordsFault` as `build` does."""
     renderer = Renderer(root / TEMPLATES, county)
     pages = tuple(_page(view, renderer) for view in all_pages(county))
     composed = {page.page_uri: page for page in pages}
     measured = reading_page(county, lambda uri: composed[uri].tree)
-    return Site((*pages, _page(measured, renderer)), county, (*figure_files(county), *export_files(county)))
+    words = renderer.words
+    files = (*figure_files(county, words), *export_files(county, words))
+    return Site((*pages, _page(measured, renderer)), county, files, words)
 
 
 def _page(view: PageView, renderer: Renderer) -> Page:
-    head = view.head
+    words = renderer.words
+    head = replace(view.head, title=words.tell(view.head.title), description=words.tell(view.head.description))
     return Page(**{each.name: getattr(head, each.name) for each in fields(head)}, markdown=renderer.render(view))

@@ -5,11 +5,28 @@ import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from generator.words.catalogue import ENGLISH, Catalogue, fixed
+
 _INTERVAL = re.compile(r"\s*(?:every )?([1-9]\d{0,2}) (day|week|month|year)s?\b", re.IGNORECASE)
 """An interval where a text begins. One of a thousand and more is a slip, and would lead beyond the calendar."""
 
 _DAYS = {"day": 1, "week": 7}
 _MONTHS = {"month": 1, "year": 12}
+
+MONTHS = (
+    fixed("January"),
+    fixed("February"),
+    fixed("March"),
+    fixed("April"),
+    fixed("May"),
+    fixed("June"),
+    fixed("July"),
+    fixed("August"),
+    fixed("September"),
+    fixed("October"),
+    fixed("November"),
+    fixed("December"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +57,6 @@ def read_interval(text: str) -> Interval | None:
     return Interval(int(found[1]), found[2].lower()) if found else None
 
 
-def written_day(day: date) -> str:
+def written_day(day: date, words: Catalogue = ENGLISH) -> str:
     """Return a date as readers see it: `22 November 2026`."""
-    return f"{day.day} {day:%B %Y}"
+    return words.say("%(day)s %(month)s %(year)s", day=day.day, month=MONTHS[day.month - 1], year=day.year)

@@ -74,6 +74,9 @@ def _literals(node: nodes.Node) -> Iterator[str]:
         return
     if isinstance(node, nodes.Const) and isinstance(node.value, str):
         yield node.value
+    if isinstance(node, nodes.Pair):
+        yield from _literals(node.value)
+        return
     for child in node.iter_child_nodes():
         yield from _literals(child)
 
@@ -107,6 +110,8 @@ def test_no_word_is_left_outside_the_catalogue(name: str) -> None:
 @pytest.mark.parametrize("name", NAMES)
 def test_each_text_stands_in_full_where_it_is_said_and_names_its_facts(name: str) -> None:
     for call in said(read(name)):
+        if isinstance(call.args[0], nodes.Getattr) and call.args[0].attr == "title":
+            continue  # A title of the outline, which is in the catalogue as all of them are.
         texts = texts_of(call)
         given = {fact.key: "" for fact in call.kwargs} | ({"num": ""} if len(texts) > 1 else {})
         named = {fact for text in texts for fact in _FACT.findall(text)}

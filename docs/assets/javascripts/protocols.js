@@ -1,3 +1,7 @@
+// Fixed words in the county's language, which a page hands over where that is not English.
+const words = JSON.parse(document.querySelector('meta[name="words"]')?.content ?? "{}");
+const say = (english) => words[english] ?? english;
+
 // Opened from a folder (file://), a link to a page's folder shows a list of files. Point such links at the page itself.
 if (location.protocol === "file:") {
   for (const link of document.querySelectorAll("a[href]")) {
@@ -16,7 +20,7 @@ if (location.protocol === "file:") {
     if (place.dataset.reviewBy < today) {
       const mark = document.createElement(place.matches("div") ? "p" : "span");
       mark.className = "review-overdue";
-      mark.textContent = place.matches("div") ? "Review overdue. The text still stands; printed copies do not." : " review overdue";
+      mark.textContent = place.matches("div") ? say("Review overdue. The text still stands; printed copies do not.") : " " + say("review overdue");
       place.append(mark);
     }
   }
@@ -40,7 +44,7 @@ for (const check of document.querySelectorAll(".self-check[data-answer]")) {
       const right = letter === check.dataset.answer;
       options.forEach((other) => other.classList.remove("right", "wrong"));
       option.classList.add(right ? "right" : "wrong");
-      verdict.textContent = right ? letter.toUpperCase() + " is right." : letter.toUpperCase() + " is not the best answer. Try again, or open the answer.";
+      verdict.textContent = (right ? say("%(letter)s is right.") : say("%(letter)s is not the best answer. Try again, or open the answer.")).replace("%(letter)s", letter.toUpperCase());
       details.open = right;
     });
   });
@@ -78,7 +82,7 @@ for (const check of document.querySelectorAll(".self-check[data-answer]")) {
     if (copy) {
       const own = copy.cloneNode(true);
       own.className = "own";
-      own.querySelector("a").textContent = "Your copy: " + nameOf(copy);
+      own.querySelector("a").textContent = say("Your copy: %(agency)s").replace("%(agency)s", nameOf(copy));
       copy.closest(".downloads").querySelector("ul").prepend(own);
     }
     const party = copy ? copy.dataset.agency : agency && agency.id;
@@ -95,11 +99,11 @@ for (const check of document.querySelectorAll(".self-check[data-answer]")) {
     line.className = "my-agency";
     const label = document.createElement("label");
     label.htmlFor = "my-agency";
-    label.textContent = "Your agency";
+    label.textContent = say("Your agency");
     const select = document.createElement("select");
     select.id = "my-agency";
     const options = new Map(copies.flatMap((copy) => [...membersOf(copy), [copy.dataset.agency, nameOf(copy)]]));
-    select.append(new Option("Choose, to see its copy first", ""));
+    select.append(new Option(say("Choose, to see its copy first"), ""));
     for (const [id, name] of [...options].sort(([, one], [, two]) => one.localeCompare(two))) select.append(new Option(name, id));
     const agency = remembered();
     select.value = agency && options.has(agency.id) ? agency.id : "";
