@@ -24,7 +24,7 @@ from generator.errors import TemplateFault
 from generator.pages.base import PageView, roles_of
 from generator.rendering.links import Explanations, Links
 from generator.words.catalogue import catalogue_of
-from generator.words.days import written_day
+from generator.words.days import written_day, written_month
 from generator.words.prose import escape
 
 _MAILBOX = re.compile(r"[\w.+-]+@[\w.-]+")
@@ -85,6 +85,7 @@ class Renderer:
             "attribute": lambda value: _attribute(self.words.tell(value)),
             "label": self._label,
             "day": lambda day: written_day(day, self.words),
+            "month": lambda day: written_month(day, self.words),
             "phone": _phone,
             "mailbox": _mailbox,
             "ref": lambda name, words="": Markup(self._current.to(name, words)),

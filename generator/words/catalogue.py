@@ -23,6 +23,7 @@ from generator.model.site import Language
 FOLDER = "words"
 """The folder, in a folder of templates, that holds the translations: `words/cy.po`."""
 
+_FACT = re.compile(r"%\((\w+)\)s")
 _SAID = re.compile(r'\bsay\(\s*"((?:[^"\\]|\\.)*)"')
 
 
@@ -110,6 +111,17 @@ def said_in(code: str) -> Iterator[str]:
 
 
 def _prove(found: Catalog, name: str) -> None:
-    """Refuse a translation whose facts are not those of the English. Raises `WordsFault`."""
-    for message, errors in found.check():
-        raise WordsFault(f"{FOLDER}/{name}:{message.lineno}: {errors[0]}")
+    """Refuse a translation that its facts cannot be put into. Raises `WordsFault`."""
+    for message in found:
+        forms = message.string if isinstance(message.string, tuple | list) else (message.string,)
+        english = message.id if isinstance(message.id, tuple | list) else (message.id,)
+        facts = {fact: "" for text in english for fact in _FACT.findall(text)}
+        if message.pluralizable:
+            facts["num"] = ""
+        for form in forms if message.id else ():
+            try:
+                _ = (form or "") % facts
+            except (KeyError, TypeError, ValueError) as error:
+                raise WordsFault(
+                    f"{FOLDER}/{name}:{message.lineno}: `{form}` does not fit its English: {error}"
+                ) from error

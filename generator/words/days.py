@@ -57,6 +57,11 @@ def read_interval(text: str) -> Interval | None:
     return Interval(int(found[1]), found[2].lower()) if found else None
 
 
+def written_month(day: date, words: Catalogue = ENGLISH) -> str:
+    """Return the month of a date as readers see it: `November 2026`."""
+    return words.say("%(month)s %(year)s", month=MONTHS[day.month - 1], year=day.year)
+
+
 def written_day(day: date, words: Catalogue = ENGLISH) -> str:
     """Return a date as readers see it: `22 November 2026`."""
     return words.say("%(day)s %(month)s %(year)s", day=day.day, month=MONTHS[day.month - 1], year=day.year)

@@ -1,69 +1,44 @@
 """A county in another language: every fixed word of its pages, pictures, data and documents comes from one catalogue.
 
-The language here is made up: each text of the catalogue in ⟦ ⟧. So whatever stands outside them, and in no source, was never
-given to the catalogue.
+The language is made up: each text of the catalogue in ⟦ ⟧. So whatever stands outside them, and in no source, was never given
+to the catalogue.
 """
 
 import re
 from collections.abc import Iterator
 from datetime import date
-from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import pytest
-from babel.messages.catalog import Catalog
-from babel.messages.pofile import read_po, write_po
 
 from generator.authors.words import CATALOGUE, catalogue
 from generator.composed.nodes import Code, Text, walk
 from generator.composed.tree import Tree
 from generator.county.gathering import gather
 from generator.errors import WordsFault
-from generator.model.protocol import Category
+from generator.model.tail import Category
 from generator.model.site import Language
 from generator.printing.compose import Composer
 from generator.rendering.renderer import Renderer
 from generator.site.build import Page, Site, build
 from generator.sources.nodes import Mapping, Node, Scalar, Sequence
 from generator.words.catalogue import ENGLISH, Catalogue, catalogue_of, fixed, said_in
-from generator.words.days import written_day
+from generator.words.days import written_day, written_month
 from tests.conftest import AS_OF, ROOT, copy_small
+from tests.support.other_language import copy_in_other_language, outside
 
-NOT_YET = frozenset()
-"""Pages of the small project with fixed words that are not in the catalogue yet."""
-
+NOT_YET: frozenset[str] = frozenset()
 _REFERENCE = re.compile(r"\[\[[^\]|]*\|([^\]]*)\]\]|\[\[[^\]]*\]\]")
+_BETWEEN = re.compile(r"[\w@-]+(?:\.[\w-]+)+|[,;:.()?!]+|(?<!\w)(?:[A-C]\d+|\d+\.)(?!\w)")
+"""What stands between the words of one source and of another: marks, numbers of sections, and addresses, which are no words."""
+
 _WORD = re.compile(r"[^\W\d_]{2,}")
-
-
-def pseudo() -> bytes:
-    """Return a PO file that says everything in ⟦ ⟧, and after many the number of the form: Welsh has four."""
-    found = Catalog(locale="cy")
-    for message in read_po(BytesIO(catalogue().encode())):
-        if isinstance(message.id, tuple):
-            found.add(message.id, tuple(f"⟦{message.id[1]}⟧{form}" for form in range(4)))
-        elif message.id:
-            found.add(message.id, f"⟦{message.id}⟧")
-    written = BytesIO()
-    write_po(written, found)
-    return written.getvalue()
-
-
-def welsh(root: Path) -> Path:
-    """Return a copy of the small project in that language."""
-    copy_small(root)
-    folder = root / "templates" / "words"
-    folder.mkdir(exist_ok=True)
-    (folder / "cy.po").write_bytes(pseudo())
-    with (root / "protocols" / "site.yaml").open("a", encoding="utf-8") as settings:
-        settings.write("language: cy\n")
-    return root
 
 
 @pytest.fixture(scope="module")
 def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return welsh(tmp_path_factory.mktemp("words") / "project")
+    return copy_in_other_language(tmp_path_factory.mktemp("words") / "project")
 
 
 @pytest.fixture(scope="module")
@@ -90,29 +65,19 @@ def scalars(node: Node) -> Iterator[str]:
                 yield from scalars(pair.value)
 
 
-def said_outside(texts: Iterator[str]) -> Iterator[str]:
-    """Yield what stands outside all ⟦ ⟧, in pieces that no mark interrupts."""
-    depth = 0
-    for text in texts:
-        for piece in re.split("([⟦⟧])", text):
-            depth += {"⟦": 1, "⟧": -1}.get(piece, 0)
-            if depth == 0 and piece != "⟧":
-                yield " ".join(piece.split())
-    assert depth == 0
-
-
-def texts_of(tree: Tree) -> Iterator[str]:
-    for section in tree.sections:
-        for node in walk(section.nodes):
-            if isinstance(node, Text | Code):
-                yield node.words
+def words_of(tree: Tree) -> str:
+    """Return all words of a page, with a line between those that a mark parts."""
+    nodes = (node for section in tree.sections for node in walk(section.nodes))
+    return "\n".join(node.words for node in nodes if isinstance(node, Text | Code))
 
 
 def left_in_english(page: Page, sources: str) -> list[str]:
     """Return what a page says that neither the catalogue nor a source does."""
+    lines = (line for text in outside(words_of(page.tree)) for line in text.split("\n"))
+    pieces = (piece.strip(" –") for line in lines for piece in _BETWEEN.split(line))
     return [
         piece
-        for piece in said_outside(texts_of(page.tree))
+        for piece in pieces
         if _WORD.search(piece) and not re.search(rf"(?<!\w){re.escape(piece.casefold())}(?!\w)", sources)
     ]
 
@@ -194,6 +159,8 @@ def test_a_link_to_a_page_is_said(site: Site, root: Path) -> None:
 def test_days_are_said(site: Site) -> None:
     assert written_day(date(2026, 11, 22), site.words) == "⟦22 ⟦November⟧ 2026⟧"
     assert written_day(date(2026, 11, 22)) == "22 November 2026"
+    assert written_month(date(2026, 11, 22), site.words) == "⟦⟦November⟧ 2026⟧"
+    assert written_month(date(2026, 11, 22)) == "November 2026"
 
 
 def test_many_has_as_many_forms_as_the_language(site: Site) -> None:
@@ -289,7 +256,8 @@ def test_a_language_without_its_words_is_a_fault(root: Path, tmp_path: Path) -> 
 @pytest.mark.parametrize(
     ("entry", "problem"),
     [
-        ('msgid "%(num)s days"\nmsgstr "%(number)s"\n', r"cy\.po:1: .*unknown named placeholder"),
+        ('msgid "%(num)s days"\nmsgstr "%(number)s"\n', r"cy\.po:1: `%\(number\)s` does not fit its English: 'number'"),
+        ('msgid "All"\nmsgstr "100%"\n', r"cy\.po:1: `100%` does not fit its English"),
         ("Archwiliad\n", r"cy\.po cannot be read"),
     ],
 )
