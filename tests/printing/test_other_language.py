@@ -11,14 +11,14 @@ from generator.site.build import build
 from generator.words.catalogue import said_in
 from tests.conftest import AS_OF, ROOT
 from tests.printing.reader import Read
-from tests.support.other_language import MARKS_ON_PAPER, copy_in_other_language, outside
+from tests.support.other_language import copy_in_other_language, outside
 
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Every document of the small project, in the made-up language."""
     beside = tmp_path_factory.mktemp("printed")
-    root = copy_in_other_language(beside / "project", MARKS_ON_PAPER)
+    root = copy_in_other_language(beside / "project")
     site = build(root, AS_OF)
     print_all(site, Renderer(root / "templates", site.county), root, beside / "pdf", beside / "cache")
     return beside / "pdf"
@@ -35,18 +35,18 @@ def english() -> set[str]:
 @pytest.mark.parametrize(
     ("name", "said"),
     [
-        ("card-example", "«FAST TRACK»"),
-        ("example--council", "«Copy for Small Council»"),
-        ("pack-council", "«Pack of information sharing protocols»"),
-        ("decision-record", "«Case reference»"),
-        ("core", "«For every Tier 3 protocol»"),
-        ("self-check", "«Check yourself: the core in questions»"),
+        ("card-example", "⟦FAST TRACK⟧"),
+        ("example--council", "⟦Copy for Small Council⟧"),
+        ("pack-council", "⟦Pack of information sharing protocols⟧"),
+        ("decision-record", "⟦Case reference⟧"),
+        ("core", "⟦For every Tier 3 protocol⟧"),
+        ("self-check", "⟦Check yourself: the core in questions⟧"),
     ],
 )
 def test_fixed_words_on_paper_are_said(folder: Path, english: set[str], name: str, said: str) -> None:
     found = Read(folder / f"{name}.pdf")
     text = " ".join(found.root.text.split())
     assert said in text
-    rest = " ".join(outside(text, MARKS_ON_PAPER))
+    rest = " ".join(outside(text))
     assert {words for words in english if words in rest} == set()
     assert str(found.pdf.Root.Lang).split("-")[0] == "cy"

@@ -165,7 +165,7 @@ def test_days_are_said(site: Site) -> None:
 
 def test_many_has_as_many_forms_as_the_language(site: Site) -> None:
     said = [site.words.say_many("%(num)s protocol", "%(num)s protocols", count) for count in (1, 2, 3, 8)]
-    assert said == ["⟦1 protocols⟧0", "⟦2 protocols⟧1", "⟦3 protocols⟧2", "⟦8 protocols⟧3"]
+    assert said == ["⟦1 protocols⟧1", "⟦2 protocols⟧2", "⟦3 protocols⟧3", "⟦8 protocols⟧0"]
     english = [ENGLISH.say_many("%(num)s protocol", "%(num)s protocols", count) for count in (1, 2)]
     assert english == ["1 protocol", "2 protocols"]
 
@@ -209,7 +209,7 @@ def test_a_card_and_a_pack_are_said(composer: Composer) -> None:
     protocol = composer.county.protocols["example"]
     assert composer.card(protocol)["title"] == "⟦Example protocol: fast-track card⟧"
     pack = composer.pack("council", (protocol,))
-    assert pack["cover"]["copy"] == "⟦1 protocols, with the core⟧0"
+    assert pack["cover"]["copy"] == "⟦1 protocols, with the core⟧1"
     core = next(part for part in pack["chapters"][1]["parts"] if part["role"] == "core")
     assert "⟦It is printed once in this pack" in str(core)
 

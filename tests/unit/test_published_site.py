@@ -14,8 +14,10 @@ from lxml import html
 
 from generator.site.build import build
 from generator.site.verify import verify
+from generator.words.catalogue import said_in
 from tests.conftest import AS_OF
 from tests.support.commands import dated
+from tests.support.other_language import copy_in_other_language
 
 Edit = Callable[[str, str, str], Path]
 
@@ -52,6 +54,30 @@ def test_build_publishes_and_two_builds_are_the_same_bytes(project: Path) -> Non
     assert {"protocols/example/index.html", "pdf/example.pdf", "pdf/example--police.pdf", "pdf/pack-police.pdf"} <= set(
         first
     )
+
+
+def test_the_frame_of_a_page_is_in_the_language_of_the_county(tmp_path: Path) -> None:
+    project = copy_in_other_language(tmp_path / "project")
+    assert build_site(project, "--pdf").returncode == 0
+    page, lost = ((project / "site" / name).read_text(encoding="utf-8") for name in ("urgent/index.html", "404.html"))
+    tree = html.fromstring(page.encode())
+    assert tree.get("lang") == "cy"
+    words = json.loads(tree.xpath("string(//meta[@name='words']/@content)"))
+    script = (project / "docs" / "assets" / "javascripts" / "protocols.js").read_text(encoding="utf-8")
+    assert words == {text: f"⟦{text}⟧" for text in said_in(script)}
+    assert len(words) >= 7
+    assert "⟦Every fast track⟧" in tree.xpath("string(//title)")
+    assert "⟦Built for ⟦22 ⟦November⟧ 2026⟧.⟧ ⟦Printed copies are uncontrolled.⟧" in page
+    assert '<h1 id="not-found">⟦This page does not exist⟧</h1>' in lost
+    protocol = (project / "site" / "protocols" / "example" / "index.html").read_text(encoding="utf-8")
+    assert "⟦Fast-track card, to pin up⟧" in protocol
+    assert "<strong>⟦On paper⟧</strong>" in protocol
+    assert re.search(r"⟦PDF, 1 pages, \d+ kB⟧1", protocol)
+
+
+def test_an_english_page_carries_no_words_for_the_script(project: Path) -> None:
+    assert build_site(project).returncode == 0
+    assert b'name="words"' not in (project / "site" / "index.html").read_bytes()
 
 
 def downloads(project: Path, page: str) -> dict[str, str]:
