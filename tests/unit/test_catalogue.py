@@ -17,8 +17,8 @@ from generator.composed.nodes import Code, Text, walk
 from generator.composed.tree import Tree
 from generator.county.gathering import gather
 from generator.errors import WordsFault
-from generator.model.tail import Category
 from generator.model.site import Language
+from generator.model.tail import Category
 from generator.printing.compose import Composer
 from generator.rendering.renderer import Renderer
 from generator.site.build import Page, Site, build
@@ -28,7 +28,6 @@ from generator.words.days import written_day, written_month
 from tests.conftest import AS_OF, ROOT, copy_small
 from tests.support.other_language import copy_in_other_language, outside
 
-NOT_YET: frozenset[str] = frozenset()
 _REFERENCE = re.compile(r"\[\[[^\]|]*\|([^\]]*)\]\]|\[\[[^\]]*\]\]")
 _BETWEEN = re.compile(r"[\w@-]+(?:\.[\w-]+)+|[,;:.()?!]+|(?<!\w)(?:[A-C]\d+|\d+\.)(?!\w)")
 """What stands between the words of one source and of another: marks, numbers of sections, and addresses, which are no words."""
@@ -119,11 +118,7 @@ def test_the_catalogue_holds_texts_of_every_kind(text: str) -> None:
 
 def test_every_fixed_word_of_a_page_is_in_the_catalogue(site: Site, sources: str) -> None:
     left = {found.page_uri: left_in_english(found, sources) for found in site.pages}
-    assert {uri: words for uri, words in left.items() if words and uri not in NOT_YET} == {}
-
-
-def test_what_is_not_done_yet_has_something_to_do(site: Site, sources: str) -> None:
-    assert {uri for uri in NOT_YET if not left_in_english(page(site, uri), sources)} == set()
+    assert {uri: words for uri, words in left.items() if words} == {}
 
 
 @pytest.mark.parametrize(
