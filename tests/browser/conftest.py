@@ -72,7 +72,7 @@ def browser() -> Iterator[Browser]:
 def context_in(browser: Browser, **settings: Any) -> BrowserContext:
     """Return what holds pages for which it is the day `AS_OF`, because a page marks the reviews that have passed since."""
     context = browser.new_context(**settings)
-    context.clock.set_fixed_time(f"{AS_OF}T12:00:00")
+    context.clock.install(time=f"{AS_OF}T12:00:00")  # It goes on from there: search counts on it.
     return context
 
 
