@@ -21,7 +21,7 @@ from generator.authors.init import CORE, NewCounty, start_county
 from generator.authors.schema import write_schemas
 from generator.commands.surroundings import Day, as_of_option, project_root
 from generator.composed.passages import fingerprint
-from generator.errors import EditRefused, SourceErrors, TemplateFault
+from generator.errors import EditRefused, SourceErrors, TemplateFault, WordsFault
 from generator.rules.formats import place, summary
 from generator.site.build import build
 from generator.sources.diagnostic import Diagnostic
@@ -42,7 +42,7 @@ def _refusals() -> Iterator[None]:
             f"error: {summary(error.diagnostics, len(error.sources))}; mend them first (`protocols check`)", err=True
         )
         sys.exit(1)
-    except TemplateFault as error:
+    except (TemplateFault, WordsFault) as error:
         click.echo(f"error: {error}", err=True)
         sys.exit(1)
 

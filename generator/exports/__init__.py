@@ -15,11 +15,11 @@ from generator.words.catalogue import Catalogue
 def export_files(county: County, words: Catalogue) -> tuple[SiteFile, ...]:
     """Return every data file. Names of columns and codes are the same in every language."""
     return (
-        SiteFile("data/register.json", register_json(county)),
+        SiteFile("data/register.json", register_json(county, words)),
         SiteFile(SCHEMA_URI, register_schema(county)),
-        SiteFile("data/register.csv", register_csv(county)),
-        SiteFile("data/law.csv", law_csv(county)),
-        SiteFile("data/flows.csv", flows_csv(county)),
+        SiteFile("data/register.csv", register_csv(county, words)),
+        SiteFile("data/law.csv", law_csv(county, words)),
+        SiteFile("data/flows.csv", flows_csv(county, words)),
         SiteFile("data/reviews.ics", reviews_ics(county, words)),
         SiteFile("feed.xml", feed_xml(county, words)),
     )

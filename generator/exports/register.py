@@ -11,6 +11,7 @@ from generator.model.agency import Agency
 from generator.model.governance import ExistingDocument
 from generator.model.protocol import Protocol
 from generator.model.top import Party
+from generator.words.catalogue import Catalogue
 
 SCHEMA_URI = "data/register.schema.json"
 """Where the schema of the register is published."""
@@ -35,7 +36,7 @@ _COLUMNS = (
 )
 
 
-def register_json(county: County) -> bytes:
+def register_json(county: County, words: Catalogue) -> bytes:
     """Return the whole register, as `register_schema` describes it. What is retired is in it, marked as such."""
     settings = county.site
     data = {
@@ -45,14 +46,14 @@ def register_json(county: County) -> bytes:
         "notice": settings.notice,
         "as_of": county.as_of.isoformat(),
         "core_version": county.core.version,
-        "protocols": [_protocol(county, found) for found in county.protocols.values()],
+        "protocols": [_protocol(county, found, words) for found in county.protocols.values()],
         "agencies": [_agency(found) for found in county.agencies.values()],
         "older_documents": [_older(county, found) for found in county.audit.documents],
     }
     return (json.dumps(data, ensure_ascii=False, indent=1) + "\n").encode()
 
 
-def _protocol(county: County, protocol: Protocol) -> dict[str, Any]:
+def _protocol(county: County, protocol: Protocol, words: Catalogue) -> dict[str, Any]:
     settings = county.site
     return {
         "id": protocol.id,
@@ -62,7 +63,7 @@ def _protocol(county: County, protocol: Protocol) -> dict[str, Any]:
         "version": protocol.version,
         "owner": protocol.owner,
         "marking": protocol.marking.value,
-        "summary": plain(county.library, protocol.summary),
+        "summary": plain(county.library, protocol.summary, words),
         "also_called": list(protocol.also_called),
         "review_by": protocol.review.next.isoformat(),
         "review_owner": protocol.review.owner,
@@ -106,9 +107,9 @@ def _older(county: County, document: ExistingDocument) -> dict[str, Any]:
     }
 
 
-def register_csv(county: County) -> bytes:
+def register_csv(county: County, words: Catalogue) -> bytes:
     """Return one row for each protocol; lists are joined by semicolons."""
-    rows = [_protocol(county, found) for found in county.protocols.values()]
+    rows = [_protocol(county, found, words) for found in county.protocols.values()]
     core = county.core.version
     return table(
         _COLUMNS,

@@ -6,6 +6,7 @@ from generator import urls
 from generator.county.county import County
 from generator.county.wording import plain
 from generator.exports.csv_table import table
+from generator.words.catalogue import Catalogue
 
 LAW_COLUMNS = (
     "id", "instrument", "cite", "title", "effect", "status", "as_of", "in_force_from", "in_force_until", "areas", "givers",
@@ -21,7 +22,7 @@ FLOW_COLUMNS = (
 """The columns of `data/flows.csv`."""
 
 
-def law_csv(county: County) -> bytes:
+def law_csv(county: County, words: Catalogue) -> bytes:
     """Return one row for each provision of the register, with how many flows of current protocols rely on it."""
     library = county.library
     used = Counter(flow.gateway for protocol in county.current_protocols for flow in protocol.flows)
@@ -43,8 +44,8 @@ def law_csv(county: County) -> bytes:
                 "; ".join(kind.value for kind in found.receivers),
                 "; ".join(kind.value for kind in found.excluded_givers),
                 found.depersonalised_only,
-                plain(library, found.who_discloses or ""),
-                plain(library, found.to_whom or ""),
+                plain(library, found.who_discloses or "", words),
+                plain(library, found.to_whom or "", words),
                 found.evidence.confirmed is not None,
                 found.evidence.checked,
                 found.replaced_by or "",
@@ -55,7 +56,7 @@ def law_csv(county: County) -> bytes:
     return table(LAW_COLUMNS, rows)
 
 
-def flows_csv(county: County) -> bytes:
+def flows_csv(county: County, words: Catalogue) -> bytes:
     """Return one row for each flow of each protocol, in their order; a retired protocol's flows say so in `status`."""
     rows = []
     for identifier, protocol in county.protocols.items():
@@ -72,7 +73,7 @@ def flows_csv(county: County) -> bytes:
                     "; ".join(flow.recipients),
                     flow.gateway,
                     county.provisions[flow.gateway][1].effect.value,
-                    plain(county.library, flow.necessary_because),
+                    plain(county.library, flow.necessary_because, words),
                     flow.route,
                     flow.when,
                     "retired" if protocol.retired else protocol.status.value,
