@@ -6,6 +6,8 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from xdist.remote import Producer
+from xdist.scheduler import LoadScopeScheduling
 
 from generator.site.build import Site, build
 
@@ -17,6 +19,29 @@ SMALL = ROOT / "tests" / "support" / "small"
 
 AS_OF = date(2026, 11, 22)
 """The day for which tests build, so that no test depends on the clock."""
+
+
+TOGETHER = (
+    "tests/browser/",
+    "tests/printing/",
+    "tests/counties/",
+    "tests/unit/test_packaging.py",
+    "tests/unit/test_retired.py",
+    "tests/unit/test_catalogue.py",
+    "tests/unit/test_init.py",
+)
+"""Tests that share what takes long to make, and so run one after another in one process. The longest come first."""
+
+
+class Scheduling(LoadScopeScheduling):
+    """Gives each process what belongs together, and every other test to whoever is free."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        return next((place for place in TOGETHER if nodeid.startswith(place)), nodeid)
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> Scheduling:
+    return Scheduling(config, log)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -15,8 +15,6 @@ from tests.browser.conftest import QuietHandler, context_in
 from tests.conftest import copy_small
 from tests.support.commands import dated
 
-pytestmark = pytest.mark.xdist_group("browser")
-
 
 @pytest.fixture(scope="module")
 def small(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:

@@ -6,8 +6,6 @@ from playwright.sync_api import Browser, Page
 from generator.site.build import Site
 from tests.browser.conftest import context_in, hits
 
-pytestmark = pytest.mark.xdist_group("browser")
-
 NAMES = {
     "MARAC": "protocols/domestic-abuse-marac/",
     "MASH": "protocols/children-mash/",

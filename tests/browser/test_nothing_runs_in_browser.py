@@ -46,8 +46,6 @@ RARE = {
 }
 """Fields that no protocol of the county has yet."""
 
-pytestmark = pytest.mark.xdist_group("browser")
-
 
 def fields_of(entry: type[Entry], seen: set[type[Entry]] | None = None) -> Iterator[tuple[str, str]]:
     """Yield every field of words below a model class, by class and key."""

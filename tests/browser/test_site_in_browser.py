@@ -31,8 +31,6 @@ PAGES = {
 }
 WCAG = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}}
 
-pytestmark = pytest.mark.xdist_group("browser")
-
 
 def test_home_opens_without_errors_or_outside_requests(tab: Page, address: str) -> None:
     errors: list[str] = []

@@ -8,7 +8,6 @@ from tests.browser.conftest import context_in
 
 WCAG = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}}
 
-pytestmark = pytest.mark.xdist_group("browser")
 
 PAGES = [
     "urgent/",

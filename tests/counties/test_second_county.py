@@ -18,8 +18,6 @@ from tests.conftest import AS_OF, ROOT
 from tests.printing.reader import Read
 from tests.support.commands import dated
 
-pytestmark = pytest.mark.xdist_group("loamshire")
-
 LOAMSHIRE = Path(__file__).with_name("loamshire")
 
 _TEXTS = frozenset({".html", ".xml", ".json", ".csv", ".ics", ".svg", ".css", ".js", ".md", ".yml", ".txt"})

@@ -30,7 +30,6 @@ from tests.printing.reader import Read
 
 ROOT = Path(__file__).parents[2]
 
-pytestmark = pytest.mark.xdist_group("printing")
 
 KINDS = ("core", "decision-record", "self-check", "protocol", "card", "copy", "pack")
 

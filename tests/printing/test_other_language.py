@@ -13,8 +13,6 @@ from tests.conftest import AS_OF, ROOT
 from tests.printing.reader import Read
 from tests.support.other_language import copy_in_other_language, outside
 
-pytestmark = pytest.mark.xdist_group("other-language")
-
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:

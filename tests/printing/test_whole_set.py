@@ -28,7 +28,6 @@ from tests.printing.reader import Read
 ROOT = Path(__file__).parents[2]
 CORES = os.cpu_count() or 1
 
-pytestmark = pytest.mark.xdist_group("whole-set")
 
 T = TypeVar("T")
 R = TypeVar("R")

@@ -28,8 +28,6 @@ from generator.words.days import written_day, written_month
 from tests.conftest import AS_OF, ROOT, copy_small
 from tests.support.other_language import copy_in_other_language, outside
 
-pytestmark = pytest.mark.xdist_group("other-language")
-
 _REFERENCE = re.compile(r"\[\[[^\]|]*\|([^\]]*)\]\]|\[\[[^\]]*\]\]")
 _BETWEEN = re.compile(r"[\w@-]+(?:\.[\w-]+)+|[,;:.()?!]+|(?<!\w)(?:[A-C]\d+|\d+\.)(?!\w)")
 """What stands between the words of one source and of another: marks, numbers of sections, and addresses, which are no words."""

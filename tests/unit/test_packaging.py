@@ -16,8 +16,6 @@ import pytest
 from generator.printing.typeset import FONT_PACKAGE
 from tests.conftest import AS_OF, ROOT
 
-pytestmark = pytest.mark.xdist_group("wheel")
-
 NOT_IMPORTED = {
     "font-source-sans-pro": "found by name, to read its files",
     "mkdocs-material": "the theme, which MkDocs finds by name",

@@ -27,8 +27,6 @@ MAY_NAME_IT = {
 }
 """Pages that may point at the retired protocol, and why."""
 
-pytestmark = pytest.mark.xdist_group("retired")
-
 
 def retire(root: Path, name: str, successor: str) -> None:
     path = root / "protocols" / name
