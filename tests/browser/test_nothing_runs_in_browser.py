@@ -26,7 +26,7 @@ from tests.conftest import AS_OF, ROOT
 
 HOSTILE = (
     'Safe" onmouseover="window.ran=1\' onfocus=window.ran=1 <svg onload=window.ran=1></svg></title></script>'
-    "<script>window.ran=1</script> [x](javascript:window.ran=1) `{{ 7 * 7 }}` | &lt;img src=x onerror=window.ran=1&gt;"
+    "<script>window.ran=1</script> [x](javascript:window.ran=1) {{ 7 * 7 }} `<b>x</b>` | &lt;img src=x onerror=window.ran=1&gt;"
 )
 """Ends an attribute, a title and a script, and opens an element, an attribute, a link, a template and a cell."""
 
@@ -71,6 +71,8 @@ class Hostile:
         if document.id == "domestic-abuse-marac":
             data = {**data, **RARE, "review": {**data["review"], "outcome": "It works."}}
             data["dpia"] = {**data["dpia"], "outcome": "The risk is low."}
+        if document.id == "site":
+            data = {**data, "core_repository": data["repository"]}
         data = self._entry(document.entry, data)
         return replace(document, model=document.entry.model_validate(data))
 

@@ -89,6 +89,7 @@ def test_mutated_sources_of_the_county_never_raise(tmp_path: Path) -> None:
 @given(data=st.binary(max_size=400), folder=st.sampled_from(sorted(FOLDERS)))
 def test_any_bytes_never_raise(project: Path, data: bytes, folder: str) -> None:
     path = project / "protocols" / folder / "any.yaml"
+    path.parent.mkdir(exist_ok=True)
     path.write_bytes(data)
     check_report(project)
 
