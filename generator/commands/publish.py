@@ -21,6 +21,7 @@ from generator.commands.surroundings import as_of_option, project_root
 from generator.engine import TEMPLATES
 from generator.errors import GeneratorError, SourceErrors
 from generator.printing import Selection, Summary, print_all
+from generator.printing.documents import why_nothing
 from generator.publishers.downloads import Downloads
 from generator.publishers.markdown_tree import write_tree
 from generator.rendering.renderer import Renderer
@@ -76,6 +77,9 @@ def pdf(ids: tuple[str, ...], agency: str, folder: Path | None, as_of: date) -> 
         county = _loaded(root, as_of).county
         _known(ids, county.protocols, "protocol")
         _known((agency,) if agency else (), county.agencies, "agency")
+        reason = why_nothing(county, ids, agency)
+        if reason:
+            raise click.UsageError(f"there is nothing to print: {reason}")
         to = folder or root / BESIDE / "pdf"
         _print(root, Site((), county), to, Selection(protocols=frozenset(ids), agency=agency))
     click.echo(f"they are in {to}")

@@ -1,6 +1,6 @@
 """Which documents are printed, under which names, and which of them a person asked for."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Container, Iterator
 from dataclasses import dataclass
 from functools import partial
 from itertools import islice
@@ -9,6 +9,7 @@ from generator.county.county import County
 from generator.model.protocol import Protocol
 from generator.printing.compose import Composer
 from generator.printing.nodes import Data
+from generator.sources.diagnostic import one_of
 
 
 @dataclass(frozen=True)
@@ -108,3 +109,25 @@ def copy_name(protocol: str, agency: str) -> str:
 def pack_name(agency: str) -> str:
     """Return the file name, without `.pdf`, of an agency's pack."""
     return f"pack-{agency}"
+
+
+def why_nothing(county: County, protocols: Container[str], agency: str) -> str:
+    """Return in words why a selection for one agency holds no document, or nothing where it holds one.
+
+    An agency has copies and a pack where it is a party by itself; one that is a party only as one of a group files the group's.
+    """
+    if not agency or any(_has_copy(protocol, protocols, agency) for protocol in county.protocols.values()):
+        return ""
+    retired = county.agencies[agency].retired
+    if retired:
+        successor = f"; see `{retired.replaced_by}`" if retired.replaced_by else ""
+        return f"`{agency}` is retired, and is a party to nothing{successor}"
+    groups = {party.agency for _, party in county.bindings_of(agency)}
+    if groups:
+        return f"`{agency}` is a party only as one of {one_of(sorted(groups))}: ask for the copies of that"
+    return f"`{agency}` is a party to no protocol" + (" of these" if protocols else "")
+
+
+def _has_copy(protocol: Protocol, wanted: Container[str], agency: str) -> bool:
+    is_wanted = not wanted or protocol.id in wanted
+    return is_wanted and any(party.agency == agency for party in protocol.parties)

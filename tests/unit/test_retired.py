@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from generator.printing.compose import Composer
-from generator.printing.documents import Selection, all_documents, select
+from generator.printing.documents import Selection, all_documents, select, why_nothing
 from generator.rendering.renderer import Renderer
 from generator.rules.load import Loaded, load
 from generator.site.build import Site, build_from
@@ -140,3 +140,18 @@ def test_retired_clause_is_in_no_protocol_and_keeps_its_page_and_number(site: Si
     page = next(page.markdown for page in site.pages if page.page_uri == f"core/{CLAUSE}.md")
     assert "**Retired on 1 November 2026.**" in page
     assert "In full, as B" not in page
+
+
+@pytest.mark.parametrize(
+    ("agency", "reason"),
+    [
+        (AGENCY, f"`{AGENCY}` is retired, and is a party to nothing; see `maidstone-council`"),
+        (
+            "ashford-council",
+            "`ashford-council` is a party only as one of `district-councils`: ask for the copies of that",
+        ),
+        ("kent-police", ""),
+    ],
+)
+def test_printing_for_an_agency_without_copies_says_why(site: Site, agency: str, reason: str) -> None:
+    assert why_nothing(site.county, (), agency) == reason
