@@ -6,7 +6,6 @@ from functools import cached_property
 
 from generator import urls
 from generator.county.county import County
-from generator.county.library import Target
 from generator.county.wording import plain, title_of
 from generator.model.glossary import Term
 from generator.sources.diagnostic import did_you_mean
@@ -96,10 +95,6 @@ class Links:
     def image(self, uri: str, says: str) -> str:
         """Return a picture of the site's own, with the words that say what it shows."""
         return f"![{escape(self.explanations.catalogue.tell(says))}]({urls.relative_link(self.page_uri, uri)})"
-
-    def address(self, target: Target) -> str:
-        """Return the address of a target as seen from this page."""
-        return urls.relative_link(self.page_uri, target.page_uri, target.anchor)
 
     def reference(self, reference: Reference) -> str:
         """Return what a `[[reference]]` becomes."""

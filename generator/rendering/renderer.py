@@ -88,9 +88,8 @@ class Renderer:
             "month": lambda day: written_month(day, self.words),
             "phone": _phone,
             "mailbox": _mailbox,
-            "ref": lambda name, words="": Markup(self._current.to(name, words)),
+            "ref": self._ref,
             "capitalize_first": lambda text: _capitalized(self.words.tell(text)),
-            "plural": lambda count, one, many: f"{count} {one if count == 1 else many}",
         }
         self._environment.globals |= {
             "page_link": lambda uri, words, anchor="": Markup(self._current.link(uri, anchor, words)),
@@ -127,6 +126,9 @@ class Renderer:
             yield
         finally:
             self._links = outer
+
+    def _ref(self, name: str, words: str = "") -> Markup:
+        return Markup(self._current.to(name, words))
 
     def _say(self, english: str, **facts: object) -> Markup:
         """Return a fixed text, which is Markdown, with facts in it, which are words unless a filter made them."""

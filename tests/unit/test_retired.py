@@ -12,6 +12,7 @@ from generator.printing.compose import Composer
 from generator.printing.documents import Selection, all_documents, select, why_nothing
 from generator.rendering.renderer import Renderer
 from generator.rules.load import Loaded, load
+from generator.rules.overlaps import overlaps
 from generator.site.build import Site, build_from
 from tests.conftest import AS_OF, ROOT
 
@@ -155,3 +156,9 @@ def test_retired_clause_is_in_no_protocol_and_keeps_its_page_and_number(site: Si
 )
 def test_printing_for_an_agency_without_copies_says_why(site: Site, agency: str, reason: str) -> None:
     assert why_nothing(site.county, (), agency) == reason
+
+
+def test_retired_protocol_overlaps_with_nothing(site: Site) -> None:
+    found = {subject.id for overlap in overlaps(site.county.library) for subject in (overlap.first, overlap.second)}
+    assert found
+    assert PROTOCOL not in found
