@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from generator.changes.comparison import compare, redline
+from generator.changes.comparison import compare
+from generator.composed.redline import redline
 from generator.changes.shown import as_markdown, as_text
 from generator.composed.passages import fingerprint, passages
 from generator.site.build import build
