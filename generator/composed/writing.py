@@ -51,7 +51,9 @@ def write(sections: Sequence[Section], address: Address = same) -> str:
     blocks: list[str] = []
     opened: tuple[Tag, ...] = ()
     for section in sections:
-        shared = next((at for at, (old, new) in enumerate(zip(opened, section.within, strict=False)) if old != new), None)
+        shared = next(
+            (at for at, (old, new) in enumerate(zip(opened, section.within, strict=False)) if old != new), None
+        )
         shared = min(len(opened), len(section.within)) if shared is None else shared
         blocks += [f"</{tag.element}>" for tag in reversed(opened[shared:])]
         blocks += [_tag(tag) for tag in section.within[shared:]]
@@ -86,8 +88,8 @@ def _block(block: Block, address: Address) -> str:
         case Summary(inside):
             return f"<summary>{_lines(inside, address)}</summary>"
         case Box():
-            inside = (_block(inner, address) for inner in block.inside)
-            return "\n\n".join((_tag(block.tag), *inside, f"</{block.tag.element}>"))
+            held = (_block(inner, address) for inner in block.inside)
+            return "\n\n".join((_tag(block.tag), *held, f"</{block.tag.element}>"))
 
 
 def _heading(heading: Heading, address: Address) -> str:
@@ -132,10 +134,9 @@ def _words(words: str, *, at_start: bool, before_link: bool) -> str:
 
 def _marked(node: Inline, address: Address) -> str:
     match node:
-        case Strong(inside):
-            return f"**{_inline(inside, address, at_start=False)}**"
-        case Emphasis(inside):
-            return f"*{_inline(inside, address, at_start=False)}*"
+        case Strong(inside) | Emphasis(inside):
+            mark = "**" if isinstance(node, Strong) else "*"
+            return f"{mark}{_inline(inside, address, at_start=False)}{mark}"
         case Code(words):
             return escape(words) if re.search(r"[`<>|&\\\n]", words) else f"`{words}`"
         case Link():

@@ -31,14 +31,16 @@ from generator.words.days import written_day
 _STAGING = ".issuing-"
 """Folders that begin so hold what was not issued yet; readers of sources leave hidden folders alone."""
 
-_MADE_LATER = frozenset({"downloads"})
-"""The classes of boxes that are filled when a site is published."""
+_MADE_LATER = frozenset({"downloads", "issued-versions"})
+"""The classes of boxes that say what there is besides the text, which goes on changing."""
 
 _SIGNED_ELSEWHERE = fixed(
     "This text was issued before it was signed. Who has signed it is shown at the head of its page on the site."
 )
 
-_OPENING = "# Written by `protocols issue`. Never edit it, nor the text beside it: the seal below would not fit any more.\n"
+_OPENING = (
+    "# Written by `protocols issue`. Never edit it, nor the text beside it: the seal below would not fit any more.\n"
+)
 
 
 @dataclass(frozen=True)
@@ -75,7 +77,9 @@ def _require_issuable(county: County, protocol: Protocol, on: date) -> None:
     """Refuse what cannot be issued, in the order in which an author would mend it."""
     version, newest = protocol.version, protocol.history[0]
     if protocol.retired:
-        raise EditRefused(f"{protocol.id} was retired on {written_day(protocol.retired.on)}; nothing new is issued of it")
+        raise EditRefused(
+            f"{protocol.id} was retired on {written_day(protocol.retired.on)}; nothing new is issued of it"
+        )
     if not VERSION.fullmatch(version):
         raise EditRefused(
             f"the version `{version}` cannot be part of an address; write figures with dots between them, such as `1.0`"
