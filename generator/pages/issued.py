@@ -36,8 +36,8 @@ _WAYS = "jump"
 class Standing(StrEnum):
     """What became of an issued text."""
 
-    FOR_SIGNATURE = "for signature"
-    IN_FORCE = "in force"
+    FOR_SIGNATURE = "for-signature"
+    IN_FORCE = "in-force"
     SUPERSEDED = "superseded"
     RETIRED = "retired"
 

@@ -38,7 +38,9 @@ def test_changed_words_are_told_from_those_around_them() -> None:
 
 
 def test_phrase_is_told_as_one_change_and_not_word_by_word() -> None:
-    found = compared("### A1 X { #a1-x }\n\nRing the night desk now.", "### A1 X { #a1-x }\n\nRing some other person now.")
+    found = compared(
+        "### A1 X { #a1-x }\n\nRing the night desk now.", "### A1 X { #a1-x }\n\nRing some other person now."
+    )
     assert found["x"].lines[0].cells[0][1] == (
         ("same", "Ring "),
         ("gone", "the night desk"),
@@ -48,7 +50,9 @@ def test_phrase_is_told_as_one_change_and_not_word_by_word() -> None:
 
 
 def test_number_with_a_point_is_one_word() -> None:
-    found = compared("### A1 X { #a1-x }\n\nIt is version 1.10 of it.", "### A1 X { #a1-x }\n\nIt is version 1.11 of it.")
+    found = compared(
+        "### A1 X { #a1-x }\n\nIt is version 1.10 of it.", "### A1 X { #a1-x }\n\nIt is version 1.11 of it."
+    )
     assert ("gone", "1.10") in found["x"].lines[0].cells[0][1]
 
 
@@ -58,7 +62,9 @@ def test_paragraph_that_went_elsewhere_is_said_to_have_moved() -> None:
     away, here = found["purpose"].lines[-1], found["scope"].lines[-1]
     assert (away.became, away.other) == (Became.MOVED_AWAY, "A2 Scope")
     assert (here.became, here.other) == (Became.MOVED_HERE, "A1 Purpose")
-    assert not [line for section in found.values() for line in section.lines if line.became in (Became.GONE, Became.NEW)]
+    assert not [
+        line for section in found.values() for line in section.lines if line.became in (Became.GONE, Became.NEW)
+    ]
 
 
 def test_paragraph_that_moved_within_its_section_names_no_other() -> None:
@@ -95,7 +101,7 @@ def test_cells_of_a_row_are_compared_one_by_one_under_their_headings() -> None:
 
 
 def test_link_that_leads_elsewhere_is_a_change_though_no_word_is() -> None:
-    text = "### A1 X {{ #a1-x }}\n\nUnder [the Act](../law/{}.md#s1) and [MASH](../glossary/index.md \"A hub.\")."
+    text = '### A1 X {{ #a1-x }}\n\nUnder [the Act](../law/{}.md#s1) and [MASH](../glossary/index.md "A hub.").'
     found = compared(text.format("old"), text.format("new"))["x"]
     assert found.lines[0].became is Became.CHANGED
     assert found.lines[0].links == (("the Act", "../law/old.md#s1", "../law/new.md#s1"),)

@@ -21,7 +21,10 @@ def said(thing: Any) -> Any:
     if isinstance(thing, Tag):
         return thing.element, tuple((name, value) for name, value in thing.attributes if name in KEPT)
     if is_dataclass(thing):
-        return (type(thing).__name__, *(said(getattr(thing, each.name)) for each in fields(thing) if each.name not in PLACES))
+        return (
+            type(thing).__name__,
+            *(said(getattr(thing, each.name)) for each in fields(thing) if each.name not in PLACES),
+        )
     return thing
 
 
@@ -47,7 +50,9 @@ def test_every_protocol_of_the_county_is_written_back_as_it_was(county: Site) ->
         pytest.param("-   a\n    -   b\n        -   c\n-   d\n", id="lists in lists"),
         pytest.param("3.  a\n4.  b\n", id="a list that begins at three"),
         pytest.param("| a | b |\n| --- | --- |\n| x \\| y |  |\n", id="an empty cell and a bar in one"),
-        pytest.param('<div class="a" markdown>\n\n### B1 One { #b1-one }\n\nx\n\n</div>\n', id="a box around a section"),
+        pytest.param(
+            '<div class="a" markdown>\n\n### B1 One { #b1-one }\n\nx\n\n</div>\n', id="a box around a section"
+        ),
         pytest.param("<details markdown>\n<summary>More *now*</summary>\n\nx\n\n</details>\n", id="a closed box"),
         pytest.param('a <span class="b">c *d*</span> <del>e</del> <ins>f</ins>\n', id="elements among words"),
     ],
@@ -58,7 +63,9 @@ def test_text_is_written_back_with_the_same_meaning(markdown: str) -> None:
 
 
 def test_attributes_that_a_script_could_read_or_run_are_left_out() -> None:
-    markdown = '<div class="a" onclick="x()" style="y" data-members="z" data-agency="police" markdown>\n\nWords\n\n</div>\n'
+    markdown = (
+        '<div class="a" onclick="x()" style="y" data-members="z" data-agency="police" markdown>\n\nWords\n\n</div>\n'
+    )
     assert write(parse(markdown, "x.md").sections) == (
         '<div class="a" data-agency="police" markdown>\n\nWords\n\n</div>\n'
     )

@@ -106,12 +106,12 @@ def _require_written(county: County, protocol: Protocol) -> None:
 def _require_later(issued: tuple[IssuedText, ...], version: str, on: date) -> None:
     for text in issued:
         old = text.manifest
-        if old.version.casefold() == version.casefold():
+        if in_version_order(old.version) == in_version_order(version):
             raise EditRefused(
                 f"version {old.version} was issued on {written_day(old.on)} already; raise the version, and say in "
                 "`history` what changed"
             )
-        if in_version_order(old.version) >= in_version_order(version):
+        if in_version_order(old.version) > in_version_order(version):
             raise EditRefused(f"version {old.version} was issued on {written_day(old.on)}, and {version} is not later")
         if old.on > on:
             raise EditRefused(
