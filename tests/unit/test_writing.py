@@ -83,3 +83,8 @@ def test_words_and_addresses_cannot_leave_their_places() -> None:
     again = parse(write(tree.sections), "x.md")
     assert len(again.sections[0].blocks) == 1
     assert "onload=1 " not in write(tree.sections)
+
+
+def test_heading_keeps_its_number_its_id_and_what_is_said_of_it() -> None:
+    markdown = '### C12 Change history { #c12-history data-search-exclude data-signed="no" }\n\nx\n'
+    assert write(parse(markdown, "x.md").sections) == markdown
