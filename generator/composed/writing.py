@@ -40,6 +40,9 @@ KEPT = frozenset(
 
 _IN_ATTRIBUTE = re.compile(r"""[^\w\s.,;:()/?%+-]""")
 _IN_ADDRESS = re.compile(r"""[()<>\s"'\\]""")
+_LEADS_OUT = re.compile(r"[\w+.-]*:|//")
+"""An address that is none of the site's own, from which no picture may come."""
+
 _IN_TITLE = re.compile(r'["\\`*_\[\]<>&|{}]')
 
 
@@ -147,7 +150,7 @@ def _marked(node: Inline, address: Address) -> str:
             return _link(node, address)
         case Picture(uri, says):
             found = address(uri)
-            return f"![{escape(says)}]({_in_link(found)})" if found else escape(says)
+            return f"![{escape(says)}]({_in_link(found)})" if found and not _LEADS_OUT.match(found) else escape(says)
         case Span(tag, inside):
             return f"{_tag(tag)}{_inline(inside, address, at_start=False)}</{tag.element}>"
         case Text(words):

@@ -105,9 +105,11 @@ def _readable_address(href: str) -> str:
 
 
 def _core_pages(county: County, composed: Callable[[str], Tree]) -> Iterator[PageView]:
+    every = [text for texts in county.issued.values() for text in texts]
     for version, held in core_versions(county).items():
-        newest = max((issued.text for _, issued in held), key=lambda text: text.manifest.on)
-        sections = of_core(compare(newest.tree, composed(urls.protocol_uri(held[0][0].id))))
+        same_core = (text for text in every if text.manifest.core_version == version)
+        newest = max(same_core, key=lambda text: text.manifest.on)
+        sections = of_core(compare(newest.tree, composed(urls.protocol_uri(next(iter(county.protocols))))))
         old = Side(fixed("the core’s version %(version)s", version=version), newest.page_uri, newest.manifest.on)
         new = Side(fixed("today’s core"), urls.CORE, None)
         title = fixed("The core: what changed from version %(version)s to today", version=version)

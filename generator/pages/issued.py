@@ -17,7 +17,7 @@ from generator.composed.nodes import Box, Link, walk
 from generator.composed.passages import fits
 from generator.composed.tree import Section
 from generator.county.county import County
-from generator.county.issued import IssuedText
+from generator.county.issued import IssuedText, in_version_order
 from generator.model.base import Signature
 from generator.model.issued import Issued
 from generator.model.protocol import Protocol
@@ -162,12 +162,13 @@ def _version(protocol: Protocol, texts: tuple[IssuedText, ...], signings: tuple[
 
 
 def core_versions(county: County) -> Mapping[str, tuple[tuple[Protocol, Version], ...]]:
-    """Return every version of the core that is held by the newest issued text of a current protocol, with these protocols."""
-    found: dict[str, list[tuple[Protocol, Version]]] = {}
+    """Return every version of the core that any issued text holds, with the current protocols whose newest issued text does."""
+    every = (text.manifest.core_version for texts in county.issued.values() for text in texts)
+    found: dict[str, list[tuple[Protocol, Version]]] = {name: [] for name in sorted(set(every), key=in_version_order)}
     for protocol in county.current_protocols:
         if versions := versions_of(county, protocol):
-            found.setdefault(versions[-1].manifest.core_version, []).append((protocol, versions[-1]))
-    return {version: tuple(held) for version, held in sorted(found.items())}
+            found[versions[-1].manifest.core_version].append((protocol, versions[-1]))
+    return {version: tuple(held) for version, held in found.items()}
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -80,7 +80,7 @@ def test_text_is_superseded_once_all_have_signed_the_next(project: Path) -> None
     signed(project, "0.1", "2026-11-21")
     signed(project, "0.2", "2026-11-22")
     found = pages(project)
-    assert "Superseded on 22 November 2026 by [version 0\\.2](0.2.md). Do not act on this text." in bar(found[OLD])
+    assert "Superseded on 22 November 2026 by [version 0.2](0.2.md). Do not act on this text." in bar(found[OLD])
     assert "(compare/0.1--0.2.md)" in bar(found[OLD])
     assert "(../example.md)" in bar(found[OLD])
     assert "in force" in bar(found[NEW])
@@ -144,7 +144,7 @@ def test_core_is_compared_once_with_the_protocols_that_were_issued_with_it(proje
     text = pages(project)["core/compare/1.0--today.md"].markdown
     assert "<ins>at once</ins>" in text
     assert "| [B1 Safety first](#b1-safety-first) | 1 paragraph changed |" in text
-    assert "[Example protocol](../../protocols/example.md), [version 0\\.1](../../protocols/example/0.1.md)" in text
+    assert "[Example protocol](../../protocols/example.md), [version 0.1](../../protocols/example/0.1.md)" in text
     assert "A2" not in text
 
 
@@ -193,10 +193,7 @@ def test_issued_texts_are_found_by_nobody_who_does_not_look_for_them(project: Pa
         assert '<meta name="robots" content="noindex">' in (site / address / "index.html").read_text(encoding="utf-8")
     for address in ("", "protocols", "protocols/example"):
         assert "noindex" not in (site / address / "index.html").read_text(encoding="utf-8")
-    assert (
-        "0.1"
-        not in (site / "protocols/index.html").read_text(encoding="utf-8").partition("<main")[2].partition("<footer")[0]
-    )
+    assert "example/0.1" not in (site / "protocols/index.html").read_text(encoding="utf-8")
 
 
 def test_versions_with_points_and_hyphens_have_stable_addresses(project: Path) -> None:
