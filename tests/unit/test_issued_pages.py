@@ -222,7 +222,7 @@ def test_forged_text_cannot_run_anything(project: Path) -> None:
         ("So that a child", "![x](https://evil.example/x.png) So that a child"),
     )
     page = (published(project) / "protocols/example/0.1/index.html").read_text(encoding="utf-8")
-    body = page.partition("<main")[2].partition("</main>")[0]
+    body = page.partition("<article")[2].partition("</article>")[0]
     for code in (
         "onmouseover=",
         "onclick=",
