@@ -110,6 +110,12 @@ class County:
         return self.library.targets
 
     @cached_property
+    def former_names(self) -> Mapping[str, str]:
+        """Every name that something had before, with the name that it has now, both in full."""
+        ledger = self.library.addresses
+        return self.library.moves.former(ledger.model.published if ledger else (), self.library.lasting)
+
+    @cached_property
     def reports(self) -> tuple[Report, ...]:
         """The reports that the set answers."""
         return tuple(document.model for document in self.library.reports.values())
