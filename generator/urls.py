@@ -35,6 +35,9 @@ CHANGES = "changes/index.md"
 PRINTED = "pdf"
 """The folder of the site that holds what was printed."""
 
+FIGURES = "assets/figures"
+"""The folder of the site that holds pictures."""
+
 PAGES = {
     "register": ("Protocols", REGISTER),
     "agencies": ("Agencies", AGENCIES),
@@ -89,7 +92,7 @@ def printed_uri(name: str) -> str:
 
 def figure_uri(name: str) -> str:
     """Return a picture that is made at build time."""
-    return f"assets/figures/{name}.svg"
+    return f"{FIGURES}/{name}.svg"
 
 
 def team_uri(identifier: str) -> str:

@@ -1,9 +1,9 @@
 """Which documents are printed, under which names, and which of them a person asked for."""
 
-from collections.abc import Callable, Container, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Container, Iterator, Mapping
+from dataclasses import dataclass, replace
 from functools import partial
-from itertools import islice
+from itertools import islice, product
 
 from generator.county.county import County
 from generator.model.protocol import Protocol
@@ -40,6 +40,8 @@ class Printable:
     agency: str = ""
     one_page: bool = False
     """Whether it must fit one page."""
+    former: tuple[str, ...] = ()
+    """The names, without `.pdf`, that it had while its protocol or its agency was called otherwise."""
 
 
 def select(composer: Composer, selection: Selection) -> Iterator[Printable]:
@@ -63,6 +65,25 @@ def _is_wanted(printable: Printable, selection: Selection) -> bool:
 
 
 def all_documents(composer: Composer) -> Iterator[Printable]:
+    """Yield every document of a site, with the names that each had before."""
+    former = composer.county.former_names
+    for printable in _documents(composer):
+        yield replace(printable, former=tuple(_former(printable, former))) if former else printable
+
+
+def _former(printable: Printable, former: Mapping[str, str]) -> Iterator[str]:
+    """Yield every name under which somebody may hold the address of a document."""
+    protocols = [old for old, new in former.items() if new == printable.protocol]
+    agencies = [old.removeprefix("agency/") for old, new in former.items() if new == f"agency/{printable.agency}"]
+    ids = [found for found in (printable.protocol, printable.agency) if found]
+    opening = printable.name.removesuffix("--".join(ids))
+    for each in product([printable.protocol, *protocols], [printable.agency, *agencies]):
+        name = opening + "--".join(found for found in each if found)
+        if name != printable.name:
+            yield name
+
+
+def _documents(composer: Composer) -> Iterator[Printable]:
     """Yield every document of a site: the core and the forms, each protocol with its card and copies, each agency's pack.
 
     A retired protocol keeps its full text and its copies, marked as retired, at their addresses; it has no card, and no pack

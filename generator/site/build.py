@@ -19,6 +19,7 @@ from generator.pages.files import SiteFile
 from generator.pages.reading import reading_page
 from generator.rendering.renderer import Renderer
 from generator.rules.load import load
+from generator.site.redirects import redirect_files, with_former_anchors
 from generator.words.catalogue import ENGLISH, Catalogue
 
 
@@ -59,15 +60,23 @@ def build(root: Path, as_of: date) -> Site:
 def build_from(root: Path, county: County) -> Site:
     """Return the site of a county. Raises `TemplateFault` and `WordsFault` as `build` does."""
     renderer = Renderer(root / TEMPLATES, county)
-    pages = tuple(_page(view, renderer) for view in all_pages(county))
-    composed = {page.page_uri: page for page in pages}
-    measured = reading_page(county, lambda uri: composed[uri].tree)
-    words = renderer.words
+    composed = {view.head.page_uri: _page(view, renderer, county) for view in all_pages(county)}
+    measured = _page(reading_page(county, lambda uri: composed[uri].tree), renderer, county)
+    pages, words = (*composed.values(), measured), renderer.words
     files = (*figure_files(county, words), *export_files(county, words))
-    return Site((*pages, _page(measured, renderer)), county, files, words)
+    moved = redirect_files(county, {page.page_uri: page.title for page in pages}, files, words)
+    return Site(pages, county, (*files, *moved), words)
 
 
-def _page(view: PageView, renderer: Renderer) -> Page:
+def _page(view: PageView, renderer: Renderer, county: County) -> Page:
+    """Return a page, with the places on it that have other names now."""
+    page = _rendered(view, renderer)
+    if not county.former_names:
+        return page
+    return replace(page, markdown=with_former_anchors(county, page.page_uri, page.markdown, page.tree))
+
+
+def _rendered(view: PageView, renderer: Renderer) -> Page:
     words = renderer.words
     head = replace(view.head, title=words.tell(view.head.title), description=words.tell(view.head.description))
     return Page(**{each.name: getattr(head, each.name) for each in fields(head)}, markdown=renderer.render(view))
