@@ -32,6 +32,9 @@ PROGRAMME = "programme/index.md"
 MATRICES = "matrices/index.md"
 CHANGES = "changes/index.md"
 
+TODAY = "today"
+"""What stands for the present text where two versions are compared."""
+
 PRINTED = "pdf"
 """The folder of the site that holds what was printed."""
 
@@ -68,6 +71,21 @@ PAGES = {
 def protocol_uri(identifier: str) -> str:
     """Return the page of a Tier 3 protocol."""
     return f"protocols/{identifier}.md"
+
+
+def issued_uri(identifier: str, version: str) -> str:
+    """Return the page of an issued version, which stays for ever."""
+    return f"protocols/{identifier}/{version}.md"
+
+
+def comparison_uri(identifier: str, old: str, new: str) -> str:
+    """Return the page that sets two versions of a protocol against each other; `new` may be `TODAY`."""
+    return f"protocols/{identifier}/compare/{old}--{new}.md"
+
+
+def core_comparison_uri(old: str) -> str:
+    """Return the page that sets the core of an issued text, by the core's version, against today's."""
+    return f"core/compare/{old}--{TODAY}.md"
 
 
 def clause_uri(identifier: str) -> str:

@@ -5,7 +5,6 @@ is not seen at all.
 """
 
 import difflib
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -15,8 +14,6 @@ from generator.composed.tree import Tree
 from generator.site.build import Site
 from generator.sources.diagnostic import Diagnostic
 from generator.urls import protocol_uri
-
-_PIECES = re.compile(r"\w+(?:[’'-]\w+)*|\s+|[^\w\s]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,16 +155,3 @@ def _source(site: Site, protocol: str, passage: Passage) -> str:
         return f"protocols/tier-3/{protocol}.yaml"
     field = "agency_requirements" if passage.agency else section.fields[0] if section else "id"
     return f"{document.source.path}:{document.key_span(field).line}"
-
-
-def redline(before: str, after: str) -> Iterator[tuple[str, str]]:
-    """Yield runs of words as `same`, `gone` or `new`, in reading order."""
-    old, new = _PIECES.findall(before), _PIECES.findall(after)
-    for kind, start, end, new_start, new_end in difflib.SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
-        if kind == "equal":
-            yield "same", "".join(old[start:end])
-            continue
-        if end > start:
-            yield "gone", "".join(old[start:end])
-        if new_end > new_start:
-            yield "new", "".join(new[new_start:new_end])

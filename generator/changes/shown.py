@@ -5,7 +5,8 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import asdict
 
-from generator.changes.comparison import Change, Impact, redline
+from generator.changes.comparison import Change, Impact
+from generator.composed.redline import redline
 from generator.rules.formats import place
 
 MOST_SHOWN = 60

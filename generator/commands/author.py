@@ -13,6 +13,7 @@ from pathlib import Path
 import click
 
 from generator.authors.edit import scaffold
+from generator.authors.edit.issue import issue, prepare
 from generator.authors.edit.layout import laid_out
 from generator.authors.edit.ledger import LEDGER, ledger_text
 from generator.authors.edit.rename import Place, Renamed, rename, replace_provision
@@ -258,6 +259,22 @@ def sign_command(identifier: str, agency: str, post: str, on: date, as_of: date)
         click.echo(f"recorded the signature of {agency} in {next(iter(changes.texts))}")
 
 
+@click.command("issue")
+@click.argument("identifier", metavar="ID")
+@click.option("--on", type=Day(), help="The day of issue; today if not given.")
+@as_of_option
+def issue_command(identifier: str, on: date | None, as_of: date) -> None:
+    """Freeze the text of the protocol's present version, for signing, under protocols/issued/."""
+    root = project_root()
+    with _refusals():
+        day = on or as_of
+        _require_past(day, as_of)
+        edition = prepare(build(root, as_of), identifier, day)
+        issue(root, edition)
+        click.echo(f"issued version {edition.version} of {identifier}: {edition.path}, and its manifest beside it")
+        click.echo("commit both; what agencies sign is this text, and `protocols check` proves that it stays as it is")
+
+
 def _require_past(day: date, as_of: date) -> None:
     if day > as_of:
         raise EditRefused(f"{day} has not come yet; record it when it has been done")
@@ -374,6 +391,7 @@ COMMANDS: dict[str, click.Command] = {
     "rename": rename_command,
     "replace-provision": replace_provision_command,
     "review": review_command,
+    "issue": issue_command,
     "sign": sign_command,
     "fmt": fmt_command,
     "schema": schema_command,

@@ -92,3 +92,17 @@ def _is_signed(passage: Passage) -> bool:
 def copy_of(found: tuple[Passage, ...], agencies: tuple[str, ...]) -> tuple[Passage, ...]:
     """Return what an agency's own copy holds: everything but other agencies' own words."""
     return tuple(passage for passage in found if not passage.agency or passage.agency in agencies)
+
+
+def section_fingerprints(tree: Tree) -> dict[str, str]:
+    """STUB until a1."""
+    found: dict[str, list[str]] = {}
+    for passage in passages(tree):
+        if _is_signed(passage):
+            found.setdefault(f"{passage.part}/{passage.section}", []).append(passage.text)
+    return {key: hashlib.sha256("\n".join(texts).encode()).hexdigest()[:16] for key, texts in found.items()}
+
+
+def fits(tree: Tree, value: str) -> bool:
+    """STUB until a1."""
+    return fingerprint(tree) == value

@@ -11,6 +11,7 @@ from enum import Enum
 from functools import cached_property
 from typing import TypeVar
 
+from generator.county.issued import IssuedText, whole
 from generator.county.library import Citation, Document, Library, Target
 from generator.model.agency import Agency
 from generator.model.base import Entry, Replacement, Review
@@ -114,6 +115,14 @@ class County:
         """Every name that something had before, with the name that it has now, both in full."""
         ledger = self.library.addresses
         return self.library.moves.former(ledger.model.published if ledger else (), self.library.lasting)
+
+    @cached_property
+    def issued(self) -> Mapping[str, tuple[IssuedText, ...]]:
+        """The texts that were issued of each document, by its present id, the oldest first."""
+        found: dict[str, list[IssuedText]] = {}
+        for text in whole(self.library.issued):
+            found.setdefault(self.library.document_of(text.manifest.document) or "", []).append(text)
+        return {identifier: tuple(texts) for identifier, texts in found.items()}
 
     @cached_property
     def reports(self) -> tuple[Report, ...]:

@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Generic, TypeVar, cast
+from typing import TYPE_CHECKING, Generic, TypeVar, cast
 
 from generator import urls
 from generator.composed.outline import Section, section_of
@@ -29,6 +29,9 @@ from generator.sources.nodes import Node, Path, key_at, node_at, text_at
 from generator.sources.source import Source, Span
 from generator.words.catalogue import fixed
 from generator.words.references import full_name, references_in
+
+if TYPE_CHECKING:
+    from generator.county.issued import Place
 
 M = TypeVar("M", bound=Entry)
 M_co = TypeVar("M_co", bound=Entry, covariant=True)
@@ -112,8 +115,15 @@ class Citation:
 class Library:
     """All sources that decoded, by kind and id, with every name and every citation."""
 
-    def __init__(self, parsed: tuple[Parsed, ...], unread: frozenset[str] = frozenset()) -> None:
+    def __init__(
+        self,
+        parsed: tuple[Parsed, ...],
+        unread: frozenset[str] = frozenset(),
+        issued: tuple["Place", ...] = (),
+    ) -> None:
         self.parsed = parsed
+        self.issued = issued
+        """What lies among the issued texts. It names nothing and cites nothing: it stays as it was."""
         documents = [found for found in parsed if isinstance(found, Document)]
         self.broken = unread | {found.id for found in parsed if not isinstance(found, Document)}
         """Ids of sources that cannot be read or whose shape is at fault: references to them are not faults of their own."""
@@ -238,6 +248,10 @@ class Library:
                 yield from (f"term/{term.id}" for term in terms)
             case Teams(teams=teams):
                 yield from (f"team/{team.id}" for team in teams)
+
+    def document_of(self, issued: str) -> str | None:
+        """Return the present id of the document that a text was issued of, or nothing where there is none."""
+        return self.moves.destination(issued, self.protocols)
 
     def is_broken(self, name: str) -> bool:
         """Return whether a name may belong to a source whose shape is at fault, so that nobody can say."""

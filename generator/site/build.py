@@ -3,6 +3,7 @@
 Knows nothing of MkDocs or of disks beyond the sources and templates it reads; publishers and printers take a `Site`.
 """
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields, replace
 from datetime import date
 from functools import cached_property
@@ -15,7 +16,9 @@ from generator.exports import export_files
 from generator.figures import figure_files
 from generator.pages import all_pages
 from generator.pages.base import Head, PageView
+from generator.pages.comparisons import comparison_pages
 from generator.pages.files import SiteFile
+from generator.pages.issued import issued_pages
 from generator.pages.reading import reading_page
 from generator.rendering.renderer import Renderer
 from generator.rules.load import load
@@ -61,11 +64,23 @@ def build_from(root: Path, county: County) -> Site:
     """Return the site of a county. Raises `TemplateFault` and `WordsFault` as `build` does."""
     renderer = Renderer(root / TEMPLATES, county)
     composed = {view.head.page_uri: _page(view, renderer, county) for view in all_pages(county)}
-    measured = _page(reading_page(county, lambda uri: composed[uri].tree), renderer, county)
-    pages, words = (*composed.values(), measured), renderer.words
+    words = renderer.words
     files = (*figure_files(county, words), *export_files(county, words))
+    later = tuple(_page(view, renderer, county) for view in _made_last(county, composed))
+    pages = (*composed.values(), *later)
     moved = redirect_files(county, {page.page_uri: page.title for page in pages}, files, words)
     return Site(pages, county, (*files, *moved), words)
+
+
+def _made_last(county: County, composed: Mapping[str, Page]) -> Iterator[PageView]:
+    """Yield the pages that are made from other pages."""
+
+    def tree(uri: str) -> Tree:
+        return composed[uri].tree
+
+    yield reading_page(county, tree)
+    yield from issued_pages(county, lambda uri: tree(uri).anchors if uri in composed else None)
+    yield from comparison_pages(county, tree)
 
 
 def _page(view: PageView, renderer: Renderer, county: County) -> Page:

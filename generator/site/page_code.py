@@ -37,6 +37,8 @@ ELEMENTS = frozenset(
         "pre",
         "small",
         "time",
+        "del",
+        "ins",
         "br",
         "img",
         "ul",
@@ -100,8 +102,8 @@ REFRESH = re.compile(r"0; url=(.+)")
 
 SCHEMES = frozenset({"https", "http", "mailto", "tel"})
 
-_META = frozenset({"viewport", "description", "generator", "words"})
-_META_OF_A_REDIRECT = frozenset({"color-scheme", "robots"})
+_META = frozenset({"robots", "viewport", "description", "generator", "words"})
+_META_OF_A_REDIRECT = frozenset({"color-scheme"})
 _RELATIONS = frozenset({"stylesheet", "icon", "alternate", "canonical", "prev", "next"})
 _LEADING_OUT = frozenset({"canonical"})
 _SCHEME = re.compile(r"[\s\x00-\x1f]*([A-Za-z][A-Za-z0-9+.-]*)[\s]*:|[\s\x00-\x1f]*(//)")

@@ -9,9 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from generator.changes.comparison import compare, redline
+from generator.changes.comparison import compare
 from generator.changes.shown import as_markdown, as_text
 from generator.composed.passages import fingerprint, passages
+from generator.composed.redline import redline
 from generator.site.build import build
 from tests.conftest import AS_OF, ROOT, copy_small
 from tests.support.commands import dated

@@ -61,7 +61,8 @@ class Workspace:
             if document is None:
                 raise EditRefused(f"the edit would leave {path} unreadable; nothing was changed")
             documents[path] = document
-        return Workspace(Library(tuple(documents[path] for path in sorted(documents))), self.unread)
+        library = Library(tuple(documents[path] for path in sorted(documents)), issued=self.library.issued)
+        return Workspace(library, self.unread)
 
 
 def _kind_like(path: str, kinds: Mapping[str, type[Entry]]) -> type[Entry]:
