@@ -31,6 +31,7 @@ REVIEWS = "reviews/index.md"
 PROGRAMME = "programme/index.md"
 MATRICES = "matrices/index.md"
 CHANGES = "changes/index.md"
+CHECK = "check/index.md"
 
 TODAY = "today"
 """What stands for the present text where two versions are compared."""
@@ -64,6 +65,7 @@ PAGES = {
     "programme": ("Work programme", PROGRAMME),
     "matrices": ("Who shares what with whom", MATRICES),
     "changes": ("What changed", CHANGES),
+    "check": ("Is my copy still right?", CHECK),
 }
 """The pages that references can name, as `[[page/audit]]`: title and address."""
 
@@ -106,6 +108,11 @@ def agency_uri(identifier: str) -> str:
 def printed_uri(name: str) -> str:
     """Return a printed document, whose name the printing makes: `pdf/domestic-abuse-marac--county-police.pdf`."""
     return f"{PRINTED}/{name}.pdf"
+
+
+def check_address(code: str) -> str:
+    """Return the place, from the site's root, that says whether the copies with a code are still right: `check/#k7q2-9f3m`."""
+    return f"{web_path(CHECK)}#{code}"
 
 
 def figure_uri(name: str) -> str:

@@ -106,20 +106,8 @@ def _documents(composer: Composer) -> Iterator[Printable]:
 
 
 def _packs(composer: Composer) -> Iterator[Printable]:
-    for agency, protocols in protocols_by_agency(composer.county).items():
+    for agency, protocols in composer.county.packs.items():
         yield Printable(pack_name(agency), "booklet.typ", partial(composer.pack, agency, protocols), agency=agency)
-
-
-def protocols_by_agency(county: County) -> dict[str, tuple[Protocol, ...]]:
-    """Return what binds each agency that is a party by itself, through a group too, in order of id: what its pack holds.
-
-    An agency that is a party only as one of a group has that group's copies and pack: they say the same.
-    """
-    protocols = sorted(county.current_protocols, key=lambda protocol: protocol.id)
-    parties = sorted({party.agency for protocol in protocols for party in protocol.parties})
-    return {
-        agency: tuple(protocol for protocol in protocols if county.party_of(protocol, agency)) for agency in parties
-    }
 
 
 def copy_name(protocol: str, agency: str) -> str:

@@ -16,6 +16,7 @@ from generator.exports import export_files
 from generator.figures import figure_files
 from generator.pages import all_pages
 from generator.pages.base import Head, PageView
+from generator.pages.check import check_page
 from generator.pages.comparisons import comparison_pages
 from generator.pages.files import SiteFile
 from generator.pages.issued import issued_pages
@@ -81,6 +82,7 @@ def _made_last(county: County, composed: Mapping[str, Page]) -> Iterator[PageVie
     yield reading_page(county, tree)
     yield from issued_pages(county, lambda uri: tree(uri).anchors if uri in composed else None)
     yield from comparison_pages(county, tree)
+    yield check_page(county, tree)
 
 
 def _page(view: PageView, renderer: Renderer, county: County) -> Page:
