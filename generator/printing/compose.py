@@ -13,10 +13,10 @@ import segno
 
 from generator import urls
 from generator.composed.codes import code_of_core, code_of_pack, code_of_text, printed
-from generator.composed.nodes import Box, Inline, Listing, Text
+from generator.composed.nodes import Block, Box, Inline, Listing, Text
 from generator.composed.outline import ON_CARD
 from generator.composed.tree import Section, Tree, parse
-from generator.model.base import Status
+from generator.model.base import Replacement, Status
 from generator.model.core import ClauseRole
 from generator.model.protocol import Protocol
 from generator.pages.base import PageView
@@ -133,6 +133,7 @@ class Composer:
             worded_on(protocol),
             self._check(self._code(protocol), _OF_A_COPY if name else _OF_A_TEXT),
             draft=protocol.status is Status.DRAFT,
+            retired=protocol.retired,
         )
         return self._booklet(common, (chapter,), cover)
 
@@ -188,11 +189,12 @@ class Composer:
         return self._booklet(common, (core, *copies), cover)
 
     def card(self, protocol: Protocol) -> Data:
-        """Return the fast track of a protocol for one page: what decides and whom to ring above the fold, the steps below."""
+        """Return the fast track of a protocol for one page: what decides and whom to ring above the fold, the steps below.
+
+        The card of a retired protocol says nothing but that it is retired, and what took its place.
+        """
         chapter = self.protocol_chapter(protocol)
-        section = self._section(chapter, f"card-{protocol.id}", "top", ON_CARD.id)
-        blocks = next(block.inside for block in section.blocks if isinstance(block, Box))
-        fold = first_table(blocks)
+        above, below = (chapter.notes, ()) if protocol.retired else self._fast_track(chapter)
         draft = protocol.status is Status.DRAFT
         settle = self._alone(chapter).settle
         return {
@@ -202,13 +204,21 @@ class Composer:
                 worded_on(protocol),
                 self._check(self._code(protocol), _OF_A_CARD),
                 draft=draft,
+                retired=protocol.retired,
             ),
             "heading": protocol.title,
             "version": protocol.version,
             "marking": chapter.marking,
-            "above": settle(blocks[:fold]),
-            "below": settle(blocks[fold:]),
+            "above": settle(above),
+            "below": settle(below),
         }
+
+    def _fast_track(self, chapter: Chapter) -> tuple[tuple[Block, ...], tuple[Block, ...]]:
+        """Return what a card says above its fold, and below."""
+        section = self._section(chapter, f"card-{chapter.id}", "top", ON_CARD.id)
+        blocks = next(block.inside for block in section.blocks if isinstance(block, Box))
+        fold = first_table(blocks)
+        return blocks[:fold], blocks[fold:]
 
     def decision_record(self) -> Data:
         """Return the form on which a decision is recorded: its fields and questions are the lists in the core's own clauses."""
@@ -287,11 +297,21 @@ class Composer:
             "terms": terms_of(chapters),
         }
 
-    def _common(self, title: str, until: date, changed: date, check: Data, *, draft: bool) -> Data:
+    def _common(
+        self,
+        title: str,
+        until: date,
+        changed: date,
+        check: Data,
+        *,
+        draft: bool,
+        retired: Replacement | None = None,
+    ) -> Data:
         """Return what every document has, whatever its template.
 
         `changed` is the day of its wording. The day of the build stands nowhere on paper: it would make every copy new every day.
         """
+        say = self._words.say
         return {
             "title": title,
             "author": self.county.site.board,
@@ -301,10 +321,13 @@ class Composer:
             "site": self.county.site.name,
             "words": self._said,
             "language": self.county.site.language.value,
-            "draft": draft,
-            "status": self._words.say("Draft") if draft else self._words.say("Agreed"),
+            "stamp": say("RETIRED") if retired else say("DRAFT") if draft else "",
+            "status": say("Retired") if retired else say("Draft") if draft else say("Agreed"),
             "notice": self.county.site.notice,
             "valid-until": self._day(until),
+            "validity": say("Retired on %(day)s: not to be used.", day=self._day(retired.on))
+            if retired
+            else say("Valid until %(day)s.", day=self._day(until)),
             "check": check,
         }
 

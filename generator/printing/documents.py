@@ -86,8 +86,8 @@ def _former(printable: Printable, former: Mapping[str, str]) -> Iterator[str]:
 def _documents(composer: Composer) -> Iterator[Printable]:
     """Yield every document of a site: the core and the forms, each protocol with its card and copies, each agency's pack.
 
-    A retired protocol keeps its full text and its copies, marked as retired, at their addresses; it has no card, and no pack
-    holds it. Packs are spread among the copies: they are large, and Typst keeps in memory what the last ten documents held.
+    A retired protocol keeps its full text and its copies, marked as retired, at their addresses; its card says only that, and no
+    pack holds it. Packs are spread among the copies: they are large, and Typst keeps in memory what the last ten documents held.
     """
     yield Printable("core", "booklet.typ", composer.core_booklet)
     yield Printable("decision-record", "form.typ", composer.decision_record)
@@ -95,9 +95,8 @@ def _documents(composer: Composer) -> Iterator[Printable]:
     packs = _packs(composer)
     for protocol in composer.county.protocols.values():
         yield Printable(protocol.id, "booklet.typ", partial(composer.protocol, protocol), protocol.id)
-        if protocol.retired is None:
-            name = f"card-{protocol.id}"
-            yield Printable(name, "card.typ", partial(composer.card, protocol), protocol.id, one_page=True)
+        name = f"card-{protocol.id}"
+        yield Printable(name, "card.typ", partial(composer.card, protocol), protocol.id, one_page=True)
         for party in protocol.parties:
             make = partial(composer.protocol, protocol, party.agency)
             yield Printable(copy_name(protocol.id, party.agency), "booklet.typ", make, protocol.id, party.agency)

@@ -30,6 +30,7 @@ MAY_GO = {
     r"matrices/.*#second": "what is retired shares nothing",
     r"agencies/fire/index.html#(posts|protocols)": "a retired agency has no post to ring and is bound by nothing",
     r"agencies/index.html#fire-and-rescue": "no agency of this kind is left",
+    r"check/index.html#[0-9a-z]{4}-[0-9a-z]{4}": "an old pack: its protocols have rows of their own",
     r"reviews/index.html#2027-11": "nothing is left to review in this month",
 }
 """Places on lists that end with what was listed, and why; the page stays."""
