@@ -122,7 +122,7 @@ class Composer:
             "facts": [*chapter.facts, *self._dates(worded_on(protocol))],
             "parties-label": say("Parties"),
             "parties": chapter.signatures,
-            "urgent": ON_CARD.anchor,
+            "urgent": "" if protocol.retired else ON_CARD.anchor,
         }
         title = (
             say("%(protocol)s: copy for %(agency)s", protocol=protocol.title, agency=name) if name else protocol.title
