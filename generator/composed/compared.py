@@ -21,7 +21,7 @@ ALIKE = 0.4
 _TELLING = 4
 """The fewest words by which a paragraph is known again in another place."""
 
-_NOT_TEXT = frozenset({"jump", "downloads", "provenance"})
+_NOT_TEXT = frozenset({"jump", "downloads", "provenance", "issued-versions"})
 """The classes of boxes that help a reader about, and are no part of what is agreed."""
 
 _NEVER_ALIKE = frozenset({"signatures"})
@@ -109,8 +109,8 @@ class _Piece:
 def compare(old: Tree, new: Tree) -> tuple[Compared, ...]:
     """Return every section of both texts, in the order of the new one; what is gone stands where it stood."""
     before, after = _by_key(old), _by_key(new)
-    found = tuple(_compared(before.get(key), after.get(key)) for key in _in_order(tuple(before), tuple(after)))
-    return _with_moves(found)
+    found = (_compared(before.get(key), after.get(key)) for key in _in_order(tuple(before), tuple(after)))
+    return _with_moves(tuple(section for section in found if section.lines or not section.is_same))
 
 
 def of_core(found: Sequence[Compared]) -> tuple[Compared, ...]:
@@ -202,8 +202,9 @@ def _links_in(cells: Sequence[Sequence[object]]) -> tuple[tuple[str, str], ...]:
 
 def _lines(old: tuple[_Piece, ...], new: tuple[_Piece, ...]) -> Iterator[Line]:
     """Yield what became of every paragraph, in reading order."""
-    words = [[(piece.words, piece.agency) for piece in pieces] for pieces in (old, new)]
-    for kind, start, end, new_start, new_end in SequenceMatcher(None, *words, autojunk=False).get_opcodes():
+    before, after = ([(piece.words, piece.agency) for piece in pieces] for pieces in (old, new))
+    matcher = SequenceMatcher(None, before, after, autojunk=False)
+    for kind, start, end, new_start, new_end in matcher.get_opcodes():
         if kind == "equal":
             yield from map(_same, old[start:end], new[new_start:new_end])
         else:

@@ -12,7 +12,7 @@ class IssuedSection(Entry):
     """One section of an issued text, with the fingerprint of its words."""
 
     section: Words
-    """The section's key: `top/fast-track`, `core/recording`."""
+    """The section's key: `fast-track`, `core/recording`."""
     fingerprint: Words
     """The fingerprint of what a signature covers of it."""
 

@@ -16,7 +16,7 @@ from generator.county.county import County
 from generator.county.issued import IssuedText
 from generator.model.protocol import Protocol
 from generator.pages.base import Head, PageView
-from generator.pages.issued import Version, agency_name, versions_of
+from generator.pages.issued import Version, agency_name, core_versions, versions_of
 from generator.words.catalogue import Fixed, fixed
 
 
@@ -102,15 +102,6 @@ def _readable_line(line: Line) -> Line:
 
 def _readable_address(href: str) -> str:
     return href.replace("../", "").replace("index.md", "").replace(".md", "/")
-
-
-def core_versions(county: County) -> Mapping[str, tuple[tuple[Protocol, Version], ...]]:
-    """Return every version of the core that is held by the newest issued text of a current protocol, with these protocols."""
-    found: dict[str, list[tuple[Protocol, Version]]] = {}
-    for protocol in county.current_protocols:
-        if versions := versions_of(county, protocol):
-            found.setdefault(versions[-1].manifest.core_version, []).append((protocol, versions[-1]))
-    return {version: tuple(held) for version, held in sorted(found.items())}
 
 
 def _core_pages(county: County, composed: Callable[[str], Tree]) -> Iterator[PageView]:

@@ -4,7 +4,7 @@ Made last, from trees: what was frozen is parsed again and written anew for its 
 `comparisons`.
 """
 
-from collections.abc import Callable, Container, Iterator
+from collections.abc import Callable, Container, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -13,7 +13,7 @@ from posixpath import dirname, join, normpath
 from typing import ClassVar
 
 from generator import urls
-from generator.composed.nodes import Link, walk
+from generator.composed.nodes import Box, Link, walk
 from generator.composed.passages import fits
 from generator.composed.tree import Section
 from generator.county.county import County
@@ -29,11 +29,15 @@ Anchors = Callable[[str], Container[str] | None]
 """Gives the ids of the headings of a page by its `page_uri`, or nothing where the site has no such page."""
 
 
+_WAYS = "jump"
+"""The class of the box of short cuts into a text. Nobody in a hurry is to be led into one that may not hold any more."""
+
+
 class Standing(StrEnum):
     """What became of an issued text."""
 
-    FOR_SIGNATURE = "for signature"
-    IN_FORCE = "in force"
+    FOR_SIGNATURE = "for-signature"
+    IN_FORCE = "in-force"
     SUPERSEDED = "superseded"
     RETIRED = "retired"
 
@@ -157,6 +161,15 @@ def _version(protocol: Protocol, texts: tuple[IssuedText, ...], signings: tuple[
     return Version(texts[at], signings[at], standing, successor, ended, following)
 
 
+def core_versions(county: County) -> Mapping[str, tuple[tuple[Protocol, Version], ...]]:
+    """Return every version of the core that is held by the newest issued text of a current protocol, with these protocols."""
+    found: dict[str, list[tuple[Protocol, Version]]] = {}
+    for protocol in county.current_protocols:
+        if versions := versions_of(county, protocol):
+            found.setdefault(versions[-1].manifest.core_version, []).append((protocol, versions[-1]))
+    return {version: tuple(held) for version, held in sorted(found.items())}
+
+
 @dataclass(frozen=True, kw_only=True)
 class IssuedPage(PageView):
     """An issued text as it was."""
@@ -186,7 +199,8 @@ def issued_pages(county: County, anchors: Anchors) -> Iterator[PageView]:
 def _issued_page(county: County, protocol: Protocol, version: Version, anchors: Anchors) -> IssuedPage:
     manifest, uri = version.manifest, version.page_uri
     head, *others = version.text.tree.sections
-    sections = (Section(None, head.blocks, head.within, head.line, head.anchors), *others)
+    blocks = tuple(block for block in head.blocks if not (isinstance(block, Box) and _WAYS in block.tag.classes))
+    sections = (Section(None, blocks, head.within, head.line, head.anchors), *others)
     return IssuedPage(
         head=Head(
             uri,

@@ -15,6 +15,7 @@ from generator.model.tail import Flow
 from generator.model.tiers import Requirement, Theme
 from generator.model.top import Party
 from generator.pages.base import Head, PageView, Reach, find_reach, section_place
+from generator.pages.issued import Version, versions_of
 
 
 @dataclass(frozen=True)
@@ -97,6 +98,8 @@ class ProtocolPage(PageView):
     out_of_hours: Reach
     met: tuple[MetView, ...]
     unsigned: tuple[Agency, ...]
+    issued: Mapping[str, Version]
+    """The texts that were issued of it, by version, the oldest first."""
     copy_for: Agency | None
     """The agency whose copy this is: it holds no other agency's requirements."""
 
@@ -131,6 +134,7 @@ def protocol_page(county: County, protocol: Protocol, copy_for: str | None = Non
         out_of_hours=find_reach(county, protocol, fast.contact_out_of_hours),
         met=tuple(_met(county, protocol)),
         unsigned=tuple(_unsigned(county, protocol)),
+        issued={version.manifest.version: version for version in versions_of(county, protocol)},
         copy_for=county.agencies[copy_for] if copy_for else None,
     )
 

@@ -32,7 +32,8 @@ def _runs(runs: Runs, told: dict[str, str]) -> Iterator[str]:
             continue
         label = f'<span class="unseen"> [{_inside(told[kind])} </span>' if kind in told else ""
         end = '<span class="unseen">] </span>' if kind in told else ""
-        yield f"{label}<{element}>{_inside(words)}</{element}>{end}"
+        before, _, after = words.partition(words.strip())
+        yield f"{before}{label}<{element}>{_inside(words.strip())}</{element}>{end}{after}" if words.strip() else words
 
 
 def _inside(words: str) -> str:

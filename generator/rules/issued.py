@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from generator.composed.passages import fits, section_fingerprints
-from generator.county.issued import Manifest, Place, Text
+from generator.county.issued import Manifest, Place, Text, in_version_order
 from generator.errors import UnknownMarkdown
 from generator.rules.context import Context, rule
 from generator.sources.diagnostic import Diagnostic, Label, fault
@@ -131,11 +131,11 @@ def issued_twice(span: Span, version: str, first: Span) -> Diagnostic:
 @rule
 def check_issued_texts_lie_in_their_places(context: Context) -> Iterator[Diagnostic]:
     """Every issued text lies under the name of its document and its version, and no two under one."""
-    seen: dict[tuple[str, str], Place] = {}
+    seen: dict[tuple[str, tuple[tuple[int, str], ...]], Place] = {}
     for place in context.library.issued:
         if place.manifest:
             yield from _misplaced(place, place.manifest)
-        key = (place.folder, place.version.casefold())
+        key = (place.folder, in_version_order(place.version))
         if key in seen:
             yield issued_twice(Span(place.path + _end(place)), place.version, Span(seen[key].path + _end(seen[key])))
         seen.setdefault(key, place)

@@ -31,8 +31,8 @@ from generator.words.days import written_day
 _STAGING = ".issuing-"
 """Folders that begin so hold what was not issued yet; readers of sources leave hidden folders alone."""
 
-_MADE_LATER = frozenset({"downloads"})
-"""The classes of boxes that are filled when a site is published."""
+_MADE_LATER = frozenset({"downloads", "issued-versions"})
+"""The classes of boxes that say what there is besides the text, which goes on changing."""
 
 _SIGNED_ELSEWHERE = fixed(
     "This text was issued before it was signed. Who has signed it is shown at the head of its page on the site."
@@ -106,12 +106,12 @@ def _require_written(county: County, protocol: Protocol) -> None:
 def _require_later(issued: tuple[IssuedText, ...], version: str, on: date) -> None:
     for text in issued:
         old = text.manifest
-        if old.version.casefold() == version.casefold():
+        if in_version_order(old.version) == in_version_order(version):
             raise EditRefused(
                 f"version {old.version} was issued on {written_day(old.on)} already; raise the version, and say in "
                 "`history` what changed"
             )
-        if in_version_order(old.version) >= in_version_order(version):
+        if in_version_order(old.version) > in_version_order(version):
             raise EditRefused(f"version {old.version} was issued on {written_day(old.on)}, and {version} is not later")
         if old.on > on:
             raise EditRefused(
