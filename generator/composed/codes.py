@@ -34,7 +34,8 @@ def code_of_text(tree: Tree) -> str:
 
 def code_of_core(tree: Tree) -> str:
     """Return the code of the core, from any text that holds it in full."""
-    return _code_of_many(passage.text for passage in passages(tree) if passage.part == "core")
+    clauses = tree.clauses
+    return _code_of_many(passage.text for passage in passages(tree) if passage.anchor in clauses)
 
 
 def code_of_pack(codes: Iterable[str]) -> str:
