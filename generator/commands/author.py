@@ -15,6 +15,7 @@ import click
 from generator.authors.edit import scaffold
 from generator.authors.edit.issue import issue, prepare
 from generator.authors.edit.layout import laid_out
+from generator.authors.edit.ledger import LEDGER, ledger_text
 from generator.authors.edit.rename import Place, Renamed, rename, replace_provision
 from generator.authors.edit.review import Signing, record_review, record_signature
 from generator.authors.edit.workspace import Changes, Workspace, new_faults, open_workspace, write
@@ -62,11 +63,12 @@ def _made(root: Path, changes: Changes, before: Workspace, as_of: date) -> None:
     faults = new_faults(before, before.after(changes), as_of)
     if faults:
         raise EditRefused(f"the draft would have a fault: {faults[0].message}; nothing was written")
-    for path in changes.texts:
+    made = [path for path in changes.texts if path != LEDGER]
+    for path in made:
         if (root / path).exists():
             raise EditRefused(f"{path} exists already; nothing was written")
     write(root, changes)
-    for path in changes.texts:
+    for path in made:
         click.echo(f"wrote {path}; complete what says `To be written`, then run `protocols check`")
 
 
@@ -151,16 +153,16 @@ def _one_of(kind: str, known: tuple[str, ...]) -> str:
 def rename_command(old: str, new_id: str, as_of: date) -> None:
     """Give an agency, protocol, clause, instrument, theme or term another id, everywhere it is named.
 
-    Ids and addresses are permanent once they are published: rename only what nobody can have linked to yet.
+    Its old addresses lead to the new ones: the ledger of addresses, protocols/addresses.yaml, keeps them.
     """
     root = project_root()
     with _refusals():
         workspace = open_workspace(root)
-        renamed = rename(workspace, old, new_id)
+        renamed = rename(workspace, old, new_id, as_of)
         faults = new_faults(workspace, workspace.after(renamed.changes), as_of)
         write(root, renamed.changes)
         _tell(renamed, faults, f"renamed `{old}` to `{new_id}`", "comments that name it, which stay as they are:")
-        click.echo("its address on the site changes too; links from elsewhere to the old one break")
+        click.echo(f"its old addresses lead to the new ones; {LEDGER} says so")
 
 
 @click.command("replace-provision")
@@ -284,13 +286,16 @@ def _require_past(day: date, as_of: date) -> None:
     "--check", "only_check", is_flag=True, help="Write nothing; list what would change, and exit 1 if anything would."
 )
 def fmt_command(files: tuple[Path, ...], *, only_check: bool) -> None:
-    """Lay sources out in the one way: keys in order, two spaces to a level, comments kept. Never changes what they say."""
+    """Lay sources out in the one way: keys in order, two spaces to a level, comments kept. Never changes what they say.
+
+    The ledger of addresses, protocols/addresses.yaml, gets a line for everything that it does not know of yet.
+    """
     root = project_root()
     with _refusals():
         workspace = open_workspace(root)
         wanted = _wanted(root, workspace, files)
-        texts = {path: laid_out(workspace.documents[path].source, workspace.documents[path].entry) for path in wanted}
-        changed = {path: text for path, text in texts.items() if text.encode() != (root / path).read_bytes()}
+        texts = {path: _laid_out(workspace, path) for path in wanted}
+        changed = {path: text for path, text in texts.items() if text.encode() != _bytes_of(root / path)}
         if not only_check:
             write(root, Changes(changed, keep_mark=False))
     for path in changed:
@@ -299,11 +304,21 @@ def fmt_command(files: tuple[Path, ...], *, only_check: bool) -> None:
     sys.exit(1 if changed and only_check else 0)
 
 
+def _laid_out(workspace: Workspace, path: str) -> str:
+    if path == LEDGER:
+        return ledger_text(workspace.library)
+    return laid_out(workspace.documents[path].source, workspace.documents[path].entry)
+
+
+def _bytes_of(path: Path) -> bytes:
+    return path.read_bytes() if path.is_file() else b""
+
+
 def _wanted(root: Path, workspace: Workspace, files: tuple[Path, ...]) -> tuple[str, ...]:
     """Return the paths of the sources that were asked for: all of them where none was."""
     if not files:
         workspace.require_all()
-        return tuple(workspace.documents)
+        return tuple(dict.fromkeys((*workspace.documents, LEDGER)))
     paths: list[str] = []
     for file in files:
         full = file.resolve()

@@ -111,6 +111,12 @@ class County:
         return self.library.targets
 
     @cached_property
+    def former_names(self) -> Mapping[str, str]:
+        """Every name that something had before, with the name that it has now, both in full."""
+        ledger = self.library.addresses
+        return self.library.moves.former(ledger.model.published if ledger else (), self.library.lasting)
+
+    @cached_property
     def issued(self) -> Mapping[str, tuple[IssuedText, ...]]:
         """The texts that were issued of each document, by its present id, the oldest first."""
         found: dict[str, list[IssuedText]] = {}
@@ -188,6 +194,18 @@ class County:
     def bindings_of(self, agency: str) -> tuple[tuple[Protocol, Party], ...]:
         """Return the current protocols that bind an agency, each with the party as which it does, in order of title."""
         return self._bindings.get(agency, ())
+
+    @cached_property
+    def packs(self) -> Mapping[str, tuple[Protocol, ...]]:
+        """What binds each agency that is a party by itself, through a group too, in order of id: what its pack holds.
+
+        An agency that is a party only as one of a group has that group's copies and pack: they say the same.
+        """
+        protocols = sorted(self.current_protocols, key=lambda protocol: protocol.id)
+        parties = sorted({party.agency for protocol in protocols for party in protocol.parties})
+        return {
+            agency: tuple(protocol for protocol in protocols if self.party_of(protocol, agency)) for agency in parties
+        }
 
     def citations_of(self, name: str) -> tuple[Citation, ...]:
         """Return every place that cites a thing, in order of document and place, but those in what is retired."""

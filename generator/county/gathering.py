@@ -12,6 +12,7 @@ from typing import cast
 from generator.county.decode import decode
 from generator.county.issued import ISSUED, read_issued
 from generator.county.library import MOST_KEPT, Document, Library, Parsed
+from generator.model.addresses import Addresses
 from generator.model.agency import Agency
 from generator.model.base import Entry
 from generator.model.core import Clause, Core
@@ -41,6 +42,7 @@ FOLDERS: dict[str, type[Entry]] = {
 FILES: dict[str, type[Entry]] = {
     "site.yaml": SiteSettings,
     "glossary.yaml": Glossary,
+    "addresses.yaml": Addresses,
     "core/core.yaml": Core,
     "training/specification.yaml": Training,
     "governance/audit.yaml": Audit,
@@ -52,6 +54,7 @@ FILES: dict[str, type[Entry]] = {
 _PURPOSES = {
     "site.yaml": "the site's settings",
     "glossary.yaml": "the glossary",
+    "addresses.yaml": "every address that was ever published; `protocols fmt` writes a new one",
     "core/core.yaml": "the core's version and owner",
     "tier-1/overarching.yaml": "Tier 1, which every agency signs",
     "training/specification.yaml": "the training specification",

@@ -16,12 +16,14 @@ from generator.exports import export_files
 from generator.figures import figure_files
 from generator.pages import all_pages
 from generator.pages.base import Head, PageView
+from generator.pages.check import check_page
 from generator.pages.comparisons import comparison_pages
 from generator.pages.files import SiteFile
 from generator.pages.issued import issued_pages
 from generator.pages.reading import reading_page
 from generator.rendering.renderer import Renderer
 from generator.rules.load import load
+from generator.site.redirects import redirect_files, with_former_anchors
 from generator.words.catalogue import ENGLISH, Catalogue
 
 
@@ -62,12 +64,13 @@ def build(root: Path, as_of: date) -> Site:
 def build_from(root: Path, county: County) -> Site:
     """Return the site of a county. Raises `TemplateFault` and `WordsFault` as `build` does."""
     renderer = Renderer(root / TEMPLATES, county)
-    pages = tuple(_page(view, renderer) for view in all_pages(county))
-    composed = {page.page_uri: page for page in pages}
+    composed = {view.head.page_uri: _page(view, renderer, county) for view in all_pages(county)}
     words = renderer.words
     files = (*figure_files(county, words), *export_files(county, words))
-    later = tuple(_page(view, renderer) for view in _made_last(county, composed))
-    return Site((*pages, *later), county, files, words)
+    later = tuple(_page(view, renderer, county) for view in _made_last(county, composed))
+    pages = (*composed.values(), *later)
+    moved = redirect_files(county, {page.page_uri: page.title for page in pages}, files, words)
+    return Site(pages, county, (*files, *moved), words)
 
 
 def _made_last(county: County, composed: Mapping[str, Page]) -> Iterator[PageView]:
@@ -79,9 +82,18 @@ def _made_last(county: County, composed: Mapping[str, Page]) -> Iterator[PageVie
     yield reading_page(county, tree)
     yield from issued_pages(county, lambda uri: tree(uri).anchors if uri in composed else None)
     yield from comparison_pages(county, tree)
+    yield check_page(county, tree)
 
 
-def _page(view: PageView, renderer: Renderer) -> Page:
+def _page(view: PageView, renderer: Renderer, county: County) -> Page:
+    """Return a page, with the places on it that have other names now."""
+    page = _rendered(view, renderer)
+    if not county.former_names:
+        return page
+    return replace(page, markdown=with_former_anchors(county, page.page_uri, page.markdown, page.tree))
+
+
+def _rendered(view: PageView, renderer: Renderer) -> Page:
     words = renderer.words
     head = replace(view.head, title=words.tell(view.head.title), description=words.tell(view.head.description))
     return Page(**{each.name: getattr(head, each.name) for each in fields(head)}, markdown=renderer.render(view))

@@ -10,6 +10,8 @@ from typing import Any
 
 import pytest
 
+from generator.authors.edit.ledger import LEDGER, ledger_text
+from generator.county.gathering import gather
 from generator.rules import FAULTS
 from generator.rules.formats import show
 from generator.rules.load import load
@@ -39,6 +41,13 @@ def seed(root: Path, case: dict[str, Any]) -> None:
         (sources / change["file"]).symlink_to(change["to"])
     for change in case.get("repeat", ()):
         (sources / change["file"]).write_text(change["text"] * change["times"], encoding="utf-8")
+    if "addresses.yaml" not in {change["file"] for change in case.get("edit", ())}:
+        record(root)
+
+
+def record(root: Path) -> None:
+    """Give the ledger of addresses a line for every source that the case writes, as `protocols fmt` does."""
+    (root / LEDGER).write_text(ledger_text(gather(root).library), encoding="utf-8")
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -103,4 +112,4 @@ def test_reference_to_a_broken_source_is_no_second_fault(project: Path) -> None:
 def test_removed_folder_gives_faults_and_no_traceback(project: Path) -> None:
     shutil.rmtree(project / "protocols" / "agencies")
     codes = {found.code for found in load(project, AS_OF).diagnostics}
-    assert codes == {"unknown-reference"}
+    assert codes == {"unknown-reference", "address-lost"}
