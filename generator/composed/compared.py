@@ -38,8 +38,8 @@ class Became(StrEnum):
     CHANGED = "changed"
     GONE = "gone"
     NEW = "new"
-    MOVED_AWAY = "moved away"
-    MOVED_HERE = "moved here"
+    MOVED_AWAY = "moved-away"
+    MOVED_HERE = "moved-here"
 
 
 @dataclass(frozen=True, slots=True)
