@@ -81,10 +81,15 @@ def test_page_fits_a_phone(browser: Browser, place: str, name: str) -> None:
 
 def test_superseded_text_says_so_first_and_leads_to_what_holds(tab: Page, place: str) -> None:
     tab.goto(place + PAGES["superseded"])
-    bar = tab.locator(".issued")
-    assert bar.bounding_box()["y"] < tab.locator(".lead").bounding_box()["y"]
-    assert "Do not act on this text" in bar.inner_text()
+    bar, strip = tab.locator(".issued"), tab.locator(".past-strip")
+    assert "Do not act on this text" in strip.inner_text()
+    assert strip.evaluate("node => getComputedStyle(node).borderLeftWidth") != "0px"
     assert tab.locator(".jump").count() == 0
+    tab.goto(place + PAGES["superseded"] + "#c6-risks")
+    strip_box, heading_box = strip.bounding_box(), tab.locator("#c6-risks").bounding_box()
+    assert strip_box
+    assert heading_box
+    assert 0 <= strip_box["y"] + strip_box["height"] <= heading_box["y"]
     bar.get_by_role("link", name="Today’s text of this protocol").click()
     assert tab.url == place + "protocols/example/"
 
@@ -96,6 +101,7 @@ def test_comparison_is_told_in_words_as_well_as_by_marks(tab: Page, place: str) 
         assert words in text
     spoken = tab.locator("article").evaluate("node => node.textContent")
     assert "[added: " in spoken
+    assert tab.locator(".unseen").first.bounding_box()["width"] <= 1
     tab.emulate_media(media="print")
     for element, line in (("del", "line-through"), ("ins", "underline")):
         decoration = tab.locator(f".redline {element}").first.evaluate(

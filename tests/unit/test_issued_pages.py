@@ -25,7 +25,7 @@ def pages(project: Path) -> dict[str, Page]:
 
 def bar(page: Page) -> str:
     """Return the bar above an issued text."""
-    return page.markdown.partition('<div class="issued')[2].partition("</div>")[0]
+    return page.markdown.partition("\n\n")[2].partition('<div class="lead')[0]
 
 
 def signed(project: Path, version: str, day: str, agencies: tuple[str, ...] = PARTIES, *, wrong: bool = False) -> None:
