@@ -17,17 +17,18 @@ from generator.authors.edit.issue import issue, prepare
 from generator.authors.edit.layout import laid_out
 from generator.authors.edit.ledger import LEDGER, ledger_text
 from generator.authors.edit.rename import Place, Renamed, rename, replace_provision
-from generator.authors.edit.review import Signing, record_review, record_signature
+from generator.authors.edit.review import record_review
+from generator.authors.edit.sign import Signing, record_signature, signable, text_to_sign
 from generator.authors.edit.workspace import Changes, Workspace, new_faults, open_workspace, write
 from generator.authors.init import CORE, NewCounty, start_county
 from generator.authors.schema import write_schemas
 from generator.commands.surroundings import Day, as_of_option, project_root
-from generator.composed.passages import fingerprint
 from generator.errors import EditRefused, SourceErrors, TemplateFault, WordsFault
+from generator.model.base import EvidenceKind
 from generator.rules.formats import place, summary
+from generator.site.agreements import Texts, load_agreed
 from generator.site.build import build
 from generator.sources.diagnostic import Diagnostic
-from generator.urls import protocol_uri
 from generator.words.nearest import nearest
 
 
@@ -243,20 +244,43 @@ def review_command(identifier: str, on: date, outcome: str, following: date | No
 @click.option("--agency", required=True, help="The agency that signed.")
 @click.option("--post", required=True, help="The post that signed for it, never a person's name.")
 @click.option("--on", type=Day(), required=True, help="The day of signature.")
+@click.option(
+    "--evidence",
+    "kind",
+    type=click.Choice(tuple(EvidenceKind)),
+    required=True,
+    help="What shows that it signed.",
+)
+@click.option(
+    "--reference", required=True, help="How that is found: the reference of a letter, the number of a minute."
+)
+@click.option("--held-by", required=True, help="The agency that keeps it.")
+@click.option("--version", default="", help="The version that was signed; the present one if not given.")
 @as_of_option
-def sign_command(identifier: str, agency: str, post: str, on: date, as_of: date) -> None:
-    """Record an agency's signature on the protocol's present version, with the fingerprint of its text."""
+def sign_command(identifier: str, on: date, version: str, as_of: date, **said: str) -> None:
+    """Record an agency's signature on an issued text, with its fingerprint and what shows that it was given.
+
+    Tier 1 and Tier 2 are signed as they are.
+    """
     root = project_root()
     with _refusals():
         _require_past(on, as_of)
         workspace = open_workspace(root)
-        if identifier not in workspace.library.protocols:
-            record_signature(workspace, identifier, Signing(agency, post, on, ""))  # Refuses, with the nearest names.
-        pages = {page.page_uri: page for page in build(root, as_of).pages}
-        signed = fingerprint(pages[protocol_uri(identifier)].tree)
-        changes = record_signature(workspace, identifier, Signing(agency, post, on, signed))
+        document = signable(workspace.library, identifier, as_of)
+        county = load_agreed(root, as_of).county
+        signed = text_to_sign(county, Texts(root, county), document.model, version)
+        signing = Signing(on=on, **said)
+        changes = record_signature(workspace, county, document, signing, signed)
+        faults = new_faults(workspace, workspace.after(changes), as_of)
+        if faults:
+            raise EditRefused(f"{faults[0].message}; nothing was written")
         write(root, changes)
-        click.echo(f"recorded the signature of {agency} in {next(iter(changes.texts))}")
+        click.echo(
+            f"recorded the signature of {signing.agency} on version {signed.version} in {next(iter(changes.texts))}"
+        )
+        if signed.differs:
+            names = ", ".join(part.name or "what opens the page" for part in signed.differs)
+            click.echo(f"today's text is not the one that was signed; it differs in: {names}")
 
 
 @click.command("issue")

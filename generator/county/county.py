@@ -5,15 +5,17 @@ is current, what binds whom, who belongs to a group, what is due. None of them f
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import Enum
 from functools import cached_property
 from typing import TypeVar
 
+from generator.county.agreements import Standing
 from generator.county.issued import IssuedText, whole
 from generator.county.library import Citation, Document, Library, Target
 from generator.model.agency import Agency
+from generator.model.base import Document as ProtocolDocument
 from generator.model.base import Entry, Replacement, Review
 from generator.model.core import Clause, ClauseRole, Core
 from generator.model.glossary import Term
@@ -53,9 +55,17 @@ class County:
     teams: Teams
     warnings: tuple[Diagnostic, ...] = ()
     """Warnings and advice; a county is never made from sources with errors."""
+    agreements: Mapping[str, tuple[Standing, ...]] = field(default_factory=dict)
+    """What the signature of each who has to sign comes to, by the path of the document. Empty until texts were composed."""
 
     @classmethod
-    def of(cls, library: Library, as_of: date, warnings: tuple[Diagnostic, ...] = ()) -> "County":
+    def of(
+        cls,
+        library: Library,
+        as_of: date,
+        warnings: tuple[Diagnostic, ...] = (),
+        agreements: Mapping[str, tuple[Standing, ...]] | None = None,
+    ) -> "County":
         """Return the county that checked sources are. Raises `LookupError` where a source is missing that every county has."""
         return cls(
             library,
@@ -68,7 +78,12 @@ class County:
             _whole(library.programme, "governance/programme.yaml"),
             _whole(library.teams, "governance/teams.yaml"),
             warnings,
+            agreements or {},
         )
+
+    def standings_of(self, model: ProtocolDocument) -> tuple[Standing, ...]:
+        """Return what the signature of each who has to sign a document comes to."""
+        return self.agreements.get(self.path_of(model), ())
 
     @cached_property
     def protocols(self) -> Mapping[str, Protocol]:

@@ -17,7 +17,7 @@ from jinja2.ext import Extension
 from markupsafe import Markup
 
 from generator import urls
-from generator.composed.outline import SECTIONS
+from generator.composed.outline import NOT_SIGNED, SECTIONS
 from generator.composed.writing import write
 from generator.county.county import County
 from generator.engine import layers
@@ -100,6 +100,7 @@ class Renderer:
             "figure": lambda name, says: Markup(self._current.image(urls.figure_uri(name), says)),
             "once": self._once,
             "outline": SECTIONS,
+            "unsigned_sections": NOT_SIGNED,
             "say": self._say,
             "say_many": self._say_many,
             "say_plain": self.words.say,

@@ -3,11 +3,20 @@
 from collections.abc import Iterator
 
 from generator.composed.passages import fits, section_fingerprints
-from generator.county.issued import Manifest, Place, Text, in_version_order
+from generator.composed.tree import Tree
+from generator.county.agreements import OPENING, changed_parts
+from generator.county.issued import IssuedText, Manifest, Place, Text, in_version_order
+from generator.county.library import Document
 from generator.errors import UnknownMarkdown
+from generator.model.base import Document as ProtocolDocument
+from generator.model.base import Status
 from generator.rules.context import Context, rule
-from generator.sources.diagnostic import Diagnostic, Label, fault
+from generator.sources.diagnostic import Diagnostic, Label, Severity, fault
 from generator.sources.source import Span
+from generator.words.days import written_day
+
+_MOST_NAMED = 8
+"""How many changed sections a fault names; the rest are counted."""
 
 _RESTORE = "bring back the files that were issued (`git checkout` them, or take them from a backup); never edit them"
 
@@ -180,3 +189,42 @@ def check_issued_texts_have_their_document(context: Context) -> Iterator[Diagnos
         if not known and place.folder not in told:
             told.add(place.folder)
             yield issued_of_nothing(Span(place.path + _end(place)), place.folder)
+
+
+@fault("issued-words-changed", Severity.WARNING)
+def issued_words_changed(span: Span, version: str, day: str, sections: str) -> Diagnostic:
+    """The present version was issued, and its words have changed since.
+
+    Two texts would go by one version, and nobody could tell which of them somebody means. Words that a signature covers change only
+    with a new version. The words of the core and of agencies' own requirements are part of the text.
+    """
+    return Diagnostic(
+        f"version `{version}` was issued on {day}, and this has changed since: {sections}",
+        span,
+        help="raise the version, and say in `history` what changed; or take the change back",
+    )
+
+
+@fault("agreed-words-changed")
+def agreed_words_changed(span: Span, version: str, day: str, sections: str) -> Diagnostic:
+    """The words of an agreed version have changed since it was issued.
+
+    What the agencies signed is the issued text. Published under the same version, the new words would pass for what was agreed.
+    """
+    return Diagnostic(
+        f"version `{version}`, which is marked agreed, was issued on {day}, and this has changed since: {sections}",
+        span,
+        help="raise the version, write `status: draft`, and say in `history` what changed; or take the change back",
+    )
+
+
+def changed_since_issued(document: Document[ProtocolDocument], text: IssuedText, present: Tree) -> Iterator[Diagnostic]:
+    """The present version has the words with which it was issued."""
+    model, manifest = document.model, text.manifest
+    if model.status is Status.RETIRED or fits(present, manifest.fingerprint):
+        return
+    names = [part.name or OPENING for part in changed_parts(text.tree, present)]
+    more = f" and {len(names) - _MOST_NAMED} more" if len(names) > _MOST_NAMED else ""
+    sections = ", ".join(names[:_MOST_NAMED]) + more
+    change = agreed_words_changed if model.status is Status.AGREED else issued_words_changed
+    yield change(document.span("version"), model.version, written_day(manifest.on), sections)

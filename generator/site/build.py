@@ -22,7 +22,7 @@ from generator.pages.files import SiteFile
 from generator.pages.issued import issued_pages
 from generator.pages.reading import reading_page
 from generator.rendering.renderer import Renderer
-from generator.rules.load import load
+from generator.site.agreements import load_agreed
 from generator.site.redirects import former_pages, redirect_files, with_former_anchors
 from generator.words.catalogue import ENGLISH, Catalogue
 
@@ -58,7 +58,7 @@ def build(root: Path, as_of: date) -> Site:
     Raises `SourceErrors` if any source has an error, `TemplateFault` if a template fails, and `WordsFault` without the words of the
     county's language; then nothing is made.
     """
-    return build_from(root, load(root, as_of).county)
+    return build_from(root, load_agreed(root, as_of).county)
 
 
 def build_from(root: Path, county: County) -> Site:

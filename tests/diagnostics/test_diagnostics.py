@@ -15,6 +15,7 @@ from generator.county.gathering import gather
 from generator.rules import FAULTS
 from generator.rules.formats import show
 from generator.rules.load import load
+from generator.site.agreements import load_agreed
 from tests.conftest import AS_OF, copy_small
 
 CASES = Path(__file__).parent
@@ -54,7 +55,7 @@ def record(root: Path) -> None:
 def test_fault_gives_exactly_its_text(name: str, tmp_path: Path, *, update: bool) -> None:
     root = copy_small(tmp_path / "project")
     seed(root, tomllib.loads((CASES / name / "case.toml").read_text(encoding="utf-8")))
-    loaded = load(root, AS_OF)
+    loaded = load_agreed(root, AS_OF)
     text = show(loaded.diagnostics, loaded.sources, "full") + "\n"
     expected = CASES / name / "expected.txt"
     if update:

@@ -34,7 +34,8 @@ def signed(project: Path, version: str, day: str, agencies: tuple[str, ...] = PA
     made = fingerprint(parse(text, version))
     made = made[:-64] + "0" * 64 if wrong else made
     lines = "".join(
-        f'  - {{agency: {agency}, post: Head, on: {day}, version: "{version}", fingerprint: "{made}"}}\n'
+        f'  - {{agency: {agency}, post: Head, on: {day}, version: "{version}", fingerprint: "{made}", '
+        f"evidence: {{kind: minute, reference: M 4, held_by: council}}}}\n"
         for agency in agencies
     )
     path = project / "protocols" / PROTOCOL

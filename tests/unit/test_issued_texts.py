@@ -9,9 +9,10 @@ from pathlib import Path
 import pytest
 
 from generator.rules.load import load
+from generator.site.agreements import load_agreed
 from tests.conftest import AS_OF
 from tests.support.edits import run
-from tests.support.issued import change, issued, twice_issued
+from tests.support.issued import change, issued, raised, twice_issued
 
 TEXT, MANIFEST = "protocols/issued/example/0.1.md", "protocols/issued/example/0.1.yaml"
 
@@ -203,3 +204,63 @@ def test_layout_never_touches_an_issued_text(project: Path) -> None:
     before = {path.name: path.read_bytes() for path in folder.iterdir()}
     assert run(project, "fmt").exit_code == 0
     assert {path.name: path.read_bytes() for path in folder.iterdir()} == before
+
+
+def judged(project: Path) -> list[tuple[str, str, int]]:
+    """Return each fault that only the composed text can show, with its file and line."""
+    return [
+        (each.code, each.span.path, each.span.line)
+        for each in load_agreed(project, AS_OF).diagnostics
+        if each.code.endswith("words-changed")
+    ]
+
+
+VERSION_LINE = ("protocols/tier-3/example.yaml", 5)
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new", "expected"),
+    [
+        pytest.param("tier-3/example.yaml", "Ring the desk.", "Ring the desks.", True, id="a step"),
+        pytest.param("tier-3/example.yaml", "marking: official", "marking: official-sensitive", True, id="the marking"),
+        pytest.param("core/safety-first.yaml", "Ring first.", "Ring at once.", True, id="the core"),
+        pytest.param("agencies/police.yaml", "Put the incident", "Keep the incident", True, id="an agency's words"),
+        pytest.param(
+            "tier-3/example.yaml", "reach_for: New concerns.", "reach_for: All concerns.", False, id="a contact"
+        ),
+        pytest.param("tier-3/example.yaml", "purpose: So that", "# Why.\npurpose: So that", False, id="a comment"),
+    ],
+)
+def test_words_of_an_issued_version_change_only_with_a_new_version(
+    project: Path, name: str, old: str, new: str, *, expected: bool
+) -> None:
+    issued(project)
+    assert judged(project) == []
+    change(project, name, (old, new))
+    assert judged(project) == [("issued-words-changed", *VERSION_LINE)] * expected
+    raised(project, "0.2", "2026-11-21")
+    assert judged(project) == []
+
+
+def test_words_of_an_agreed_version_never_change(project: Path) -> None:
+    issued(project)
+    for agency in ("police", "council", "school"):
+        signing = (
+            "--post",
+            "Head",
+            "--on",
+            "2026-11-21",
+            "--kind",
+            "letter",
+            "--reference",
+            "L 1",
+            "--held-by",
+            "council",
+        )
+        result = run(project, "sign", "example", "--agency", agency, *signing)
+        assert result.exit_code == 0, result.stderr
+    change(project, "tier-3/example.yaml", ("status: draft", "status: agreed"))
+    assert not load_agreed(project, AS_OF).has_errors
+    change(project, "tier-3/example.yaml", ("Ring the desk.", "Ring the desks."))
+    assert judged(project) == [("agreed-words-changed", *VERSION_LINE)]
+    assert run(project, "build", "--no-pdf").exit_code == 1
