@@ -28,7 +28,8 @@ class Section:
     on_card: bool = False
     """Whether it is the text of the card, which is pinned up."""
     is_signed: bool = True
-    """Whether a signature covers it. Not what the core lets change without signing again, nor what signing writes."""
+    """Whether a signature covers it. Not what may change without signing again, which the core's clause on review names: contacts
+    and titles of posts, the dates of review, what signing writes, and the record of changes. The page says it of each section."""
     is_prose: bool = True
     """Whether it is written in sentences, so that its reading level says anything."""
 
