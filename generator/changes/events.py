@@ -193,7 +193,8 @@ class _Teller:
         return f"{title_of(at.document)}, {noun(type(at.item.value))} “{short(name)}”, {label(at)}"
 
     def _words(self, namer: Namer, at: At) -> str:
-        return namer.all_words(at.value, at.document) if isinstance(at.value, Entry) else namer.value(at)
+        words = namer.all_words(at.value, at.document) if isinstance(at.value, Entry) else namer.value(at)
+        return words.removeprefix("- ").removeprefix("# ") if at.block is not None else words
 
 
 def _of_force(found: Difference, namer: Namer) -> str:

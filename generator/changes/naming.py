@@ -88,7 +88,7 @@ _WHOLE: dict[tuple[str, ...], str] = {
 }
 """Fields inside a group that go by one name."""
 
-_OF_CLAUSE = {"text": "core wording", "practice": "practice guidance", "good_example": "good example"}
+_OF_CLAUSE = {"text": "core text", "practice": "practice guidance", "good_example": "good example"}
 
 _SINGULAR = {"parties": "party", "legal_basis": "legal basis", "also_called": "other name"}
 

@@ -31,6 +31,10 @@ class Composed:
     def _trees(self) -> dict[str, Tree]:
         return {}
 
+    @cached_property
+    def _texts(self) -> dict[str, tuple[Passage, ...]]:
+        return {}
+
     def tree(self, protocol: str) -> Tree:
         """Return one protocol's composed tree, parsed when it is first asked for."""
         if protocol not in self._trees:
@@ -38,10 +42,15 @@ class Composed:
         return self._trees[protocol]
 
     def text(self, protocol: str) -> tuple[Passage, ...]:
-        """Return every passage of a protocol, with the facts that stand above its parts first."""
-        tree = self.tree(protocol)
-        above = (" ".join(section.words.split()) for section in tree.sections if not section.part)
-        return (*(Passage("", "", "", "Above Part A", "", words) for words in above if words), *passages(tree))
+        """Return every passage of a protocol, with what stands above its parts first."""
+        if protocol not in self._texts:
+            self._texts[protocol] = _text(self.tree(protocol))
+        return self._texts[protocol]
+
+
+def _text(tree: Tree) -> tuple[Passage, ...]:
+    above = (" ".join(section.words.split()) for section in tree.sections if not section.part)
+    return (*(Passage("", "", "", "Above Part A", "", words) for words in above if words), *passages(tree))
 
 
 @dataclass(frozen=True, eq=False)

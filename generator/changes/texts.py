@@ -11,8 +11,9 @@ from generator.changes.naming import Namer
 from generator.changes.side import Composed, Side
 from generator.changes.values import Renames
 from generator.composed.outline import ON_CARD, SECTIONS
-from generator.composed.passages import Passage, copy_of, fingerprint
+from generator.composed.passages import HEAD, Passage, copy_of, fits, section_fingerprints
 from generator.county.county import County
+from generator.county.library import Library
 
 
 @dataclass(frozen=True)
@@ -103,7 +104,7 @@ def _copies(
 
 
 def _of_card(text: tuple[Passage, ...]) -> tuple[Passage, ...]:
-    return tuple(passage for passage in text if not passage.part or passage.section == ON_CARD.id)
+    return tuple(passage for passage in text if passage.section == ON_CARD.id and passage.part != "core")
 
 
 def to_sign_again(before: Side, after: Side, renames: Renames) -> tuple[SignAgain, ...]:
@@ -117,38 +118,36 @@ def _unfitting(before: Side, after: Side, composed: Composed, renames: Renames) 
     namer = Namer(after.library)
     was = was_called(before.composed, renames) if before.composed else {}
     for name, document in after.library.protocols.items():
-        open_ = [found for found in document.model.signatures if not _fits(composed, name, found.fingerprint)]
+        unfit = [found for found in document.model.signatures if not _fits(composed, name, found.fingerprint)]
         fitted = [
             found
-            for found in open_
+            for found in unfit
             if before.composed and name in was and _fits(before.composed, was[name], found.fingerprint)
         ]
-        for signatures, sections in (
-            (fitted, _changed_sections(before.composed, was.get(name, ""), composed, name) if fitted else ()),
-            ([found for found in open_ if found not in fitted], ()),
-        ):
+        sections: tuple[str, ...] = ()
+        if fitted and before.composed:
+            sections = _changed_sections(before.composed, was[name], composed, name, after.library)
+        for signatures, because in ((fitted, sections), ([found for found in unfit if found not in fitted], ())):
             if signatures:
-                agencies = tuple(
-                    namer.referred(f"agency/{found.agency}", found.agency) for found in signatures
-                )
-                yield SignAgain(name, document.model.title, agencies, sections)
+                agencies = tuple(namer.referred(f"agency/{found.agency}", found.agency) for found in signatures)
+                yield SignAgain(name, document.model.title, agencies, because)
 
 
 def _fits(composed: Composed, protocol: str, signed: str) -> bool:
-    return fingerprint(composed.tree(protocol)) == signed
+    return fits(composed.tree(protocol), signed)
 
 
-def _changed_sections(before: Composed | None, was: str, after: Composed, name: str) -> tuple[str, ...]:
-    """Return the headings of the signed sections that differ."""
-    if before is None:
-        return ()
-    old, new = (_by_heading(text) for text in (before.text(was), after.text(name)))
-    return tuple(heading for heading in dict.fromkeys((*new, *old)) if old.get(heading) != new.get(heading))
+def _changed_sections(before: Composed, was: str, after: Composed, name: str, library: Library) -> tuple[str, ...]:
+    """Return the headings of the signed sections that differ, those that are new or gone among them."""
+    old, new = section_fingerprints(before.tree(was)), section_fingerprints(after.tree(name))
+    changed = (key for key in dict.fromkeys((*new, *old)) if old.get(key) != new.get(key))
+    return tuple(_heading(key, library) for key in changed)
 
 
-def _by_heading(text: tuple[Passage, ...]) -> dict[str, list[str]]:
-    found: dict[str, list[str]] = {}
-    for passage in text:
-        if passage.section not in SECTIONS or SECTIONS[passage.section].is_signed:
-            found.setdefault(passage.heading, []).append(passage.text)
-    return found
+def _heading(key: str, library: Library) -> str:
+    """Return what a signed section is called, by the key of its fingerprint."""
+    clause = library.clauses.get(key.removeprefix("core/")) if key.startswith("core/") else None
+    if clause:
+        return f"B{clause.model.number} {clause.model.title}"
+    section = SECTIONS.get(key)
+    return f"{section.number} {section.title}" if section else "title, summary, owner or marking" if key == HEAD else key
