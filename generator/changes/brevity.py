@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from generator.changes.events import Event, Redline
 from generator.changes.naming import short
 from generator.changes.texts import SignAgain
-from generator.sources.diagnostic import Diagnostic
 from generator.rules.formats import place
+from generator.sources.diagnostic import Diagnostic
 
 
 @dataclass(frozen=True)
@@ -66,11 +66,7 @@ def event_lines(events: Sequence[Event], how: str) -> Iterator[str]:
 def sentence(event: Event) -> str:
     """Return one event as a line: what, where, and how far it reaches."""
     documents = [name for name in event.documents if name not in event.says]
-    where = ""
-    if len(event.documents) > 1:
-        where = f", in {len(event.documents)} documents"
-    elif documents:
-        where = f", in {documents[0]}"
+    where = f", in {_listed(documents, 3, 'documents')}" if documents else ""
     reach = f": {event.reach}" if event.reach else ""
     was = "was at " if event.is_gone else ""
     return f"{short(event.says, 400)}{where}{reach} ({was}{event.place})"
@@ -80,7 +76,7 @@ def signature_lines(found: Sequence[SignAgain], how: str) -> Iterator[str]:
     """Yield who signs what again."""
     if how == "each":
         for each in found:
-            because = f" ({_listed(each.sections)})" if each.sections else ""
+            because = f" ({_listed(each.sections, 6, 'sections')})" if each.sections else ""
             yield f"{each.title}: {', '.join(each.agencies)}{because}"
         return
     counts = Counter(agency for each in found for agency in each.agencies)
@@ -90,8 +86,8 @@ def signature_lines(found: Sequence[SignAgain], how: str) -> Iterator[str]:
         yield f"{counts.total()} signatures of {len(counts)} agencies on {len(found)} protocols"
 
 
-def _listed(names: Sequence[str], most: int = 6) -> str:
-    more = f" and {len(names) - most} more sections" if len(names) > most else ""
+def _listed(names: Sequence[str], most: int, things: str) -> str:
+    more = f" and {len(names) - most} more {things}" if len(names) > most else ""
     return f"{', '.join(names[:most])}{more}"
 
 

@@ -11,7 +11,7 @@ from typing import Any
 from generator.changes.identity import match_blocks, match_entries, match_values
 from generator.changes.matching import Matched
 from generator.changes.renames import Pair, home_of
-from generator.changes.values import Renames, attributes, blocks, meant
+from generator.changes.values import Renames, attributes, blocks, meant, without_mark
 from generator.county.fields import Shape
 from generator.county.library import Document
 from generator.model.base import Entry
@@ -50,8 +50,7 @@ class At:
     def place(self) -> str:
         """Where it stands: `protocols/tier-3/example.yaml:12`."""
         if self.block:
-            words = self.block.removeprefix("- ").removeprefix("# ")
-            span = self.document.find(words, *self.path)
+            span = self.document.find(without_mark(self.block), *self.path)
         else:
             span = self.document.key_span(*self.path) if self.path else self.document.span()
         return f"{span.path}:{span.line}"
@@ -165,7 +164,9 @@ def _within(at: At, step: Path, shape: Shape, value: Any) -> At:
     )
 
 
-def _came_and_went(found: Matched, old: Sequence[At], new: Sequence[At], *, is_ordered: bool = True) -> Iterator[Difference]:
+def _came_and_went(
+    found: Matched, old: Sequence[At], new: Sequence[At], *, is_ordered: bool = True
+) -> Iterator[Difference]:
     yield from (Difference(Kind.REMOVED, old[place], None) for place in found.removed)
     yield from (Difference(Kind.ADDED, None, new[place]) for place in found.added)
     if is_ordered:

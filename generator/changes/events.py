@@ -3,6 +3,7 @@
 Made from two models, so that an event is what somebody decided, whatever number of pages it alters.
 """
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -11,6 +12,7 @@ from generator.changes.naming import MOST_INLINE, Namer, label, member, noun, sh
 from generator.changes.ranks import rank_of
 from generator.changes.reach import Reach
 from generator.changes.renames import Pair, pairs, renames
+from generator.changes.values import without_mark
 from generator.county.library import Library
 from generator.model.base import Entry
 from generator.model.law import Commenced, Force, Provision
@@ -66,12 +68,17 @@ def events_between(before: Library, after: Library) -> tuple[Event, ...]:
 def _joined(told: Sequence[Event]) -> Iterator[Event]:
     """Yield each event once, with every document in which the same happens in the same words."""
     same: dict[tuple[object, ...], list[Event]] = {}
+    often: Counter[object] = Counter()
     for event in told:
         words = tuple((redline.before, redline.after) for redline in event.redlines)
-        same.setdefault((event.code, event.says, event.reach, words), []).append(event)
+        key = (event.code, event.says, words)
+        often[key, event.documents] += 1
+        same.setdefault((*key, often[key, event.documents]), []).append(event)
     for each in same.values():
         documents = tuple(dict.fromkeys(name for event in each for name in event.documents))
-        yield replace(each[0], documents=documents, redlines=tuple(line for event in each for line in event.redlines))
+        reach = each[0].reach if len({event.reach for event in each}) == 1 else ""
+        redlines = tuple(line for event in each for line in event.redlines)
+        yield replace(each[0], documents=documents, redlines=redlines, reach=reach)
 
 
 class _Teller:
@@ -133,7 +140,8 @@ class _Teller:
         what = noun(type(item.value))
         name = self._namer(first).entry(item.value, item.document)
         if isinstance(item.value, Provision) and isinstance(at.owner, Force):
-            return "law-dates-changed", f"{_capital(item.value.cite)} {', '.join(self._details(found))}"
+            law = f"{item.value.cite} of {title_of(item.document)}"
+            return "law-dates-changed", f"{_capital(law)} {', '.join(self._details(found))}"
         return _code(f"{what} changed"), f"{_capital(what)} changed: {name}: {'; '.join(self._details(found))}"
 
     def _whole(self, difference: Difference, at: At) -> tuple[str, str]:
@@ -163,16 +171,16 @@ class _Teller:
         if isinstance(at.value, Entry):
             name = self._namer(found).entry(at.value, at.document)
             return f"{noun(type(at.value))} {_DONE[found.kind]}: {short(name)}"
-        if at.block is not None:
-            if found.kind is Kind.CHANGED:
-                return f"{label(at)} reworded"
-            return f"paragraph {_DONE[found.kind]}: {label(at)}, “{short(at.text.removeprefix('- ').removeprefix('# '))}”"
-        if found.before is None or found.after is None:
+        return _of_paragraph(found) if at.block is not None else self._of_value(found)
+
+    def _of_value(self, found: Difference) -> str:
+        at = found.at
+        if found.before is None or found.after is None or found.kind is Kind.MOVED:
             return f"{member(at)} {_DONE[found.kind]}: {short(self._namer(found).value(at))}"
-        if found.kind is Kind.MOVED:
-            return f"{member(at)} moved: {short(self._after.value(at))}"
+        if _is_long(found):
+            return f"{member(at)} reworded"
         old, new = self._before.value(found.before), self._after.value(found.after)
-        return f"{member(at)} reworded" if _is_long(found) else f"{member(at)} changed: {old} → {new}"
+        return f"{member(at)}{'' if at.item else ' changed:'} {old} → {new}"
 
     def _redlines(self, found: Difference) -> Iterator[Redline]:
         """Yield the words of a difference that are too long for its sentence."""
@@ -194,7 +202,15 @@ class _Teller:
 
     def _words(self, namer: Namer, at: At) -> str:
         words = namer.all_words(at.value, at.document) if isinstance(at.value, Entry) else namer.value(at)
-        return words.removeprefix("- ").removeprefix("# ") if at.block is not None else words
+        return without_mark(words) if at.block is not None else words
+
+
+def _of_paragraph(found: Difference) -> str:
+    """Return what became of a paragraph of prose."""
+    at = found.at
+    if found.kind is Kind.CHANGED:
+        return f"{label(at)} reworded"
+    return f"paragraph {_DONE[found.kind]}: {label(at)}, “{short(without_mark(at.text))}”"
 
 
 def _of_force(found: Difference, namer: Namer) -> str:
@@ -208,7 +224,9 @@ def _of_force(found: Difference, namer: Namer) -> str:
     if verb and found.before:
         return f"no longer {verb} {namer.value(found.before)}"
     if key == "commenced":
-        return {Commenced.NO: "is not yet in force", Commenced.YES: "is in force"}.get(at.value, "has no confirmed start")
+        return {Commenced.NO: "is not yet in force", Commenced.YES: "is in force"}.get(
+            at.value, "has no confirmed start"
+        )
     return ""
 
 
@@ -217,7 +235,9 @@ def _is_long(found: Difference) -> bool:
     sides = [side for side in (found.before, found.after) if side]
     if any(isinstance(side.value, Entry) or side.shape.markup for side in sides):
         return True
-    return any(isinstance(side.value, str) and not side.shape.refers and len(side.value) > MOST_INLINE for side in sides)
+    return any(
+        isinstance(side.value, str) and not side.shape.refers and len(side.value) > MOST_INLINE for side in sides
+    )
 
 
 def _verb(found: tuple[Difference, ...]) -> str:

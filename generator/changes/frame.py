@@ -3,12 +3,13 @@
 from collections.abc import Iterator
 
 from generator.changes.events import Event, Redline
+from generator.changes.identity import match_blocks
 from generator.changes.ranks import FIRST, SECOND
 from generator.changes.side import Composed, Side, compose
 from generator.changes.texts import Texts, was_called
 from generator.changes.values import Renames
 from generator.composed.passages import Passage
-from generator.changes.identity import match_blocks
+from generator.composed.redline import redline
 from generator.errors import GeneratorError
 
 _MOST_REDLINES = 40
@@ -47,11 +48,15 @@ def _of_templates(before: Side, after: Side, changed: list[str]) -> Iterator[Eve
         yield Event("frame-changed", f"Templates changed: {names}; their words cannot be compared", (), place, SECOND)
         return
     now = after.composed
-    found = {name: name for name in now.markdown if framed.markdown[name] != now.markdown[name] and framed.text(name) != now.text(name)}
+    found = {
+        name: name
+        for name in now.markdown
+        if framed.markdown[name] != now.markdown[name] and framed.text(name) != now.text(name)
+    }
     if found:
         says = f"Wording of the frame changed: {names}"
         reach = _protocols(len(found))
-        yield Event("frame-wording-changed", says, (), place, SECOND, _redlines((framed, now), found, names), reach)
+        yield Event("frame-wording-changed", says, (), place, SECOND, _redlines((framed, now), found, place), reach)
     else:
         says = f"Templates changed, and with them no word of any protocol: {names}. Look at the pages and PDFs that they make"
         yield Event("frame-changed", says, (), place, SECOND)
@@ -66,13 +71,14 @@ def _under_old_templates(before: Side, after: Side) -> Composed | None:
 
 def _redlines(sides: tuple[Composed, Composed], names: dict[str, str], place: str) -> tuple[Redline, ...]:
     """Return each change of words once, however many protocols it is in."""
-    found: dict[tuple[str, str], Redline] = {}
+    found: dict[tuple[tuple[str, str], ...], Redline] = {}
     for name, was in names.items():
         old, new = sides[0].text(was), sides[1].text(name)
         for before, after in _changes(old, new):
             heading = (after or before or old[0]).heading
             words = (before.text if before else "", after.text if after else "")
-            found.setdefault(words, Redline(place or f"{name}:1", heading, *words))
+            altered = tuple(run for run in redline(*words) if run[0] != "same")
+            found.setdefault(altered, Redline(place or f"{name}:1", heading, *words))
             if len(found) == _MOST_REDLINES:
                 return tuple(found.values())
     return tuple(found.values())

@@ -6,7 +6,7 @@ from typing import Any
 from generator.changes.matching import Matched, match
 from generator.changes.values import Home, Renames, attributes, content, flat, whole, written
 from generator.county.fields import Shape
-from generator.model.base import Change, Entry, Silence, Signature
+from generator.model.base import Change, Entry, Signature, Silence
 from generator.model.tail import Flow
 from generator.model.top import DataProtectionBasis
 
@@ -23,7 +23,9 @@ _ALIKE_ENTRIES, _ALIKE_TEXTS = 60, 45
 """How alike, of 100, what is left over must be to count as the same thing changed."""
 
 
-def match_entries(before: Sequence[Entry], after: Sequence[Entry], homes: tuple[Home, Home], renames: Renames) -> Matched:
+def match_entries(
+    before: Sequence[Entry], after: Sequence[Entry], homes: tuple[Home, Home], renames: Renames
+) -> Matched:
     """Return what became of each entry of a list."""
     old = [content(entry, homes[0], renames) for entry in before]
     new = [content(entry, homes[1], Renames()) for entry in after]
@@ -44,7 +46,9 @@ def _marks(entry: Entry, found: tuple[Any, ...], home: Home, renames: Renames) -
     return (found, *(mark(names) for names in _MARKS.get(type(entry), ((first,),))))
 
 
-def match_values(shape: Shape, before: Sequence[Any], after: Sequence[Any], homes: tuple[Home, Home], renames: Renames) -> Matched:
+def match_values(
+    shape: Shape, before: Sequence[Any], after: Sequence[Any], homes: tuple[Home, Home], renames: Renames
+) -> Matched:
     """Return what became of each plain value of a list. A name or a choice is itself or another; a text can be reworded."""
     old = [whole(shape, value, homes[0], renames) for value in before]
     new = [whole(shape, value, homes[1], Renames()) for value in after]

@@ -28,7 +28,10 @@ class Matched:
 
 
 def match(
-    before: Sequence[tuple[Hashable, ...]], after: Sequence[tuple[Hashable, ...]], texts: tuple[Sequence[str], Sequence[str]], least: int
+    before: Sequence[tuple[Hashable, ...]],
+    after: Sequence[tuple[Hashable, ...]],
+    texts: tuple[Sequence[str], Sequence[str]],
+    least: int,
 ) -> Matched:
     """Return what became of each item.
 

@@ -10,8 +10,8 @@ from enum import Enum
 from typing import Any
 
 from generator.changes.differences import At
-from generator.changes.values import attributes, flat, name_in_full
 from generator.changes.renames import home_of
+from generator.changes.values import attributes, flat, name_in_full
 from generator.county.fields import Shape
 from generator.county.library import Document, Library
 from generator.model.agency import Agency, Post
@@ -144,7 +144,7 @@ class Namer:
         """Return a plain value as a reader would say it."""
         return self._shown(at.shape, at.value, at.document) if at.block is None else at.block
 
-    def _shown(self, shape: Shape, value: Any, document: Document[Entry]) -> str:
+    def _shown(self, shape: Shape, value: Any, document: Document[Entry]) -> str:  # noqa: PLR0911  One table of cases.
         match value:
             case bool():
                 return "yes" if value else "no"

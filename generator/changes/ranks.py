@@ -34,7 +34,8 @@ _BINDING = frozenset(
 )
 """What binds those who signed, or what they ring at night."""
 
-_BOOKKEEPING = frozenset({"version", "history", "also_called", "asked_as"})
+BOOKKEEPING = frozenset({"version", "history", "also_called", "asked_as", "review"})
+"""What says how a document is kept, and what search finds it by."""
 
 _BINDING_KINDS: tuple[type[Entry], ...] = (Protocol, Clause, Core, Agency, Overarching, Theme, Instrument)
 
@@ -42,7 +43,7 @@ _BINDING_KINDS: tuple[type[Entry], ...] = (Protocol, Clause, Core, Agency, Overa
 def rank_of(at: At) -> int:
     """Return how far down a change belongs: a smaller number stands first."""
     key = str(at.path[0])
-    if key in _BOOKKEEPING:
+    if key in BOOKKEEPING:
         return LAST
     if at.document.entry not in _BINDING_KINDS:
         return THIRD

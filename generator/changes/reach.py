@@ -5,6 +5,7 @@ from collections.abc import Callable
 from functools import cached_property
 
 from generator.changes.differences import At
+from generator.changes.ranks import BOOKKEEPING
 from generator.county.library import Document, Library
 from generator.model.agency import Agency, Post
 from generator.model.base import Entry
@@ -22,10 +23,12 @@ class Reach:
 
     def of(self, at: At) -> str:
         """Return where the change of a value is felt beyond its own document; nothing where it is felt nowhere else."""
+        if at.path[0] in BOOKKEEPING:
+            return ""
         item = at.value if isinstance(at.value, (Provision, Post, Term)) else at.item.value if at.item else None
         match item:
             case Provision():
-                return self._cited(f"{at.document.id}/{item.id}")
+                return self._cited(f"{at.document.id}/{item.id}", at.document.source.path)
             case Post():
                 return self._posted(f"{at.document.id}/{item.id}")
             case Term():
@@ -43,7 +46,7 @@ class Reach:
             case Overarching():
                 return ""
             case Agency():
-                return self._cited(f"agency/{document.id}")
+                return self._cited(f"agency/{document.id}", document.source.path)
             case _:
                 return ""
 
@@ -51,8 +54,10 @@ class Reach:
         under = [found.model.under for found in self._library.protocols.values() if found.model.retired is None]
         return f"{everywhere} ({sum(map(is_bound, under))})"
 
-    def _cited(self, name: str) -> str:
-        return _counted(Counter(found.document.source.path for found in self._library.citations.get(name, ())))
+    def _cited(self, name: str, but: str = "") -> str:
+        """Return how often a thing is named, elsewhere than in its own file."""
+        paths = (found.document.source.path for found in self._library.citations.get(name, ()))
+        return _counted(Counter(path for path in paths if path != but))
 
     def _posted(self, name: str) -> str:
         return _counted(self._posts.get(name, Counter()))

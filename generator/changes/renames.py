@@ -126,7 +126,7 @@ def _name(document: Document[Entry], entry: Entry) -> str:
     match document.model, entry:
         case Agency(), _:
             return f"agency/{document.id}/{within}"
-        case (Instrument() | Theme()), _:
+        case ((Instrument() | Theme()), _):
             return f"{document.id}/{within}"
         case _, Term():
             return f"term/{within}"

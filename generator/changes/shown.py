@@ -17,6 +17,8 @@ MOST_CHARACTERS = 60_000
 
 NOTHING = "No wording changes. No signature is re-opened."
 
+_MARKS = {"same": "{}", "gone": "[-{}-]", "new": "{{+{}+}}"}
+
 _KEPT = 60
 """How much of an unchanged stretch is kept on each side of a change."""
 
@@ -59,9 +61,6 @@ def as_json(impact: Impact) -> str:
 class _Sheet:
     """The sheet as plain text."""
 
-    marks = {"same": "{}", "gone": "[-{}-]", "new": "{{+{}+}}"}
-    indent = "    "
-
     def __init__(self, impact: Impact, brevity: Brevity) -> None:
         self._impact, self._brevity = impact, brevity
 
@@ -69,7 +68,8 @@ class _Sheet:
         """Yield the lines of the whole sheet."""
         yield from self._uncompared()
         if self._impact.is_nothing:
-            yield NOTHING
+            yield from (NOTHING, "")
+            yield from self._unfit_before()
         else:
             yield from self._signatures()
             yield from self._events()
@@ -83,24 +83,25 @@ class _Sheet:
 
     def _signatures(self) -> Iterator[str]:
         again = [found for found in self._impact.sign_again if found.sections]
-        before = [found for found in self._impact.sign_again if not found.sections]
-        how = self._brevity.signatures
         if again:
-            yield from self._list("To be signed again", tuple(signature_lines(again, how)), counted=False)
+            lines = tuple(signature_lines(again, self._brevity.signatures))
+            yield from self._list("To be signed again", lines, counted=False)
         elif self._impact.texts is not None:
-            yield "No signature is re-opened."
-            yield ""
+            yield from ("No signature is re-opened.", "")
+        yield from self._unfit_before()
+
+    def _unfit_before(self) -> Iterator[str]:
+        before = [found for found in self._impact.sign_again if not found.sections]
         if before:
             title = "Signatures that did not fit before this change either"
-            yield from self._list(title, tuple(signature_lines(before, how)), counted=False)
+            yield from self._list(title, tuple(signature_lines(before, self._brevity.signatures)), counted=False)
 
     def _events(self) -> Iterator[str]:
         events = (*self._impact.issued, *self._impact.events)
         if events:
             yield from self._list("What is decided", tuple(event_lines(events, self._brevity.events)))
         elif self._impact.has_new_texts is False:
-            yield "In all that could be compared, nothing changes."
-            yield ""
+            yield from ("In all that could be compared, nothing changes.", "")
 
     def _redlines(self) -> Iterator[str]:
         found = [line for event in self._impact.events for line in event.redlines]
@@ -120,14 +121,14 @@ class _Sheet:
             yield ""
 
     def _quoted(self, words: str) -> Iterator[str]:
-        yield f"{self.indent}{words}"
+        yield f"    {words}"
 
     def _words(self, line: Redline) -> str:
         runs = list(redline(line.before, line.after))
         room = self._brevity.characters
         said = []
-        for place_, (kind, words) in enumerate(runs):
-            kept = _folded(words, is_first=place_ == 0, is_last=place_ == len(runs) - 1) if kind == "same" else words
+        for number, (kind, words) in enumerate(runs):
+            kept = _folded(words, is_first=number == 0, is_last=number == len(runs) - 1) if kind == "same" else words
             if room is not None and len(kept) > room:
                 kept = f"{kept[: max(room, 0)]}…"
             if room is not None:
@@ -138,7 +139,7 @@ class _Sheet:
         return "".join(said)
 
     def _mark(self, kind: str, words: str) -> str:
-        return self.marks[kind].format(words)
+        return _MARKS[kind].format(words)
 
     def _copies(self) -> Iterator[str]:
         texts = self._impact.texts
@@ -197,7 +198,9 @@ class _Comment(_Sheet):
 
     def _plain(self, words: str) -> str:
         escaped = _LINK.sub(lambda found: f"\\{found[0]}", _MARKUP.sub(r"\\\1", words))
-        return _FIRST.sub(lambda found: f"{found[1]}\\{found[2]}" if found[2] in "-+=" else f"{found[1]}{found[2]}\u200b", escaped)
+        return _FIRST.sub(
+            lambda found: f"{found[1]}\\{found[2]}" if found[2] in "-+=" else f"{found[1]}{found[2]}\u200b", escaped
+        )
 
     def _fold(self, title: str, lines: Sequence[str]) -> Iterator[str]:
         if not lines:
@@ -212,18 +215,28 @@ class _Comment(_Sheet):
 
 
 def counts(texts: Texts) -> str:
-    """Return how many texts and documents change."""
-    full = len(texts.protocols) + len(texts.added)
-    found = [
-        (texts.passages, "passage changes", "passages change"),
-        (full, "protocol", "protocols"),
-        (len(texts.copies), "agency copy", "agency copies"),
-        (len(texts.cards), "card", "cards"),
-        (len(texts.packs), "pack", "packs"),
+    """Return how many texts and documents change, in a sentence."""
+    printed = _listing(
+        _some(len(texts.copies), "agency copy", "agency copies"),
+        _some(len(texts.cards), "card", "cards"),
+        _some(len(texts.packs), "pack", "packs"),
+    )
+    said = [
+        f"{_some(texts.passages, 'passage', 'passages')} in {_some(len(texts.protocols), 'protocol', 'protocols')}"
+        if texts.protocols
+        else "",
+        f"{_some(len(texts.added), 'new protocol', 'new protocols')}" if texts.added else "",
+        f"{_some(len(texts.removed), 'protocol', 'protocols')} gone" if texts.removed else "",
     ]
-    said = [f"{number} {one if number == 1 else many}" for number, one, many in found if number]
-    gone = f"; {len(texts.removed)} gone" if texts.removed else ""
-    return f"Printed anew: {', '.join(said[1:]) or 'nothing'}. {said[0] if texts.passages else ''}{gone}".strip()
+    return f"How far it reaches: {_listing(*said)}{f'; printed anew: {printed}' if printed else ''}."
+
+
+def _some(number: int, one: str, many: str) -> str:
+    return f"{number} {one if number == 1 else many}" if number else ""
+
+
+def _listing(*said: str) -> str:
+    return ", ".join(filter(None, said))
 
 
 def _folded(words: str, *, is_first: bool, is_last: bool) -> str:

@@ -1,11 +1,12 @@
 """One side of a comparison: the sources of a version with their faults, and the texts composed from them where that can be done."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from pathlib import Path
 
+from generator.composed.nodes import Heading, Node, Paragraph, Summary, plain_words, walk
 from generator.composed.passages import Passage, passages
 from generator.composed.tree import Tree, parse
 from generator.county.county import County
@@ -42,15 +43,20 @@ class Composed:
         return self._trees[protocol]
 
     def text(self, protocol: str) -> tuple[Passage, ...]:
-        """Return every passage of a protocol, with what stands above its parts first."""
+        """Return every passage of a protocol, with what stands above its parts first; without the ids of headings."""
         if protocol not in self._texts:
             self._texts[protocol] = _text(self.tree(protocol))
         return self._texts[protocol]
 
 
 def _text(tree: Tree) -> tuple[Passage, ...]:
-    above = (" ".join(section.words.split()) for section in tree.sections if not section.part)
-    return (*(Passage("", "", "", "Above Part A", "", words) for words in above if words), *passages(tree))
+    above = (_squeezed(node) for section in tree.sections if not section.part for node in walk(section.nodes))
+    within = (replace(passage, anchor="") for passage in passages(tree))
+    return (*(Passage("", "", "", "Above Part A", "", words) for words in above if words), *within)
+
+
+def _squeezed(node: Node) -> str:
+    return " ".join(plain_words((node,)).split()) if isinstance(node, Heading | Paragraph | Summary) else ""
 
 
 @dataclass(frozen=True, eq=False)
@@ -74,7 +80,9 @@ class Side:
         """The files that hold something which could not be read, and so cannot be compared."""
         read = {found.source.path for found in self.library.parsed if isinstance(found, Document)}
         faulty = {found.source.path for found in self.library.parsed} | {
-            found.span.path for found in self.loaded.diagnostics if found.span.path.rsplit("/", 1)[-1].removesuffix(".yaml") in self.library.broken
+            found.span.path
+            for found in self.loaded.diagnostics
+            if found.span.path.rsplit("/", 1)[-1].removesuffix(".yaml") in self.library.broken
         }
         return iter(sorted(faulty - read))
 

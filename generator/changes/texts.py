@@ -5,7 +5,7 @@ Only counts and names; why they change is told by events.
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from generator.changes.naming import Namer
 from generator.changes.side import Composed, Side
@@ -76,10 +76,13 @@ def _renamed(text: tuple[Passage, ...], renames: Renames) -> tuple[Passage, ...]
     """Return passages by the names that agencies have now."""
     if not renames.names:
         return text
-    return tuple(
-        Passage(each.part, each.section, each.anchor, each.heading, _agency(each.agency, renames), each.text)
-        for each in text
-    )
+    return tuple(replace(each, agency=_agency(each.agency, renames), section=_section(each, renames)) for each in text)
+
+
+def _section(passage: Passage, renames: Renames) -> str:
+    if passage.part != "core":
+        return passage.section
+    return renames.name(f"core/{passage.section}").removeprefix("core/")
 
 
 def _agency(agency: str, renames: Renames) -> str:
@@ -150,4 +153,6 @@ def _heading(key: str, library: Library) -> str:
     if clause:
         return f"B{clause.model.number} {clause.model.title}"
     section = SECTIONS.get(key)
-    return f"{section.number} {section.title}" if section else "title, summary, owner or marking" if key == HEAD else key
+    return (
+        f"{section.number} {section.title}" if section else "title, summary, owner or marking" if key == HEAD else key
+    )

@@ -29,6 +29,11 @@ def _kind_of_mark(mark: re.Match[str]) -> str:
     return "# " if mark[0][0].isdigit() else "- "
 
 
+def without_mark(block: str) -> str:
+    """Return the words of a paragraph, without what says that it is an item."""
+    return block.removeprefix("- ").removeprefix("# ")
+
+
 def flat(text: str) -> str:
     """Return text on one line, with single spaces."""
     return " ".join(text.split())

@@ -51,7 +51,9 @@ def write(sections: Sequence[Section], address: Address = same) -> str:
     blocks: list[str] = []
     opened: tuple[Tag, ...] = ()
     for section in sections:
-        shared = next((at for at, (old, new) in enumerate(zip(opened, section.within, strict=False)) if old != new), None)
+        shared = next(
+            (at for at, (old, new) in enumerate(zip(opened, section.within, strict=False)) if old != new), None
+        )
         shared = min(len(opened), len(section.within)) if shared is None else shared
         blocks += [f"</{tag.element}>" for tag in reversed(opened[shared:])]
         blocks += [_tag(tag) for tag in section.within[shared:]]
