@@ -12,7 +12,6 @@ from generator.county.fields import Value
 from generator.county.library import MOST_KEPT, Library, Parsed
 from generator.rules.context import Context, rule
 from generator.rules.phrases import READ_IN_A_HURRY, any_of
-from generator.rules.whole import prose
 from generator.sources.diagnostic import Diagnostic, Severity, fault, one_of
 from generator.sources.source import Span
 from generator.words.references import REFERENCE
@@ -207,15 +206,14 @@ def _citations(document: Parsed) -> Iterator[tuple[Value, str, re.Match[str]]]:
 @lru_cache(maxsize=MOST_KEPT)
 def _read(document: Parsed) -> tuple[tuple[Value, str], ...]:
     """Return the texts that may cite law, as a reader sees them."""
-    if not _MAY_CITE.search(prose(document).text):
-        return ()
     return tuple(
         (value, REFERENCE.sub(lambda match: match[2] or "X", value.scalar.text))
         for value in document.values
-        if value.shape.markup and _MAY_CITE.search(value.scalar.text)
+        if value.shape.markup and _FIGURE.search(value.scalar.text) and _MAY_CITE.search(value.scalar.text)
     )
 
 
+_FIGURE = re.compile(r"\d")
 _MAY_CITE = re.compile(
     r"[Ss]ections?[ \n]?\d|\b[Ss]{1,2}\.? ?\d|[Aa]rt(?:icles?|\.)?[ \n]?\d|[Ss]ch(?:edules?|\.)? ?\d|egulations? ?\d|(?:Act|Regulations|Order|Measure)\s\d{4}"
 )

@@ -11,10 +11,10 @@ from generator.sources.diagnostic import Diagnostic, fault
 from generator.sources.source import Span
 from generator.words.references import REFERENCE
 
-_BULLET = re.compile(r"(?:(?<=\s)|(?<=\ue002)|\A)[•●▪◦‣∙■□◆➢✓\uf0b7\uf0a7](?=\s)")
+_BULLET = re.compile(r"[•●▪◦‣∙■□◆➢✓\uf0b7\uf0a7](?<![^\s].)(?=\s)")
 """A character that is nothing but a bullet, wherever it stands."""
 
-_AT_LINE_START = re.compile(r"^[ ]*(?P<mark>[·–—o])[ \t]+(?=\S)", re.MULTILINE)
+_AT_LINE_START = re.compile(r"\n[ ]*(?P<mark>[·–—o])[ \t]+(?=\S)")
 """A character that is a bullet where several lines begin with it, and elsewhere a dash, a letter or a dot."""
 
 _TAB = re.compile(r"(?<=\S)[ ]?\t")
@@ -85,7 +85,8 @@ def _pasted_in(document: Parsed) -> tuple[Diagnostic, ...]:
         if len(lines[value.path, match["mark"]]) > 1:
             bullets.setdefault(value.path, (value, match["mark"]))
     found = [pasted_bullet(document.find(mark, *path), mark) for path, (_, mark) in bullets.items()]
-    tabbed = {value.path: value for value, _ in words.finds(_TAB) if value.path not in bullets}
+    tabs = words.finds(_TAB) if "\t" in words.text else ()
+    tabbed = dict.fromkeys(value.path for value, _ in tabs if value.path not in bullets)
     return (*found, *(pasted_table(document.find("\t", *path)) for path in tabbed))
 
 

@@ -7,7 +7,7 @@ from functools import lru_cache
 from generator.county.library import MOST_KEPT, Library, Parsed
 from generator.model.training import Training
 from generator.rules.context import Context, rule
-from generator.rules.personal import DATE, birth_date
+from generator.rules.personal import birth_date, dated
 from generator.rules.phrases import READ_IN_A_HURRY
 from generator.rules.whole import fields, prose, whole
 from generator.sources.diagnostic import Diagnostic, Severity, fault
@@ -18,9 +18,7 @@ OF_POSTS = frozenset(
 )
 """The fields in which a post is named."""
 
-_TITLED = re.compile(
-    r"(?<![\w'’-])(?:Mr|Mrs|Ms|Mx|Dr|Prof|Professor|Sir|Dame|Revd?|Cllr)\.? (?:[A-Z]\.? ){0,2}[A-Z][\w’'-]+"
-)
+_TITLED = re.compile(r"(?:Mrs?|Ms|Mx|Dr|Prof|Professor|Sir|Dame|Revd?|Cllr)\.? (?:[A-Z]\.? ){0,2}[A-Z][\w’'-]+")
 """A form of address with the surname after it."""
 
 _RANKED = re.compile(
@@ -34,15 +32,12 @@ _PAIR = re.compile(
 )
 """Two words, with what may stand between a forename and a surname."""
 
-_WHOLE_DATE = re.compile(rf"(?<![\w/.-]){DATE}", re.IGNORECASE)
 _NAME_BEFORE = re.compile(
     r"(?<![\w’'&-])(?P<first>[A-ZÀ-Ž][\w’'-]{1,30}) (?P<last>[A-ZÀ-Ž][\w’'-]{1,30})[ ,(:–-]{1,4}\Z"
 )
 """Two words with capitals, directly before a date."""
 
 _WORD = re.compile(r"[^\W\d_][\w’'-]*")
-
-_SMALL = re.compile(r"(?<![\w’'-])[a-z]{3,}(?![\w’'-])")
 
 FORENAMES = frozenset(
     """
@@ -134,17 +129,16 @@ def check_posts_are_no_people(context: Context) -> Iterator[Diagnostic]:
 
 def _addressed(document: Parsed) -> Iterator[Diagnostic]:
     for value, match in prose(document).finds(_TITLED):
-        if value.name not in OF_POSTS:
+        if value.name not in OF_POSTS and _begins_word(match):
             yield name_of_person(document.find(match[0], *value.path), match[0])
 
 
 def _born(document: Parsed, explained: frozenset[str]) -> Iterator[Diagnostic]:
     """Yield the fault of a whole date that stands directly behind the name of a person."""
-    words = prose(document)
-    for value, match in words.finds(_WHOLE_DATE):
-        name = _NAME_BEFORE.search(words.text[max(0, match.start() - 70) : match.start()])
+    for value, before, date in dated(document):
+        name = _NAME_BEFORE.search(before)
         if name and _is_name(name["first"], name["last"], explained):
-            written = " ".join(f"{name[0]}{match[0]}".split())
+            written = " ".join(f"{name[0]}{date}".split())
             yield birth_date(document.find(written, *value.path), written)
 
 
@@ -153,7 +147,7 @@ def named_person(text: str, explained: frozenset[str]) -> str | None:
 
     `explained` are the words of the county's own names, which are in no surname for that.
     """
-    if titled := _TITLED.search(text):
+    if titled := next(filter(_begins_word, _TITLED.finditer(text)), None):
         return titled[0]
     for ranked in _RANKED.finditer(text):
         if ranked["name"] not in explained and ranked["name"].lower() not in explained:
@@ -164,6 +158,11 @@ def named_person(text: str, explained: frozenset[str]) -> str | None:
             return pair[0]
         at = pair.end("first")
     return None
+
+
+def _begins_word(match: re.Match[str]) -> bool:
+    before = match.string[: match.start()][-1:]
+    return not (before.isalnum() or (before in "-’'" and before))
 
 
 def _is_name(first: str, last: str, explained: frozenset[str]) -> bool:
@@ -185,7 +184,7 @@ def _continues_as_place(text: str, end: int) -> bool:
 @lru_cache(maxsize=MOST_KEPT)
 def _small_words(document: Parsed) -> frozenset[str]:
     """Return the words that a source writes in small letters."""
-    return frozenset(_SMALL.findall(whole(document).text))
+    return frozenset(word for word in {*whole(document).text.split()} if word.isalpha() and word.islower())
 
 
 def _explained(library: Library) -> frozenset[str]:

@@ -7,13 +7,14 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
+from generator.county.fields import Value
 from generator.county.library import MOST_KEPT, Parsed
 from generator.rules.context import Context, rule
 from generator.rules.whole import whole
 from generator.sources.diagnostic import Diagnostic, Severity, fault
 from generator.sources.source import Span
 
-_FIGURES = re.compile(r"(?<![\w.,-])\d(?:[ \xa0.-]{0,2}\d){9,}(?![\w-])")
+_FIGURES = re.compile(r"\d(?<![\w.,-]\d)(?:[ \xa0.-]{0,2}\d){9,}(?![\w-])")
 """Ten figures or more, in any spacing."""
 
 _GROUPED = re.compile(r"(?<!\d)\d{3}[ \xa0.-]{1,2}\d{3}[ \xa0.-]{1,2}\d{4}(?!\d)")
@@ -21,13 +22,15 @@ _GROUPED = re.compile(r"(?<!\d)\d{3}[ \xa0.-]{1,2}\d{3}[ \xa0.-]{1,2}\d{4}(?!\d)
 
 _BOOK = re.compile(r"ISBN\W{0,3}(?:10\W{0,3})?\Z")
 
-_INSURANCE = re.compile(
-    r"(?<!\w)(?!BG|GB|NK|KN|TN|NT|ZZ)[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z][ -]?\d\d[ -]?\d\d[ -]?\d\d[ -]?[A-D](?!\w)",
-    re.IGNORECASE,
+_INSURANCE_FIGURES = re.compile(r"\d\d[ -]?\d\d[ -]?\d\d[ -]?[A-Da-d](?!\w)")
+_INSURANCE_LETTERS = re.compile(
+    r"(?<!\w)(?!BG|GB|NK|KN|TN|NT|ZZ)[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z][ -]?\Z", re.IGNORECASE
 )
-"""A National Insurance number, without the letters that none begins with."""
+"""What a National Insurance number begins with, without the letters that none begins with."""
 
-_POSTCODE = re.compile(r"(?<![\w/-])(?:[A-PR-UWYZ][A-HK-Y]?\d[\dA-HJKMNP-Y]?|GIR) ?\d[ABD-HJLNP-UW-Z]{2}(?![\w/-])")
+_POSTCODE = re.compile(
+    r"[A-PR-UWYZ](?<![\w/-].)[A-HK-Y]?\d[\dA-HJKMNP-Y]? ?\d[ABD-HJLNP-UW-Z]{2}(?![\w/-])|GIR(?<![\w/-].{3}) ?0AA(?!\w)"
+)
 """A full postcode in the United Kingdom: letters that a district or a street never has are left out."""
 
 _MONTH = r"(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]{0,6}"
@@ -37,12 +40,27 @@ DATE = (
 )
 """A whole date, however it is written."""
 
+WHOLE_DATE = re.compile(rf"(?<![\w/.-]){DATE}", re.IGNORECASE)
+
+_MAY_BE_DATE = re.compile(r"\d{4}|\d[/.-]\d")
+
 _BIRTH = re.compile(
-    r"\b(?:born|d\.?o\.?b\b\.?|dates? of birth|birth ?dates?|birthday)"
-    rf"(?!\s(?:on or )?(?:before|after|since|between|from|until))[^.;\d\n\ue002]{{0,24}}\b{DATE}",
+    r"\b(?:born|d\.?o\.?b\b\.?|dates? of birth|birth ?dates?|birthday)(?!\s(?:on or )?"
+    r"(?:before|after|since|between|from|until))[^.;\d\n]{0,24}\Z",
     re.IGNORECASE,
 )
-"""Words of birth with a whole date beside them. A rule about everybody born after a day is about nobody."""
+"""Words of birth directly before a date. A rule about everybody born after a day is about nobody."""
+
+
+@lru_cache(maxsize=MOST_KEPT)
+def dated(document: Parsed) -> tuple[tuple[Value, str, str], ...]:
+    """Return each whole date in a source's words: the value that holds it, what stands before it, and the date."""
+    return tuple(
+        (value, value.scalar.text[max(0, match.start() - 70) : match.start()], match[0])
+        for value in whole(document).values
+        if _MAY_BE_DATE.search(value.scalar.text)
+        for match in WHOLE_DATE.finditer(value.scalar.text)
+    )
 
 
 @fault("nhs-number")
@@ -116,10 +134,16 @@ def _personal_in(document: Parsed) -> tuple[Diagnostic, ...]:
     for value, match in words.finds(_FIGURES):
         numbers = _nhs_numbers(match[0], words.text[max(0, match.start() - 12) : match.start()])
         found += [nhs_number(document.find(number, *value.path), number) for number in numbers]
-    for pattern, say in ((_INSURANCE, national_insurance_number), (_POSTCODE, full_postcode), (_BIRTH, birth_date)):
-        for value, match in words.finds(pattern):
-            written = " ".join(match[0].split())
-            found.append(say(document.find(written, *value.path), written))
+    for value, match in words.finds(_INSURANCE_FIGURES):
+        if letters := _INSURANCE_LETTERS.search(words.text[max(0, match.start() - 4) : match.start()]):
+            written = letters[0] + match[0]
+            found.append(national_insurance_number(document.find(written, *value.path), written))
+    for value, match in words.finds(_POSTCODE):
+        found.append(full_postcode(document.find(match[0], *value.path), match[0]))
+    for value, before, date in dated(document):
+        if birth := _BIRTH.search(before):
+            written = " ".join((birth[0] + date).split())
+            found.append(birth_date(document.find(written, *value.path), written))
     return tuple(found)
 
 

@@ -15,6 +15,7 @@ from generator.model.base import Status
 from generator.model.core import Clause, Core
 from generator.model.protocol import Protocol
 from generator.rules.context import Context, rule
+from generator.rules.whole import whole
 from generator.sources.diagnostic import Diagnostic, Label, Severity, did_you_mean, fault
 from generator.sources.nodes import Mapping, Node, Path, Sequence, node_at, text_at
 from generator.sources.source import Span
@@ -41,8 +42,23 @@ _PLACEHOLDER = re.compile(
 )
 """Words that only keep a place."""
 
-_MAY_KEEP = re.compile(r"TODO|FIXME|[Tt][Bb][ACDacd]\b|[Xx]{3}|o be |to follow|[\[<]|_{4}|\?{3}|lick |orem ")
-"""What every such text holds, to pass over the others quickly."""
+_KEPT_BY = (
+    *(
+        "todo",
+        "fixme",
+        "tbc",
+        "tba",
+        "tbd",
+        "xxx",
+        "to be written",
+        "to be confirmed",
+        "to be decided",
+        "to be completed",
+    ),
+    *("to be agreed", "to be added", "details to follow", "<", "____", "???", "click ", "lorem ipsum"),
+)
+_BRACKET = re.compile(r"\[(?<!\[\[)(?!\[)")
+"""What every such text holds, in small letters, to pass over the other sources quickly."""
 
 _WORDLESS = re.compile(r"[\W\d_]*\Z")
 """A text that has no letter at all."""
@@ -119,17 +135,19 @@ def _unwritten_in(document: Parsed, *, is_agreed: bool) -> tuple[Diagnostic, ...
 
 
 def _open_texts(document: Parsed) -> Iterator[tuple[Path, Span]]:
+    words = whole(document).text
+    may_keep = any(map(words.lower().__contains__, _KEPT_BY)) or bool(_BRACKET.search(words))
     for value in document.values:
-        if match := _placeholder(value):
+        if match := _placeholder(value, may_keep=may_keep):
             yield value.path, document.find(match[0], *value.path)
 
 
-def _placeholder(value: Value) -> re.Match[str] | None:
+def _placeholder(value: Value, *, may_keep: bool) -> re.Match[str] | None:
     text = value.scalar.text
     if value.shape.refers or value.path[0] == "undecided":
         return None
-    return (_PLACEHOLDER.search(text) if _MAY_KEEP.search(text) else None) or (
-        _WORDLESS.match(text) if value.shape.markup else None
+    return (_PLACEHOLDER.search(text) if may_keep else None) or (
+        _WORDLESS.match(text) if value.shape.markup and not text[:1].isalpha() else None
     )
 
 
