@@ -194,7 +194,9 @@ def _whole_title(before: str, ending: str) -> str:
             first = index
         elif word not in _SMALL or words[index].endswith((".", ";", ":")):
             break
-    return " ".join([*words[first:], ending]).removeprefix("The ")
+    while first < len(words) and words[first].lower() in _SMALL:
+        first += 1
+    return " ".join([*words[first:], ending])
 
 
 def _citations(document: Parsed) -> Iterator[tuple[Value, str, re.Match[str]]]:

@@ -60,7 +60,7 @@ HOLLOW = {
 }
 """Words that point to something without naming it, and what to write instead."""
 
-_HOLLOW = re.compile(rf"\b{any_of(HOLLOW)}\b(?! (?:of|on|for|in|under|about|to) )")
+_HOLLOW = re.compile(rf"\b{any_of(HOLLOW)}\b(?!\s(?:(?:of|on|for|in|under|about|to) |\d))")
 """A policy that is named after these words is named, and no fault."""
 
 _POINTS = re.compile(r"[\s(]*(?:\[\[|\*|[\"“'‘]|[A-Z])")

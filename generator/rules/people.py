@@ -86,7 +86,7 @@ _OF_PLACES = frozenset(
 
 _RANKS = frozenset(
     """
-    acting adviser advisor analyst assistant associate board business caldicott case chair chief clerk clinical commander
+    acting central east greater liaison lower mid north south upper west adviser advisor analyst assistant associate board business caldicott case chair chief clerk clinical commander
     commissioner community constable consultant coordinator council counsel county customer deputy desk detective digital
     director district duty executive governance governor group guardian head health information inspector integration
     joint lead legal lieutenant line manager mayor monitoring nursing officer operations panel partnership policy practice
