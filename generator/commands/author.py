@@ -61,7 +61,7 @@ def _answer(given: str | None, option: str, question: str, choices: tuple[str, .
 
 def _made(root: Path, changes: Changes, before: Workspace, as_of: date) -> None:
     """Write new files, and say what they are; a draft that would bring a fault with it is never written."""
-    faults = new_faults(before, before.after(changes), as_of)
+    faults = [found for found in new_faults(before, before.after(changes), as_of) if found.code != "unwritten"]
     if faults:
         raise EditRefused(f"the draft would have a fault: {faults[0].message}; nothing was written")
     made = [path for path in changes.texts if path != LEDGER]
@@ -70,7 +70,7 @@ def _made(root: Path, changes: Changes, before: Workspace, as_of: date) -> None:
             raise EditRefused(f"{path} exists already; nothing was written")
     write(root, changes)
     for path in made:
-        click.echo(f"wrote {path}; complete what says `To be written`, then run `protocols check`")
+        click.echo(f"wrote {path}; complete what says `To be written`; `protocols check` says what is left")
 
 
 @click.group()

@@ -40,7 +40,7 @@ _RUN = 5
 _SPLIT = re.compile(r"\n\s*\n|\n\s*(?:[-|]|\d+\.)\s+|^\s*(?:[-|]|\d+\.)\s+")
 
 
-_WORD = re.compile(r"(?!\d{5,}\b)[\w’']+")
+_WORD = re.compile(r"\b(?!\d{5,}\b)[\w’']+")
 """A word. Two steps that name the same telephone numbers, which have five digits and more, are not alike for that."""
 
 

@@ -33,6 +33,7 @@ HOSTILE = (
 NEVER_SHOWN = {
     ("Silence", "rule"),
     ("Silence", "at"),
+    ("Protocol", "undecided"),
     ("Signature", "fingerprint"),
 }
 """Fields whose words must name something else for anything to be made of them."""
