@@ -13,7 +13,7 @@ from generator.model.law import Instrument, Provision
 from generator.model.protocol import Protocol
 from generator.model.tail import Flow
 from generator.model.tiers import Requirement, Theme
-from generator.model.top import Party
+from generator.model.top import Party, Question
 from generator.pages.base import Head, PageView, Reach, find_reach, section_place
 
 
@@ -62,6 +62,15 @@ class FlowView:
 
 
 @dataclass(frozen=True)
+class AskedView:
+    """What staff ask, with the number and the anchor of the section that the answer rests on."""
+
+    question: Question
+    number: str
+    anchor: str
+
+
+@dataclass(frozen=True)
 class MetView:
     """One Tier 2 requirement, and how the protocol meets it."""
 
@@ -85,6 +94,7 @@ class ProtocolPage(PageView):
     clauses: tuple[Clause, ...]
     top: Mapping[str, Section]
     tail: Mapping[str, Section]
+    questions: tuple[AskedView, ...]
     parties: tuple[PartyView, ...]
     gateways: tuple[LawView, ...]
     restrictions: tuple[LawView, ...]
@@ -110,7 +120,9 @@ def protocol_page(county: County, protocol: Protocol, copy_for: str | None = Non
             protocol.title,
             protocol.summary,
             county.path_of(protocol),
-            (*protocol.also_called, *protocol.asked_as) if protocol.retired is None else (),
+            (*protocol.also_called, *(question.ask for question in protocol.asked_as))
+            if protocol.retired is None
+            else (),
         ),
         protocol=protocol,
         theme=county.themes[protocol.under],
@@ -119,6 +131,7 @@ def protocol_page(county: County, protocol: Protocol, copy_for: str | None = Non
         clauses=county.current_clauses,
         top={section.id: section for section in TOP},
         tail={section.id: section for section in TAIL},
+        questions=asked_views(county, protocol),
         parties=tuple(_parties(county, protocol)),
         gateways=tuple(_gateways(county, protocol)),
         restrictions=tuple(_restrictions(county, protocol)),
@@ -132,6 +145,14 @@ def protocol_page(county: County, protocol: Protocol, copy_for: str | None = Non
         met=tuple(_met(county, protocol)),
         unsigned=tuple(_unsigned(county, protocol)),
         copy_for=county.agencies[copy_for] if copy_for else None,
+    )
+
+
+def asked_views(county: County, protocol: Protocol) -> tuple[AskedView, ...]:
+    """Return what staff ask of a protocol, each with the place in it that answers."""
+    return tuple(
+        AskedView(question, *(section_place(county, question.rests_on) if question.rests_on else ("", "")))
+        for question in protocol.asked_as
     )
 
 

@@ -44,6 +44,10 @@ _WORD = re.compile(r"(?!\d{5,}\b)[\w’']+")
 """A word. Two steps that name the same telephone numbers, which have five digits and more, are not alike for that."""
 
 
+_SAID_ALIKE = ("only_if", "unless")
+"""What several flows may say alike, and should: the same condition in the same words."""
+
+
 _TOLD_APART = (("parties",), ("requirements_met",))
 """The lists of a protocol whose repetitions have faults of their own."""
 
@@ -163,7 +167,7 @@ def _split(document: Parsed) -> Iterator[_Paragraph]:
     for value in document.values:
         if not value.shape.markup or (fields and value.path[0] not in fields):
             continue
-        if document.entry is Protocol and value.path[0] in ("review", "history"):
+        if document.entry is Protocol and (value.path[0] in ("review", "history") or value.name in _SAID_ALIKE):
             continue
         for written in _SPLIT.split(value.scalar.text):
             words = tuple(_WORD.findall(REFERENCE.sub(" ", written).lower()))
