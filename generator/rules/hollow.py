@@ -98,5 +98,5 @@ def _hollow_in(document: Parsed) -> tuple[Diagnostic, ...]:
         for match in _HOLLOW.finditer(lowered)
         if not _POINTS.match(words.text, match.end())
         for value, written in ((words.value_at(match.start()), words.text[match.start() : match.end()]),)
-        if value.name not in ("asked_as", "also_called")
+        if value.name not in ("ask", "also_called")
     )

@@ -71,7 +71,7 @@ def _vague_in(document: Parsed) -> tuple[Diagnostic, ...]:
     return tuple(
         vague_words(_find_in(document, value, match), match[0], VAGUE[" ".join(match[0].split())])
         for value in document.values
-        if value.shape.refers is None and value.name not in ("asked_as", "also_called")
+        if value.shape.refers is None and value.name not in ("ask", "also_called")
         for match in _VAGUE.finditer(value.scalar.text.lower())
     )
 

@@ -5,11 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from generator.rules.pointers import is_internal
 from generator.rules.load import load
 from generator.rules.pasted import uneven_rows
 from generator.rules.people import named_person
 from generator.rules.personal import is_nhs_number
+from generator.rules.pointers import is_internal
 from tests.conftest import AS_OF, ROOT
 
 LOOKED_FOR = frozenset(

@@ -169,6 +169,7 @@ def _protocol_draft(library: Library, wanted: NewProtocol, parties: tuple[str, .
             {
                 "id": "person",
                 "name": to_be_written("what to call the people concerned"),
+                "kinds": ["public"],
                 "note": to_be_written("who they are, and what to have in mind"),
             }
         ],
@@ -230,8 +231,16 @@ def _opening(wanted: NewProtocol, today: date) -> Draft:
         "history": [{**change, "change": "First draft.", "why": to_be_written("why this protocol is needed")}],
         "undecided": list(UNDECIDED),
         "under": wanted.under,
-        "asked_as": [to_be_written(f"question {number}, in staff's own words") for number in range(1, 5)],
+        "asked_as": [_question(number) for number in range(1, 5)],
         "at_a_glance": {key: to_be_written(key.replace("_", " ").replace(" i ", " I ")) for key in glance},
+    }
+
+
+def _question(number: int) -> Draft:
+    return {
+        "ask": to_be_written(f"question {number}, in staff's own words"),
+        "answer": to_be_written("Yes, No, Only if or You must, and why"),
+        "rests_on": "at-a-glance",
     }
 
 
