@@ -52,7 +52,9 @@ def empty_item(span: Span, name: str) -> Diagnostic:
     It is often left over when an item was taken out, or begun and not finished.
     """
     return Diagnostic(
-        f"this item of `{name}` is empty", span, help="write the item after its dash, or take the line with the dash out"
+        f"this item of `{name}` is empty",
+        span,
+        help="write the item after its dash, or take the line with the dash out",
     )
 
 

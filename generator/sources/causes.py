@@ -23,7 +23,9 @@ _BLOCK = re.compile(r"(?:^|.*[:-]) *[|>][-+\d]*\s*(?:#.*)?$")
 
 _BLOCK_WITH_TEXT = re.compile(r"(?P<head>[|>][-+]?) *(?P<text>[^\s#].*)")
 
-_ODD_SPACE = re.compile(r"^(?: *[\xa0\u2000-\u200a\u202f\u3000])+|^ *(?:- )*(?:[\w-]+:|-)(?= *[\xa0\u2000-\u200a\u202f\u3000])")
+_ODD_SPACE = re.compile(
+    r"^(?: *[\xa0\u2000-\u200a\u202f\u3000])+|^ *(?:- )*(?:[\w-]+:|-)(?= *[\xa0\u2000-\u200a\u202f\u3000])"
+)
 """A space that looks like one and is none, where YAML wants one: at the start of a line, or after a colon or a dash."""
 
 _ODD = re.compile(r"[\xa0\u2000-\u200a\u202f\u3000]")
@@ -116,7 +118,11 @@ def second_colon(stop: Stop) -> Cause | None:
     """A text holds a colon with a space behind it, so that YAML takes what stands before it for a key."""
     line = stop.line(stop.span.line)
     value = _value(line)
-    if value is None or value["key"] is None and not value["lead"].strip() or stop.span.column - 1 <= value.start("value"):
+    if (
+        value is None
+        or (value["key"] is None and not value["lead"].strip())
+        or stop.span.column - 1 <= value.start("value")
+    ):
         return None
     if line[stop.span.column - 1 : stop.span.column + 1] not in (": ", ":"):
         return None
@@ -146,13 +152,21 @@ def quote_inside(stop: Stop) -> Cause | None:
         rest = "\n".join((value.string[start:], *(stop.line(each) for each in range(number + 1, stop.span.line + 1))))
         closing = _CLOSING[mark].match(rest)
         after = rest[closing.end() :] if closing else ""
-        if closing is None or number + closing[0].count("\n") != stop.span.line or after.split("\n")[0].lstrip()[:1] in ("", "#"):
+        if (
+            closing is None
+            or number + closing[0].count("\n") != stop.span.line
+            or after.split("\n")[0].lstrip()[:1] in ("", "#")
+        ):
             continue
         column = closing.end() - 1 - (rest.rfind("\n", 0, closing.end()) + 1) + (start if "\n" not in closing[0] else 0)
         is_inside = "\n" not in closing[0] or (mark == "'" and rest[closing.end() - 2].isalpha() and after[0].isalpha())
         if is_inside:
             return _inside(stop.at(stop.span.line, column, column + 1), mark)
-        return unclosed(stop, stop.at(number, start, start + 1), "a quotation mark is opened here, and the next one does not end the value")
+        return unclosed(
+            stop,
+            stop.at(number, start, start + 1),
+            "a quotation mark is opened here, and the next one does not end the value",
+        )
     return None
 
 
@@ -198,7 +212,7 @@ def no_key(stop: Stop) -> Cause:
             "this line has slipped out of the text above it",
             f"indent it with {deep} spaces, like line {above + 1}, and so every other line of that text",
         )
-    if above and re.match(r" {%d}- " % indent, stop.line(above)):
+    if above and stop.line(above)[indent : indent + 2] == "- ":
         return Cause(span, "this stands in a list, and no dash opens it", "put `- ` before it")
     return Cause(
         span,

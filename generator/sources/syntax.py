@@ -39,7 +39,9 @@ _PLAIN_WORDS = {
 """The parser's commonest messages, in words that help somebody who does not program."""
 
 
-_GENERAL = "look for a text with `: ` in it that needs quotes, a quotation mark left open, or a line indented differently"
+_GENERAL = (
+    "look for a text with `: ` in it that needs quotes, a quotation mark left open, or a line indented differently"
+)
 
 
 @fault("yaml-syntax")
