@@ -13,6 +13,7 @@ from pathlib import Path
 import click
 
 from generator.authors.edit import scaffold
+from generator.authors.edit.confirm import confirm_law
 from generator.authors.edit.issue import issue, prepare
 from generator.authors.edit.layout import laid_out
 from generator.authors.edit.ledger import LEDGER, ledger_text
@@ -299,6 +300,28 @@ def issue_command(identifier: str, on: date | None, as_of: date) -> None:
         click.echo("commit both; what agencies sign is this text, and `protocols check` proves that it stays as it is")
 
 
+@click.command("confirm-law")
+@click.argument("identifier", metavar="ID")
+@click.option("--on", type=Day(), required=True, help="The day on which it was read at its source.")
+@click.option("--source", required=True, help="The address at which it was read, beginning with `https://`.")
+@as_of_option
+def confirm_law_command(identifier: str, on: date, source: str, as_of: date) -> None:
+    """Record that a provision, or a whole instrument, was checked against its source.
+
+    A whole instrument's provisions that are `unconfirmed` stay so: each of those is confirmed by its own name.
+    """
+    root = project_root()
+    with _refusals():
+        _require_past(on, as_of)
+        workspace = open_workspace(root)
+        confirmed = confirm_law(workspace, identifier, on, source)
+        workspace.after(confirmed.changes)
+        write(root, confirmed.changes)
+        click.echo(f"recorded the check of {on} in {next(iter(confirmed.changes.texts))}: {', '.join(confirmed.names)}")
+        if confirmed.left:
+            click.echo(f"still unconfirmed: {', '.join(confirmed.left)}; confirm each by its own name once it was seen")
+
+
 def _require_past(day: date, as_of: date) -> None:
     if day > as_of:
         raise EditRefused(f"{day} has not come yet; record it when it has been done")
@@ -417,6 +440,7 @@ COMMANDS: dict[str, click.Command] = {
     "review": review_command,
     "issue": issue_command,
     "sign": sign_command,
+    "confirm-law": confirm_law_command,
     "fmt": fmt_command,
     "schema": schema_command,
 }

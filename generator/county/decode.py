@@ -45,6 +45,19 @@ def missing_field(span: Span, name: str, owner: str, meaning: str) -> Diagnostic
     return Diagnostic(f"{owner} has no `{name}`", span, help=f"add `{name}:` {meaning}".rstrip())
 
 
+@fault("empty-item")
+def empty_item(span: Span, name: str) -> Diagnostic:
+    """An item of a list has nothing in it: a dash with no words after it.
+
+    It is often left over when an item was taken out, or begun and not finished.
+    """
+    return Diagnostic(
+        f"this item of `{name}` is empty",
+        span,
+        help="write the item after its dash, or take the line with the dash out",
+    )
+
+
 @fault("flow-without-gateway")
 def flow_without_gateway(span: Span, item: str) -> Diagnostic:
     """A flow names no gateway: the power or duty that lets these givers tell these receivers this.
@@ -237,6 +250,8 @@ class _Worder:
                 return malformed_value(self._span(path), name, value[:40], error["msg"])
 
     def _missing(self, path: Path) -> Diagnostic:
+        if isinstance(path[-1], int):
+            return empty_item(self._span(path), self._name(path))
         owner, name = self._entry_at(path[:-1]), str(path[-1])
         if owner is Flow and name == "gateway":
             item = text_at(self.node, *path[:-1], "item") or "this item"

@@ -3,7 +3,8 @@
 Says which files are sources, and what each holds. A file that cannot be read is a fault like any other.
 """
 
-from collections.abc import Callable, Iterator
+import re
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -23,8 +24,9 @@ from generator.model.protocol import Protocol
 from generator.model.site import SiteSettings
 from generator.model.tiers import Overarching, Theme
 from generator.model.training import Training
-from generator.sources.diagnostic import Diagnostic, fault, in_order, one_of
+from generator.sources.diagnostic import Diagnostic, Label, fault, in_order, one_of
 from generator.sources.disk import SOURCES, homes_of, read_source
+from generator.sources.nodes import text_at
 from generator.sources.source import Source, Span
 from generator.sources.yaml_reader import read_yaml
 
@@ -86,21 +88,26 @@ def gather(root: Path, progress: Progress = lambda _words: None) -> Gathered:
     found: list[Diagnostic] = []
     sources: dict[str, Source] = {}
     parsed: list[Parsed] = []
+    shapes: dict[str, tuple[Diagnostic, ...]] = {}
     unread: set[str] = set()
     for path, entry in _find(root, found):
         source, faults = read_source(root, path)
         found += faults
         if source is None:
-            unread.add(path.stem)
+            unread.add(_stem(path))
             continue
         sources[source.path] = source
-        document, faults = parse(source, entry)
-        found += faults
+        document, shapes[source.path] = parse(source, entry)
         if document is not None:
             parsed.append(document)
         else:
-            unread.add(path.stem)
+            unread.add(_stem(path))
         progress(f"read {len(sources)} files")
+    for document, original in _copies(parsed):
+        parsed.remove(document)
+        unread.add(document.id)
+        shapes[document.source.path] = (copied_file(document.span("id"), document.source.path, original),)
+    found += (fault for faults in shapes.values() for fault in faults)
     issued, texts, faults = read_issued(root)
     library = Library(tuple(parsed), frozenset(unread), issued)
     return Gathered(library, in_order((*found, *faults)), {**sources, **texts})
@@ -135,40 +142,111 @@ def missing_file(span: Span, what: str) -> Diagnostic:
 
 
 @fault("unexpected-file")
-def unexpected_file(span: Span, reason: str, folders: tuple[str, ...]) -> Diagnostic:
+def unexpected_file(span: Span, reason: str, mend: str) -> Diagnostic:
     """A file lies where no source is looked for, so it would be left out without a word.
 
-    Sources are the files ending in `.yaml` in the folders of `protocols/`. A file ending in `.yml`, or in another folder,
-    would never be read.
+    Sources are the files ending in `.yaml` in the folders of `protocols/`. A file in another folder, or with another ending,
+    would never be read. One that only ends wrongly, such as `.yml` or `.yaml.txt`, has to be renamed.
     """
-    return Diagnostic(reason, span, help=f"sources belong in {one_of(folders)} and end in `.yaml`")
+    return Diagnostic(reason, span, help=mend)
+
+
+@fault("copied-file")
+def copied_file(span: Span, path: str, original: Source) -> Diagnostic:
+    """A file is a copy of another: it lies beside it and still has its id.
+
+    Nothing else is said of a copy until it is either something of its own or gone. To begin a protocol from another one, give
+    the copy a file name and an `id` that are the same, a title of its own, and change what it says: two protocols that say the
+    same are one. `protocols new tier-3` is the better beginning.
+    """
+    name, other = (each.rsplit("/", 1)[-1] for each in (path, original.path))
+    new = re.sub(r"[^a-z0-9]+", "-", name.removesuffix(".yaml").lower()).strip("-")
+    rename = "" if f"{new}.yaml" == name else f"rename the file to `{new}.yaml`, "
+    return Diagnostic(
+        f"`{name}` is a copy of `{other}`, and still has its id",
+        span,
+        help=f"delete it; or {rename}write `id: {new}`, and give it a title of its own",
+        others=(Label(Span(original.path), "the file that was copied"),),
+    )
+
+
+def _copies(parsed: Iterable[Parsed]) -> tuple[tuple[Parsed, Source], ...]:
+    """Return each document that has the id of another in its folder and at least half of its lines, with that other."""
+    originals = {document.source.path: document.source for document in parsed}
+    found: list[tuple[Parsed, Source]] = []
+    for document in parsed:
+        claimed = text_at(document.node, "id")
+        if claimed is None or claimed == document.id:
+            continue
+        original = originals.get(f"{document.source.path.rpartition('/')[0]}/{claimed}.yaml")
+        if original is not None and _is_like(document.source, original):
+            found.append((document, original))
+    return tuple(found)
+
+
+def _is_like(source: Source, original: Source) -> bool:
+    lines = set(source.lines)
+    return 2 * len(lines & set(original.lines)) >= len(lines)
+
+
+_MISNAMED = re.compile(r"([a-z0-9-]+)\.ya?ml(?:\.txt|\.ya?ml)?", re.IGNORECASE)
+"""The name of a source with an ending that programs put there unasked."""
+
+
+def _stem(path: Path) -> str:
+    return path.name.partition(".")[0]
 
 
 def _find(root: Path, found: list[Diagnostic]) -> Iterator[tuple[Path, type[Entry]]]:
     """Yield every file that is a source with what it holds, in order of name; report what is missing or out of place.
 
-    Issued texts are read apart from them.
+    A file whose name only ends wrongly is read all the same, so that nothing but its name is at fault. Issued texts are read
+    apart from them.
     """
     top = root / SOURCES
-    for name, purpose in _PURPOSES.items():
-        if not (top / name).exists() and not (top / name).is_symlink():
-            found.append(missing_file(Span(f"{SOURCES}/{name}"), purpose))
     core = top / "core"
     linked = core.iterdir() if core.is_symlink() and core.resolve() in homes_of(root) else ()
-    for path in sorted((*_walk(top), *linked)):
+    paths = sorted((*_walk(top), *linked))
+    names = {path.relative_to(top).as_posix() for path in paths}
+    for path in paths:
         name = path.relative_to(top).as_posix()
         if name == ISSUED or name.startswith(f"{ISSUED}/"):
             continue
-        entry = FILES.get(name) or (FOLDERS.get(path.parent.name) if path.parent.parent == top else None)
-        if path.suffix == ".yaml" and entry is not None:
+        entry = _entry_of(name)
+        if entry is not None:
             yield path, entry
         elif (path.is_dir() and (not path.is_symlink() or (path == core and linked))) or (
             path.parent == core and path.stem in _OF_A_REPOSITORY
         ):
             continue
         elif not path.name.startswith("."):
-            reason = "no source is looked for under this name"
-            found.append(unexpected_file(Span(f"{SOURCES}/{name}"), reason, tuple(FOLDERS)))
+            meant = _meant_name(name)
+            kind = _entry_of(meant) if meant and path.is_file() else None
+            if meant and kind and meant not in names:
+                names.add(meant)
+                mend = f"rename it to `{meant.rsplit('/', 1)[-1]}`"
+                found.append(unexpected_file(Span(f"{SOURCES}/{name}"), "the name of a source ends in `.yaml`", mend))
+                yield path, kind
+            else:
+                mend = f"sources belong in {one_of(tuple(FOLDERS))} and end in `.yaml`"
+                reason = "no source is looked for under this name"
+                found.append(unexpected_file(Span(f"{SOURCES}/{name}"), reason, mend))
+    for name, purpose in _PURPOSES.items():
+        if name not in names:
+            found.append(missing_file(Span(f"{SOURCES}/{name}"), purpose))
+
+
+def _entry_of(name: str) -> type[Entry] | None:
+    """Return what the file of this name below `protocols/` holds, or nothing where no source has such a name."""
+    folder, _, file = name.rpartition("/")
+    return FILES.get(name) or (FOLDERS.get(folder) if re.fullmatch(r"[^.]+\.yaml", file) else None)
+
+
+def _meant_name(name: str) -> str | None:
+    """Return the name that a file should have which only ends wrongly."""
+    folder, slash, file = name.rpartition("/")
+    match = _MISNAMED.fullmatch(file)
+    return f"{folder}{slash}{match[1].lower()}.yaml" if match else None
 
 
 def _walk(folder: Path) -> Iterator[Path]:

@@ -51,7 +51,7 @@ class Parsed:
     @property
     def id(self) -> str:
         """The id that the file's name promises."""
-        return self.source.path.rsplit("/", 1)[-1].removesuffix(".yaml")
+        return self.source.path.rsplit("/", 1)[-1].partition(".")[0]
 
     @property
     def theme(self) -> str | None:

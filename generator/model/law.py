@@ -63,6 +63,14 @@ class LegalStatus(StrEnum):
     UNCONFIRMED = "start unconfirmed"
 
 
+class Turn(StrEnum):
+    """What happens to a provision on a day to come."""
+
+    STARTS = "starts"
+    CHANGES = "changes"
+    ENDS = "ends"
+
+
 class Force(Entry):
     """From when and until when a provision is in force."""
 
@@ -84,6 +92,15 @@ class Force(Entry):
         if self.commenced is Commenced.UNCONFIRMED:
             return LegalStatus.UNCONFIRMED
         return LegalStatus.IN_FORCE
+
+
+class Amendment(Entry):
+    """A change of a provision that is fixed and still to come."""
+
+    on: Date
+    """The day from which it reads or works differently."""
+    says: Line
+    """What will be different, in plain words."""
 
 
 class Evidence(Entry):
@@ -137,6 +154,8 @@ class Provision(Entry):
     """The fields of work that it belongs to."""
     force: Force = Force()
     """Its dates."""
+    changes: tuple[Amendment, ...] = ()
+    """Changes to come, each with its day; `says` and the rest are rewritten when the day has come."""
     replaced_by: ProvisionRef | None = None
     """The provision that took its place."""
     evidence: Evidence

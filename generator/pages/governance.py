@@ -8,6 +8,7 @@ from typing import ClassVar
 from typing import Protocol as Structure
 
 from generator import urls
+from generator.county.ahead import HORIZON
 from generator.county.county import County, Timeliness
 from generator.model.agency import Agency, Regime
 from generator.model.base import Change, Review
@@ -16,6 +17,7 @@ from generator.model.protocol import Protocol
 from generator.model.tail import Category
 from generator.pages.base import Head, PageView, Reach, find_reach, fixed_head
 from generator.pages.issued import Version, core_versions, versions_of
+from generator.pages.law import LawToCome, law_to_come
 from generator.words.catalogue import fixed
 
 _TEAMS = "protocols/governance/teams.yaml"
@@ -108,12 +110,12 @@ class TeamPage(PageView):
 
 @dataclass(frozen=True, kw_only=True)
 class ReviewsPage(PageView):
-    """Which documents are due, which are overdue."""
+    """Which documents are due, which are overdue, and which law is to change."""
 
     template: ClassVar[str] = "reviews.md.j2"
     head: Head = fixed_head(
         "reviews",
-        "Which documents are due for review, which are overdue, and who has to see to it.",
+        "Which documents are due for review, which are overdue, who has to see to it, and which law is to change.",
         "protocols/tier-3",
     )
     overdue: tuple[Dated, ...]
@@ -121,6 +123,9 @@ class ReviewsPage(PageView):
     months: Mapping[date, tuple[Dated, ...]]
     later: tuple[Dated, ...]
     owners: tuple[tuple[Agency, tuple[Dated, ...]], ...]
+    law: tuple[LawToCome, ...]
+    horizon: int
+    """For how many months law is looked ahead."""
     days: int
     count: int
     as_of: date
@@ -261,6 +266,8 @@ def _reviews(county: County) -> ReviewsPage:
         months={month: tuple(documents) for month, documents in months.items()},
         later=tuple(document for document in found if document.review.next > year),
         owners=tuple(sorted(((each[0].owner, tuple(each)) for each in owners.values()), key=lambda pair: pair[0].name)),
+        law=law_to_come(county),
+        horizon=HORIZON.count,
         days=county.site.review_warning_days,
         count=len(found),
         as_of=county.as_of,

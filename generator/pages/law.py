@@ -6,9 +6,10 @@ from datetime import date
 from typing import ClassVar
 
 from generator import urls
+from generator.county.ahead import Ahead, law_ahead, unchecked_for
 from generator.county.county import County
 from generator.model.governance import Report
-from generator.model.law import Effect, Instrument, LegalStatus, Provision
+from generator.model.law import Effect, Instrument, LegalStatus, Provision, Turn
 from generator.pages.base import Head, PageView, UsedIn, fixed_head, used_in
 from generator.words.catalogue import fixed
 
@@ -29,8 +30,48 @@ class ProvisionView:
     name: str
     provision: Provision
     status: LegalStatus
+    is_unchecked: bool
+    """Whether it was last checked against its source so long ago that a reader has to look too."""
     relied_on_by: tuple[Reliance, ...]
     cited_by: tuple[UsedIn, ...]
+
+
+@dataclass(frozen=True)
+class LawToCome:
+    """One provision that starts, changes or ends, with everything that relies on it."""
+
+    name: str
+    title: str
+    """How it is cited: `CDA, section 115`."""
+    page_uri: str
+    turn: Turn
+    on: date
+    words: str
+    """What will be different, where it changes."""
+    replaced_by: str | None
+    count: int
+    relied_on_by: tuple[tuple[str, int], ...]
+    """Each document that relies on it, by its name in full, with the number of places, the most first."""
+
+
+def law_to_come(county: County) -> tuple[LawToCome, ...]:
+    """Return what happens to law in the next months, the earliest first."""
+    return tuple(_to_come(county, ahead) for ahead in law_ahead(county.library, county.as_of))
+
+
+def _to_come(county: County, ahead: Ahead) -> LawToCome:
+    target = county.targets[ahead.name]
+    return LawToCome(
+        ahead.name,
+        target.title,
+        target.page_uri,
+        ahead.turn,
+        ahead.on,
+        ahead.words,
+        ahead.provision.replaced_by,
+        len(ahead.places),
+        tuple((county.library.name_of(document), count) for document, count in ahead.by_document),
+    )
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -111,7 +152,8 @@ def _provisions(county: County, instrument: Instrument) -> Iterator[ProvisionVie
         relied_on = tuple(_reliance(county, name))
         users = {reliance.name for reliance in relied_on}
         cited = tuple(use for use in used_in(county, name) if use.name not in users)
-        yield ProvisionView(name, provision, provision.force.on(county.as_of), relied_on, cited)
+        status, unchecked = provision.force.on(county.as_of), unchecked_for(provision, county.as_of) is not None
+        yield ProvisionView(name, provision, status, unchecked, relied_on, cited)
 
 
 def _reliance(county: County, name: str) -> Iterator[Reliance]:

@@ -3,13 +3,18 @@
 import json
 import re
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from generator.sources.diagnostic import Diagnostic, Severity
 from generator.sources.source import Source, Span
 
 _SHOWN = {"\t": " ", "\xa0": " "}
 """How an excerpt shows what cannot be printed; whatever else cannot is shown as lost, so that carets stay in their column."""
+
+MOST_IN_FULL = 12
+"""How many warnings or pieces of advice of one kind are all shown in full; of more, `SHOWN_OF_MANY` are."""
+
+SHOWN_OF_MANY = 3
 
 FORMATS = ("full", "concise", "json", "github", "sarif")
 
@@ -26,7 +31,7 @@ def show(diagnostics: Sequence[Diagnostic], sources: Mapping[str, Source], form:
         case "concise":
             return "\n".join(_concise(found) for found in diagnostics)
         case _:
-            return "\n\n".join(_full(found, sources) for found in diagnostics)
+            return "\n\n".join(_folded(diagnostics, sources))
 
 
 def summary(diagnostics: Sequence[Diagnostic], file_count: int) -> str:
@@ -50,6 +55,22 @@ def place(span: Span) -> str:
 
 def _concise(found: Diagnostic) -> str:
     return f"{place(found.span)}: {found.severity.value}[{found.code}] {found.message}"
+
+
+def _folded(diagnostics: Sequence[Diagnostic], sources: Mapping[str, Source]) -> Iterator[str]:
+    """Yield each fault in full; of what is no error and found many times, only the first few, and how many more there are."""
+    counts = Counter(found.code for found in diagnostics if found.severity is not Severity.ERROR)
+    shown: Counter[str] = Counter()
+    for found in diagnostics:
+        if counts[found.code] <= MOST_IN_FULL or shown[found.code] < SHOWN_OF_MANY:
+            yield _full(found, sources)
+        elif shown[found.code] == SHOWN_OF_MANY:
+            more = counts[found.code] - SHOWN_OF_MANY
+            yield (
+                f"{found.severity.value}[{found.code}]: {more} more of these\n"
+                "help: `protocols check --format concise` lists every one"
+            )
+        shown[found.code] += 1
 
 
 def _full(found: Diagnostic, sources: Mapping[str, Source]) -> str:

@@ -1,4 +1,7 @@
-"""Rules about law: what is relied on or named is in force, and the register says of each provision what it has to."""
+"""Rules about law: what is relied on or named is in force, and the register says of each provision what it has to.
+
+What is still to come, and what nobody has checked for long, is left to `law_ahead`.
+"""
 
 from collections.abc import Iterator
 from typing import Any

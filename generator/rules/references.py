@@ -1,12 +1,14 @@
 """Rules about references: whatever a source names has to exist."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from typing import TypeAlias
 
 from generator.composed.outline import SECTIONS
 from generator.county.fields import Value
 from generator.county.library import Library, Parsed
 from generator.rules.context import Context, rule
-from generator.sources.diagnostic import Diagnostic, Label, did_you_mean, fault
+from generator.sources.diagnostic import Diagnostic, Label, did_you_mean, fault, one_of
 from generator.sources.nodes import Sequence, node_at, text_at
 from generator.sources.source import Span
 from generator.words.nearest import nearest
@@ -26,7 +28,7 @@ _WORDS = {
     "section": "section or core clause",
     "outcome": "outcome of this specification",
     "report": "report",
-    "target": "page, source, clause, provision or term",
+    "target": "source, clause, provision or term",
 }
 
 
@@ -35,35 +37,103 @@ _DESCRIBED_IN = {"person": "people", "route": "routes", "outcome": "outcomes"}
 
 
 @fault("unknown-reference")
-def unknown_reference(span: Span, target: str, what: str, nearest: tuple[str, ...]) -> Diagnostic:
+def unknown_reference(span: Span, target: str, what: str, nearest: tuple[str, ...], known: str = "") -> Diagnostic:
     """A reference leads to nothing.
 
-    Either the name is misspelt, or the thing it names has not been written yet. In text, references are written
+    A protocol, an agency or a provision that once was there is never deleted: bring its file back and mark it retired, or its
+    provision ended. Otherwise either the name is misspelt, or the thing it names has not been written yet. In text, references are written
     `[[domestic-abuse-marac]]`, `[[care-act-2014/s42]]`, `[[core/fast-track]]`, `[[agency/county-police]]`, `[[term/marac]]`.
     """
     return Diagnostic(
         f"`{target}` is not the name of any {what}",
         span,
-        help=did_you_mean(nearest) or f"look for the right name among the files, or write the {what} first",
+        help=did_you_mean(nearest) or known or f"look for the right name among the files, or write the {what} first",
+    )
+
+
+_Use: TypeAlias = tuple[Parsed, Span, str, str, tuple[str, ...]]
+"""A reference to nothing: the document, the place, the words, what they should name, and the nearest names."""
+
+MOST_SHOWN = 20
+"""From how many references to one name on what is missing is the thing itself, and not each of the places."""
+
+_RETIRE = "if it was deleted, bring its file back and mark it `retired`"
+
+
+@fault("source-missing")
+def source_missing(span: Span, name: str, count: int, files: int) -> Diagnostic:
+    """Many places name something that does not exist.
+
+    Its file was deleted, or its id was changed in the file and not where it is named. What was published is never deleted:
+    bring the file back and mark it retired. To give something another id, use `protocols rename`, which mends every reference.
+    """
+    return Diagnostic(
+        f"`{name}` is named in {count} places of {files} files, and does not exist",
+        span,
+        help=f"{_RETIRE}; if it has another id now, give the old one back and use `protocols rename`",
     )
 
 
 @rule
-def check_field_references(context: Context) -> Iterator[Diagnostic]:
-    """A field that names an agency, a clause, a provision or a requirement names one that exists."""
+def check_references(context: Context) -> Iterator[Diagnostic]:
+    """A field, and a `[[reference]]` in text, names an agency, a clause, a protocol, a provision... that exists."""
     library = context.library
+    unknown: dict[str, list[_Use]] = defaultdict(list)
     for document in library.parsed:
-        for value in document.values:
-            kind = value.shape.refers.kind if value.shape.refers else ""
-            if not kind or kind in LOCAL_KINDS:
+        for name, use in (*_unknown_in_fields(library, document), *_unknown_in_text(library, document)):
+            unknown[_file_of(library, name)].append(use)
+    for name, uses in unknown.items():
+        if len(uses) >= MOST_SHOWN:
+            yield source_missing(min(use[1] for use in uses), name, len(uses), len({use[0] for use in uses}))
+            continue
+        for _, span, written, what, near in uses:
+            help_ = f"look for the right name among the files, or write the {what} first; {_RETIRE}"
+            yield unknown_reference(span, written, what, near, help_)
+
+
+_PREFIXES = frozenset({"agency", "core", "owner", "page", "team", "term", "tier-1", "tier-2"})
+
+
+def _file_of(library: Library, name: str) -> str:
+    """Return the name of the file that is missing where a name leads to nothing: of a provision, its instrument's."""
+    first = name.partition("/")[0]
+    return name if first in _PREFIXES or first in library.targets else first
+
+
+def _of_no_agency(library: Library, post: str) -> bool:
+    return "/" in post and post.partition("/")[0] not in library.agencies
+
+
+def _unknown_in_fields(library: Library, document: Parsed) -> Iterator[tuple[str, _Use]]:
+    for value in document.values:
+        kind = value.shape.refers.kind if value.shape.refers else ""
+        written = value.scalar.text
+        if kind == "post" and _of_no_agency(library, written) and not library.is_broken(written):
+            near = nearest(written, _local_names(library, document, kind, value))
+            yield (
+                f"agency/{written.partition('/')[0]}",
+                (document, document.span(*value.path), written, _WORDS[kind], near),
+            )
+        if not kind or kind in LOCAL_KINDS:
+            continue
+        name = full_name(kind, written, document.theme)
+        if name is None or name in library.targets or library.is_broken(name):
+            continue
+        prefix = name.removesuffix(written)
+        known = (target.removeprefix(prefix) for target in _of_kind(library, kind, prefix))
+        yield name, (document, document.span(*value.path), written, _WORDS[kind], nearest(written, known))
+
+
+def _unknown_in_text(library: Library, document: Parsed) -> Iterator[tuple[str, _Use]]:
+    for value in document.values:
+        if not value.shape.markup or "[[" not in value.scalar.text:
+            continue
+        for reference in references_in(value.scalar.text):
+            if reference.target in library.targets or library.is_broken(reference.target):
                 continue
-            written = value.scalar.text
-            name = full_name(kind, written, document.theme)
-            if name is None or name in library.targets or library.is_broken(name):
-                continue
-            prefix = name.removesuffix(written)
-            known = (target.removeprefix(prefix) for target in _of_kind(library, kind, prefix))
-            yield unknown_reference(document.span(*value.path), written, _WORDS[kind], nearest(written, known))
+            span = document.find(reference.written, *value.path)
+            near = nearest(reference.target, library.targets)
+            yield reference.target, (document, span, reference.target, _WORDS["target"], near)
 
 
 def _of_kind(library: Library, kind: str, prefix: str) -> Iterable[str]:
@@ -72,22 +142,6 @@ def _of_kind(library: Library, kind: str, prefix: str) -> Iterable[str]:
     if kind == "protocol":
         return library.protocols
     return (name for name in library.targets if name.startswith(prefix))
-
-
-@rule
-def check_text_references(context: Context) -> Iterator[Diagnostic]:
-    """A `[[reference]]` in text leads to something that exists."""
-    library = context.library
-    for document in library.parsed:
-        for value in document.values:
-            if not value.shape.markup or "[[" not in value.scalar.text:
-                continue
-            for reference in references_in(value.scalar.text):
-                if reference.target in library.targets or library.is_broken(reference.target):
-                    continue
-                span = document.find(reference.written, *value.path)
-                near = nearest(reference.target, library.targets)
-                yield unknown_reference(span, reference.target, "source, clause, provision or term", near)
 
 
 @fault("entry-missing")
@@ -114,6 +168,8 @@ def check_local_references(context: Context) -> Iterator[Diagnostic]:
             if kind not in LOCAL_KINDS:
                 continue
             written = value.scalar.text
+            if kind == "post" and _of_no_agency(context.library, written):
+                continue  # A post of an agency that there is not: the agency is what is missing.
             if written not in _local_names(context.library, document, kind, value):
                 unknown.setdefault((kind, written), []).append(value)
         for (kind, written), values in unknown.items():
@@ -130,7 +186,22 @@ def _unknown_locals(library: Library, document: Parsed, kind: str, values: list[
         return
     for span, value in zip(spans, values, strict=True):
         near = nearest(written, _local_names(library, document, kind, value))
-        yield unknown_reference(span, written, _WORDS[kind], near)
+        yield unknown_reference(span, written, _WORDS[kind], near, _posts(library, document, kind, written))
+
+
+def _posts(library: Library, document: Parsed, kind: str, written: str) -> str:
+    """Return the help that lists what can be reached: the posts of the agency that was named, and the protocol's contacts."""
+    if kind != "post":
+        return ""
+    agency = written.partition("/")[0]
+    found = library.agencies.get(agency)
+    posts = one_of([f"{agency}/{post.id}" for post in found.model.posts]) if found else ""
+    contacts = one_of(sorted(_names(document, "contacts", "id")))
+    parts = (
+        f"a post of that agency: {posts}" if posts else "",
+        f"a contact of this protocol: {contacts}" if contacts else "",
+    )
+    return "name " + "; or ".join(part for part in parts if part) if any(parts) else ""
 
 
 def _local_names(library: Library, document: Parsed, kind: str, value: Value) -> set[str]:

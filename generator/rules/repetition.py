@@ -33,6 +33,10 @@ LIKE_EACH_OTHER = 84
 """How alike, out of 100, paragraphs of two protocols may be."""
 
 
+MOST_ALIKE = 10
+"""How many paragraphs of two protocols may be alike before the one is taken for a copy of the other."""
+
+
 _RUN = 5
 """Paragraphs are compared if they share a run of this many words."""
 
@@ -147,15 +151,40 @@ def near_duplicate(span: Span, where: str, percent: int, first: Span) -> Diagnos
     )
 
 
+@fault("copied-protocol", Severity.WARNING)
+def copied_protocol(span: Span, where: str, count: int, first: Span) -> Diagnostic:
+    """A protocol says mostly what another one says, paragraph by paragraph.
+
+    It was probably begun as a copy. Two protocols that say the same are one: either this one is not needed, or it has to say
+    what is particular to it. What both need belongs in the core, in their Tier 2 theme or in an agency's standing requirements.
+    """
+    return Diagnostic(
+        f"{count} paragraphs of this protocol are like paragraphs of `{where}`",
+        span,
+        help="write what is particular to this protocol, or do without it",
+        others=(Label(first, "the other protocol"),),
+    )
+
+
 @rule
 def check_protocols_differ(context: Context) -> Iterator[Diagnostic]:
-    """No two protocols hold nearly the same paragraph, and none holds it twice; an answer may repeat what its own protocol says."""
+    """No two protocols hold nearly the same paragraph, and none holds it twice; one that is mostly a copy is said to be so once.
+
+    An answer may repeat what its own protocol says.
+    """
     paragraphs = [found for document in context.library.protocols.values() for found in _paragraphs(document)]
+    pairs: dict[tuple[Parsed, Parsed], list[tuple[_Paragraph, _Paragraph, int]]] = defaultdict(list)
     for later, earlier, percent in _alike(paragraphs, paragraphs, LIKE_EACH_OTHER):
         if later.document is earlier.document and "asked_as" in (later.path[0], earlier.path[0]):
             continue
-        for one, other in ((later, earlier), (earlier, later)):  # Whichever was written last has to be looked at.
-            yield near_duplicate(one.span, other.document.id, percent, other.span)
+        pairs[later.document, earlier.document].append((later, earlier, percent))
+    for (document, other), alike in pairs.items():
+        if len(alike) > MOST_ALIKE and document is not other:
+            yield copied_protocol(document.span("id"), other.id, len(alike), other.span("id"))
+            continue
+        for later, earlier, percent in alike:
+            for one, two in ((later, earlier), (earlier, later)):  # Whichever was written last has to be looked at.
+                yield near_duplicate(one.span, two.document.id, percent, two.span)
 
 
 @lru_cache(maxsize=MOST_KEPT)

@@ -16,7 +16,7 @@ def version_without_history(span: Span, version: str, newest: str) -> Diagnostic
     return Diagnostic(
         f"the version is `{version}`, but the newest in `history` is `{newest}`",
         span,
-        help="add a line to the top of `history`, or correct the version",
+        help=f'add a line for `{version}` to the top of `history`; or, if nothing has changed, write `version: "{newest}"`',
     )
 
 

@@ -29,6 +29,9 @@ MAX_DEPTH = 20
 _LOST = re.compile(r"\s+(#\S.*)")
 """A hash with a space before it and none after it: meant as text more often than as a comment."""
 
+_CURLY = re.compile("[\u201c-\u201f\u2018-\u201b]([^\\s\u2018-\u201f]+)[\u201c-\u201f\u2018-\u201b]")
+"""One word between curly quotation marks. Words with spaces between them are prose, in which such marks are right."""
+
 
 @fault("nested-too-deep")
 def nested_too_deep(span: Span, limit: int) -> Diagnostic:
@@ -101,6 +104,18 @@ def comment_in_text(span: Span, lost: str) -> Diagnostic:
         f"`{lost}` is read as a comment, not as text",
         span,
         help="put the whole text in quotes; or, if it is a comment, put a space after the hash",
+    )
+
+
+@fault("curly-quotes")
+def curly_quotes(span: Span, text: str, inner: str) -> Diagnostic:
+    """A value stands in curly quotation marks, which YAML takes for letters of the value.
+
+    Word processors and telephones put them in place of straight ones. In prose they are right; round an id, a date or a version
+    they are not.
+    """
+    return Diagnostic(
+        f"the quotation marks of `{text}` are curly ones, which belong to the value", span, help=f'write `"{inner}"`'
     )
 
 
@@ -198,7 +213,11 @@ class Builder:
         self._mark_faults(event, span)
         if is_plain and event.value:
             self._mark_lost_text(span)
-        self._add(Scalar(self._seen(event, span), span, is_plain))
+        text = self._seen(event, span)
+        if is_plain and (curly := _CURLY.fullmatch(text)):
+            self.found.append(curly_quotes(span, text, curly[1]))
+            text = curly[1]
+        self._add(Scalar(text, span, is_plain))
 
     def _seen(self, event: Any, span: Span) -> str:
         """Return the text of a scalar; a character that escapes brought in and nobody can see is a fault, and is marked as lost."""

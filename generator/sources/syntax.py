@@ -1,16 +1,27 @@
-"""Errors of the YAML parser in words that help somebody who does not program. The only module that reads its messages."""
+"""Errors of the YAML parser in words that help somebody who does not program. The only module that reads its messages.
 
-import re
+What the author did is looked for in the text, by `causes`; only where it shows nothing do the parser's messages speak.
+"""
+
 from typing import Any
 
 from ruamel.yaml.error import MarkedYAMLError
 
+from generator.sources.causes import (
+    Cause,
+    Stop,
+    needs_quotes,
+    no_key,
+    odd_space,
+    open_bracket,
+    quote_inside,
+    second_colon,
+    text_beside_block,
+    unclosed,
+    wrong_indent,
+)
 from generator.sources.diagnostic import Diagnostic, Label, fault
 from generator.sources.source import Source, Span
-
-_QUOTED = re.compile(r"\s*(?:- +)*(?:[\w-]+: +)?([\"'])")
-_CLOSING = {'"': re.compile(r'(?:[^"\\]|\\.)*"', re.DOTALL), "'": re.compile(r"(?:[^']|'')*'")}
-"""A value that opens with a quotation mark, and the text up to the mark that closes it."""
 
 _PLAIN_WORDS = {
     "mapping values are not allowed": "there is a second `: ` here, so YAML cannot tell where the value ends",
@@ -28,19 +39,21 @@ _PLAIN_WORDS = {
 """The parser's commonest messages, in words that help somebody who does not program."""
 
 
+_GENERAL = (
+    "look for a text with `: ` in it that needs quotes, a quotation mark left open, or a line indented differently"
+)
+
+
 @fault("yaml-syntax")
-def yaml_syntax(span: Span, problem: str, opened: Span | None) -> Diagnostic:
+def yaml_syntax(span: Span, problem: str, opened: Span | None, mend: str = _GENERAL) -> Diagnostic:
     """The file is not valid YAML, so nothing after this place could be read.
 
-    The commonest causes: a colon or a hash inside text that has no quotes, a quotation mark that is not closed, and a line
-    that is indented differently from its neighbours.
+    The commonest causes: a colon or a hash inside text that has no quotes, a text that starts with a character such as `*`,
+    `%` or `@`, a quotation mark that is not closed, a dash without a space after it, and a line that is indented differently
+    from its neighbours. Text after `>-` or `|` begins on the next line.
     """
-    return Diagnostic(
-        problem,
-        span,
-        help="look for a text with `: ` in it that needs quotes, a quotation mark left open, or a line indented differently",
-        others=(Label(opened, "what it belongs to begins here"),) if opened and opened != span else (),
-    )
+    others = (Label(opened, "what it belongs to begins here"),) if opened and opened != span else ()
+    return Diagnostic(problem, span, help=mend, others=others)
 
 
 @fault("tab-indent")
@@ -60,29 +73,27 @@ def syntax_fault(source: Source, error: MarkedYAMLError) -> Diagnostic:
     if "\t" in indent:
         return tab_indent(Span(source.path, span.line, 1, span.line, len(indent) + 1))
     technical = " ".join(str(error.problem or "").split())
-    problem = next((words for sign, words in _PLAIN_WORDS.items() if sign in technical), technical or "not valid YAML")
     opened = mark_span(source, error.context_mark) if error.context_mark else None
-    if opened and (technical == "found unexpected end of stream" or "did not find expected ','" in technical):
-        span = opened
-    quote = _unclosed_quote(source, span)
-    if quote is not None:
-        return yaml_syntax(quote, "a quotation mark is opened here, and the next one does not end the value", span)
+    cause = _cause(Stop(source, span, opened or span), technical)
+    if cause is not None:
+        return yaml_syntax(cause.span, cause.problem, None, cause.mend)
+    problem = next((words for sign, words in _PLAIN_WORDS.items() if sign in technical), technical or "not valid YAML")
     return yaml_syntax(span, problem, opened)
 
 
-def _unclosed_quote(source: Source, stopped: Span) -> Span | None:
-    """Return where a value opens with a quotation mark that is closed lines below, just where reading had to stop."""
-    for number in range(stopped.line, max(0, stopped.line - 200), -1):
-        match = _QUOTED.match(source.lines[number - 1])
-        if match is None:
-            continue
-        rest = "\n".join((source.lines[number - 1][match.end() :], *source.lines[number : stopped.line]))
-        closing = _CLOSING[match[1]].match(rest)
-        if closing is None or "\n" not in closing[0]:
-            continue
-        ends = number + closing[0].count("\n")
-        return Span(source.path, number, match.end(), number, match.end() + 1) if ends == stopped.line else None
-    return None
+def _cause(stop: Stop, technical: str) -> Cause | None:
+    """Return what the author most likely did, as far as the text shows it."""
+    found = odd_space(stop)
+    if found is not None:
+        return found
+    if technical == "could not find expected ':'":
+        return no_key(stop)
+    if technical == "found unexpected end of stream":
+        return unclosed(stop, stop.begun, "a quotation mark is opened here and never closed")
+    if "did not find expected ','" in technical:
+        return open_bracket(stop.begun, technical[-2:-1].translate({ord("]"): "[", ord("}"): "{"}))
+    looks = (text_beside_block, quote_inside, needs_quotes, second_colon, wrong_indent)
+    return next((cause for look in looks if (cause := look(stop))), None)
 
 
 def mark_span(source: Source, mark: Any) -> Span:

@@ -33,7 +33,8 @@ def read_yaml(source: Source) -> tuple[Node | None, tuple[Diagnostic, ...]]:
     builder = Builder(source)
     stopped = _run(builder, source)
     if stopped is not None:
-        return None, (*builder.found, stopped)
+        before = (each for each in builder.found if each.span.line != stopped.span.line)  # The same slip, seen twice.
+        return None, (*before, stopped)
     if builder.documents > 1:
         return None, tuple(builder.found)
     if builder.root is None:

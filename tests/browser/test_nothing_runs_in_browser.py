@@ -84,6 +84,8 @@ class Hostile:
             data = {**data, "terms": [{**term, "also_called": ["a word"]} for term in data["terms"]]}
         if document.id == "site":
             data = {**data, "core_repository": data["repository"]}
+        if document.id == "uk-gdpr":
+            data["provisions"][0]["changes"] = [{"on": "2027-11-01", "says": "It covers more."}]
         data = self._entry(document.entry, data)
         return replace(document, model=document.entry.model_validate(data))
 

@@ -25,6 +25,8 @@ NAMES = sorted(path.parent.name for path in CASES.glob("*/case.toml"))
 def seed(root: Path, case: dict[str, Any]) -> None:
     """Change the project as the case says."""
     sources = root / "protocols"
+    for change in case.get("copy", ()):
+        shutil.copy(sources / change["file"], sources / change["to"])
     for change in case.get("edit", ()):
         path = sources / change["file"]
         text = path.read_text(encoding="utf-8")

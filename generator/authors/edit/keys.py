@@ -20,7 +20,7 @@ def set_values(
     for key in sorted(wanted, key=order.index):
         pair = mapping.get(key)
         if pair is not None:
-            yield _replaced(document.source, pair, wanted[key])
+            yield _replaced(document.source, pair, wanted[key], in_flow=is_flow(document.source, mapping))
             continue
         earlier = [found for found in mapping.pairs if order.index(found.key.text) < order.index(key)]
         position, text = _inserted(document.source, mapping, earlier[-1] if earlier else None, key, wanted[key])
@@ -28,17 +28,24 @@ def set_values(
     yield from (Splice(position, position, text) for position, text in after.items())
 
 
-def _replaced(source: Source, pair: Pair, words: str) -> Splice:
+def _replaced(source: Source, pair: Pair, words: str, *, in_flow: bool) -> Splice:
     """Return the splice that puts new words in a value's place, on the key's own line or folded below it."""
     _, key_end = offsets(source, pair.key.span)
     start, end = node_range(source, pair.value)
     end = start + len(source.text[start:end].rstrip())
     if isinstance(pair.value, Scalar):
         end = max(end, value_range(source, pair.value)[1])
-    if "\n" not in source.text[start:end] and _line_is_short(source, start, end, words):
-        return Splice(start, end, (" " if start == end else "") + written(words))
+    if in_flow or ("\n" not in source.text[start:end] and _line_is_short(source, start, end, words)):
+        return Splice(start, end, (" " if start == end else "") + written(words, in_flow=in_flow))
     block = written_block(pair.key.text, words, pair.key.span.column - 1)
     return Splice(key_end, end, block.rstrip("\n")[pair.key.span.column - 1 + len(pair.key.text) :])
+
+
+def replace_key(source: Source, mapping: MappingNode, pair: Pair, key: str, words: str) -> Iterator[Splice]:
+    """Yield the splices after which a pair of `mapping` has another key, and these words for its value."""
+    start, end = offsets(source, pair.key.span)
+    yield Splice(start, end, key)
+    yield _replaced(source, pair, words, in_flow=is_flow(source, mapping))
 
 
 def _line_is_short(source: Source, start: int, end: int, words: str) -> bool:
