@@ -17,6 +17,7 @@ from generator.model.core import Clause, Core
 from generator.model.glossary import Glossary
 from generator.model.governance import Audit, Programme, Report, Teams
 from generator.model.law import Instrument
+from generator.model.outsiders import Outsiders
 from generator.model.protocol import Protocol
 from generator.model.site import SiteSettings
 from generator.model.tiers import Overarching, Theme
@@ -40,6 +41,7 @@ FOLDERS: dict[str, type[Entry]] = {
 FILES: dict[str, type[Entry]] = {
     "site.yaml": SiteSettings,
     "glossary.yaml": Glossary,
+    "outsiders.yaml": Outsiders,
     "core/core.yaml": Core,
     "training/specification.yaml": Training,
     "governance/audit.yaml": Audit,
@@ -51,6 +53,7 @@ FILES: dict[str, type[Entry]] = {
 _PURPOSES = {
     "site.yaml": "the site's settings",
     "glossary.yaml": "the glossary",
+    "outsiders.yaml": "those outside the agencies who ask",
     "core/core.yaml": "the core's version and owner",
     "tier-1/overarching.yaml": "Tier 1, which every agency signs",
     "training/specification.yaml": "the training specification",
