@@ -149,9 +149,11 @@ def near_duplicate(span: Span, where: str, percent: int, first: Span) -> Diagnos
 
 @rule
 def check_protocols_differ(context: Context) -> Iterator[Diagnostic]:
-    """No two protocols hold nearly the same paragraph, and none holds it twice."""
+    """No two protocols hold nearly the same paragraph, and none holds it twice; an answer may repeat what its own protocol says."""
     paragraphs = [found for document in context.library.protocols.values() for found in _paragraphs(document)]
     for later, earlier, percent in _alike(paragraphs, paragraphs, LIKE_EACH_OTHER):
+        if later.document is earlier.document and "asked_as" in (later.path[0], earlier.path[0]):
+            continue
         for one, other in ((later, earlier), (earlier, later)):  # Whichever was written last has to be looked at.
             yield near_duplicate(one.span, other.document.id, percent, other.span)
 

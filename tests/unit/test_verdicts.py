@@ -122,3 +122,9 @@ def test_you_must_not_is_no_you_must(project: Path) -> None:
 
 def test_you_must_passes_beside_one_flow_that_is_must(project: Path) -> None:
     assert codes_with(project, duty(""), flow("must"), asks("Can I tell the hub?", "You must.", "flows")) == []
+
+
+def test_answer_may_say_what_its_own_protocol_says(project: Path) -> None:
+    long = "Yes, whenever a child whom you see at work may come to harm at home before the council can visit."
+    glance = (PROTOCOL, "  may_i_share: Yes, to keep the child safe.", f"  may_i_share: {long}")
+    assert codes_with(project, glance, asks("Can I tell the hub?", long)) == []
