@@ -17,7 +17,7 @@ from generator.model.outsiders import Outsider
 from generator.model.protocol import Protocol
 from generator.model.tail import Flow, Verdict
 from generator.model.top import PersonKind
-from generator.pages.base import Head, PageView, Reach, find_reach
+from generator.pages.base import KINDS, Head, PageView, Reach, find_reach
 from generator.words.catalogue import fixed
 
 Provisions = Mapping[str, tuple[Instrument, Provision]]
@@ -133,7 +133,7 @@ def _givers_of_kind(county: County, kind: AgencyKind, agencies: tuple[Agency, ..
     if len(agencies) > 1:
         name = f"any-{kind}"
         everybody = frozenset(group for agency in agencies for group in county.groups_of(agency.id))
-        words = fixed("Any %(kind)s", kind=fixed(kind.replace("-", " ")))
+        words = fixed("Any %(kind)s", kind=KINDS[kind])
         yield Giver(name, words, kind, None, urls.answers_uri(name), everybody)
     for agency in agencies:
         names = frozenset(county.groups_of(agency.id))

@@ -56,6 +56,7 @@
     }
     return select;
   };
+  const upper = (words) => words.slice(0, 1).toUpperCase() + words.slice(1);
   const byKind = (some) => {
     const groups = new Map();
     for (const giver of some) groups.set(giver.kindName, [...(groups.get(giver.kindName) || []), [giver.id, giver.name]]);
@@ -78,7 +79,7 @@
 
   const ask = () => {
     const outside = all("[data-outside]").map((entry) => [entry.dataset.outside, entry.textContent]);
-    const people = all("[data-about]").map((entry) => [entry.dataset.about, entry.textContent]);
+    const people = all("[data-about]").map((entry) => [entry.dataset.about, upper(entry.textContent)]);
     const anyOf = givers.filter((giver) => giver.id.startsWith("any-")).map((giver) => [giver.kind, giver.name]);
     const agencies = byKind(givers.filter((giver) => !giver.id.startsWith("any-")));
     const form = document.createElement("form");
@@ -107,15 +108,18 @@
   };
 
   // What every answer of a protocol shares stands once in the page; an answer that is opened takes it in.
+  // Where it is urgent, the number comes before all else.
   const complete = (answer) => {
-    if (answer.querySelector(":scope > .rules")) return;
-    const rules = document.querySelector('.rules[data-rules="' + CSS.escape(answer.dataset.answer) + '"]');
-    if (!rules) return;
-    const own = rules.cloneNode(true);
-    for (const heading of all("[id]", own)) heading.removeAttribute("id");
-    own.querySelector("h3")?.remove();
+    const taken = answer.querySelector(":scope > .rules");
+    const own = taken || copyOfRules(answer.dataset.answer);
     answer.querySelector(":scope > .more")?.remove();
-    answer.append(own);
+    if (document.body.matches(".asked-urgent")) answer.querySelector("summary").after(own);
+    else answer.append(own);
+  };
+  const copyOfRules = (protocol) => {
+    const own = document.querySelector('.rest .rules[data-rules="' + CSS.escape(protocol) + '"]').cloneNode(true);
+    own.querySelector("h3").remove();
+    return own;
   };
 
   // Which number answers now. Both stay in sight: the clock of a device can be wrong, and a bank holiday is no working day.
@@ -136,6 +140,8 @@
     !to || receiver.dataset.kind === to || (receiver.dataset.to || "").split(" ").includes(to) || receiver.matches(".uncovered");
 
   const answer = (controls, question) => {
+    document.body.classList.toggle("asked", Boolean(question.to));
+    document.body.classList.toggle("asked-urgent", Boolean(question.urgent));
     let count = 0;
     const shown = all(".receiver").filter((receiver) => {
       receiver.hidden = !isFor(receiver, question.to);
@@ -151,7 +157,6 @@
       answers.forEach(complete);
       answers.forEach((found, index) => (found.open = index === 0 || answers.length < 4));
     }
-    document.body.classList.toggle("asked-urgent", Boolean(question.urgent));
     for (const rest of all(".rest")) rest.hidden = Boolean(question.to);
     const covered = shown.some((receiver) => !receiver.matches(".uncovered"));
     controls.count.textContent = !question.to
