@@ -105,6 +105,11 @@ def agency_uri(identifier: str) -> str:
     return f"agencies/{identifier}.md"
 
 
+def answers_uri(giver: str) -> str:
+    """Return the page of what one agency, or any agency of a kind, may tell whom."""
+    return f"can-i-share/{giver}.md"
+
+
 def printed_uri(name: str) -> str:
     """Return a printed document, whose name the printing makes: `pdf/domestic-abuse-marac--county-police.pdf`."""
     return f"{PRINTED}/{name}.pdf"

@@ -21,6 +21,7 @@ from generator.model.core import Clause, ClauseRole, Core
 from generator.model.glossary import Term
 from generator.model.governance import Audit, Programme, Report, Teams
 from generator.model.law import Instrument, LegalStatus, Provision
+from generator.model.outsiders import Outsiders
 from generator.model.protocol import Protocol
 from generator.model.site import SiteSettings
 from generator.model.tiers import Overarching, Theme
@@ -53,6 +54,7 @@ class County:
     audit: Audit
     programme: Programme
     teams: Teams
+    outsiders: Outsiders
     warnings: tuple[Diagnostic, ...] = ()
     """Warnings and advice; a county is never made from sources with errors."""
     agreements: Mapping[str, tuple[Standing, ...]] = field(default_factory=dict)
@@ -77,6 +79,7 @@ class County:
             _whole(library.audit, "governance/audit.yaml"),
             _whole(library.programme, "governance/programme.yaml"),
             _whole(library.teams, "governance/teams.yaml"),
+            _whole(library.outsiders, "outsiders.yaml"),
             warnings,
             agreements or {},
         )

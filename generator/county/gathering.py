@@ -20,6 +20,7 @@ from generator.model.core import Clause, Core
 from generator.model.glossary import Glossary
 from generator.model.governance import Audit, Programme, Report, Teams
 from generator.model.law import Instrument
+from generator.model.outsiders import Outsiders
 from generator.model.protocol import Protocol
 from generator.model.site import SiteSettings
 from generator.model.tiers import Overarching, Theme
@@ -45,6 +46,7 @@ FILES: dict[str, type[Entry]] = {
     "site.yaml": SiteSettings,
     "glossary.yaml": Glossary,
     "addresses.yaml": Addresses,
+    "outsiders.yaml": Outsiders,
     "core/core.yaml": Core,
     "training/specification.yaml": Training,
     "governance/audit.yaml": Audit,
@@ -57,6 +59,7 @@ _PURPOSES = {
     "site.yaml": "the site's settings",
     "glossary.yaml": "the glossary",
     "addresses.yaml": "every address that was ever published; `protocols fmt` writes a new one",
+    "outsiders.yaml": "those outside the agencies who ask",
     "core/core.yaml": "the core's version and owner",
     "tier-1/overarching.yaml": "Tier 1, which every agency signs",
     "training/specification.yaml": "the training specification",

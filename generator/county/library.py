@@ -21,6 +21,7 @@ from generator.model.core import Clause, Core
 from generator.model.glossary import Glossary, Term
 from generator.model.governance import Audit, Programme, Report, Teams
 from generator.model.law import Instrument, Provision
+from generator.model.outsiders import Outsiders
 from generator.model.protocol import Protocol
 from generator.model.site import SiteSettings
 from generator.model.tiers import Overarching, Theme
@@ -140,6 +141,7 @@ class Library:
         self.audit = _only(documents, Audit)
         self.programme = _only(documents, Programme)
         self.teams = _only(documents, Teams)
+        self.outsiders = _only(documents, Outsiders)
         self.reports = _by_id(documents, Report)
         self.addresses = _only(documents, Addresses)
 
