@@ -363,7 +363,7 @@ def test_text_from_a_pull_request_is_made_harmless(service: Service) -> None:
         ("<details><summary>Copies</summary>\n" + "- one\n" * 20_000 + "</details>", False),
     ],
 )
-def test_folded_list_never_hides_what_follows_it(service: Service, text: str, folds: bool) -> None:
+def test_folded_list_never_hides_what_follows_it(service: Service, text: str, *, folds: bool) -> None:
     service.set(artifact={"impact.md": text})
     service.post()
     (body,) = service.comments
