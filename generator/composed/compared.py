@@ -4,6 +4,7 @@ Sections are matched by their permanent ids, paragraphs by their words, so that 
 know what a signature covers asks `passages`.
 """
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -27,6 +28,9 @@ _NOT_TEXT = frozenset({"jump", "downloads", "provenance", "issued-versions"})
 _NEVER_ALIKE = frozenset({"signatures"})
 """Sections that are written anew for each text."""
 
+_COUNTED = re.compile(r"^\d+\. ")
+"""The place of a row among the others, which changes with every row before it."""
+
 Runs = tuple[tuple[str, str], ...]
 """Words in reading order, each run with what became of it: `same`, `gone` or `new`."""
 
@@ -38,8 +42,8 @@ class Became(StrEnum):
     CHANGED = "changed"
     GONE = "gone"
     NEW = "new"
-    MOVED_AWAY = "moved away"
-    MOVED_HERE = "moved here"
+    MOVED_AWAY = "moved-away"
+    MOVED_HERE = "moved-here"
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,7 +186,8 @@ def _of_blocks(blocks: Sequence[Block], agency: str) -> Iterator[_Piece]:
             case Table():
                 heads = tuple(_squeezed(plain_words(cell)) for cell in block.head)
                 for row in block.rows:
-                    yield _Piece(tuple(_squeezed(plain_words(cell)) for cell in row), heads, agency, _links_in(row))
+                    first, *others = (_squeezed(plain_words(cell)) for cell in row)
+                    yield _Piece((_COUNTED.sub("", first), *others), heads, agency, _links_in(row))
             case Heading():
                 yield _Piece((block.words,), ("",), agency, ())
             case _:

@@ -25,8 +25,8 @@ from generator.pages.base import Head, PageView
 from generator.words.catalogue import fixed
 from generator.words.prose import SAFE_SCHEMES
 
-Anchors = Callable[[str], Container[str] | None]
-"""Gives the ids of the headings of a page by its `page_uri`, or nothing where the site has no such page."""
+Places = Callable[[str], tuple[str, Container[str]] | None]
+"""Gives a page by the `page_uri` that it has or had: its present one, and the places in it; nothing where there is no such page."""
 
 
 _WAYS = "jump"
@@ -47,7 +47,7 @@ class Kept:
     """A text that was frozen, with where its links may lead now."""
 
     sections: tuple[Section, ...]
-    anchors: Anchors
+    places: Places
     written_at: str
     """The page from which its links start, as they are written."""
     page_uri: str
@@ -66,8 +66,8 @@ class Kept:
         if not path:
             return href if anchor in self.own_anchors else ""
         uri = normpath(join(dirname(self.written_at), path))
-        known = self.anchors(uri)
-        return "" if known is None else urls.relative_link(self.page_uri, uri, anchor if anchor in known else "")
+        found = self.places(uri)
+        return urls.relative_link(self.page_uri, found[0], anchor if anchor in found[1] else "") if found else ""
 
     @cached_property
     def lost(self) -> int:
@@ -184,12 +184,12 @@ class IssuedPage(PageView):
     """Gives the name of an agency by its id."""
 
 
-def issued_pages(county: County, anchors: Anchors) -> Iterator[PageView]:
-    """Yield the page of every issued text; `anchors` gives the anchors of all other pages."""
+def issued_pages(county: County, places: Places) -> Iterator[PageView]:
+    """Yield the page of every issued text; `places` gives all other pages."""
     every = {text.page_uri for texts in county.issued.values() for text in texts}
 
-    def known(uri: str) -> Container[str] | None:
-        return () if uri in every else anchors(uri)
+    def known(uri: str) -> tuple[str, Container[str]] | None:
+        return (uri, ()) if uri in every else places(uri)
 
     for identifier in county.issued:
         protocol = county.protocols[identifier]
@@ -197,7 +197,7 @@ def issued_pages(county: County, anchors: Anchors) -> Iterator[PageView]:
             yield _issued_page(county, protocol, version, known)
 
 
-def _issued_page(county: County, protocol: Protocol, version: Version, anchors: Anchors) -> IssuedPage:
+def _issued_page(county: County, protocol: Protocol, version: Version, places: Places) -> IssuedPage:
     manifest, uri = version.manifest, version.page_uri
     head, *others = version.text.tree.sections
     blocks = tuple(block for block in head.blocks if not (isinstance(block, Box) and _WAYS in block.tag.classes))
@@ -210,7 +210,7 @@ def _issued_page(county: County, protocol: Protocol, version: Version, anchors: 
             "",
             is_listed=False,
         ),
-        kept=Kept(sections, anchors, urls.protocol_uri(manifest.document), uri),
+        kept=Kept(sections, places, urls.protocol_uri(manifest.document), uri),
         version=version,
         protocol=protocol,
         names=lambda agency: agency_name(county, agency),

@@ -3,10 +3,10 @@
 Knows nothing of MkDocs or of disks beyond the sources and templates it reads; publishers and printers take a `Site`.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass, fields, replace
 from datetime import date
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 
 from generator.composed.tree import Tree, parse
@@ -23,7 +23,7 @@ from generator.pages.issued import issued_pages
 from generator.pages.reading import reading_page
 from generator.rendering.renderer import Renderer
 from generator.site.agreements import load_agreed
-from generator.site.redirects import redirect_files, with_former_anchors
+from generator.site.redirects import former_pages, redirect_files, with_former_anchors
 from generator.words.catalogue import ENGLISH, Catalogue
 
 
@@ -80,9 +80,21 @@ def _made_last(county: County, composed: Mapping[str, Page]) -> Iterator[PageVie
         return composed[uri].tree
 
     yield reading_page(county, tree)
-    yield from issued_pages(county, lambda uri: tree(uri).anchors if uri in composed else None)
+    moved = former_pages(county, composed)
+
+    @cache
+    def place(uri: str) -> tuple[str, Container[str]] | None:
+        now = moved.get(uri, uri)
+        return (now, _ids(tree(now))) if now in composed else None
+
+    yield from issued_pages(county, place)
     yield from comparison_pages(county, tree)
     yield check_page(county, tree)
+
+
+def _ids(tree: Tree) -> frozenset[str]:
+    """Return every place in a page that a link can lead to."""
+    return frozenset((*tree.anchors, *(tag.get("id") for _, _, tag in tree.tags())))
 
 
 def _page(view: PageView, renderer: Renderer, county: County) -> Page:

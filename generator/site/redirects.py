@@ -66,6 +66,17 @@ def redirect_files(
                 yield SiteFile(urls.html_path(former), _redirect(county, former, uri, titles[uri], words).encode())
 
 
+def former_pages(county: County, uris: Iterable[str]) -> Mapping[str, str]:
+    """Return every old address of pages, by their `page_uri`, with the page that is meant by it now."""
+    uris = tuple(uris)
+    return {
+        former: uri
+        for old, new in county.former_names.items()
+        for uri, former in _formerly(uris, old, new)
+        if former not in uris
+    }
+
+
 def _formerly(uris: Iterable[str], old: str, new: str) -> Iterator[tuple[str, str]]:
     """Yield each page and picture of what is called `new` now, with where it was while that was called `old`."""
     (kind, old_id), (_, new_id) = _kind_and_id(old), _kind_and_id(new)

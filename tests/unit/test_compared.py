@@ -123,3 +123,11 @@ def test_words_of_one_agency_are_never_taken_for_anothers() -> None:
         (Became.MOVED_HERE, "council"),
         (Became.MOVED_AWAY, "police"),
     ]
+
+
+def test_rows_that_only_moved_up_are_the_same() -> None:
+    table = "### C1 Flows {{ #c1-flows }}\n\n| Item | To |\n| --- | --- |\n{}"
+    old = table.format("| **1. Name** | Police |\n| **2. Address** | Council |\n| **3. School** | Police |\n")
+    new = table.format("| **1. Address** | Council |\n| **2. School** | Police |\n")
+    found = compared(old, new)["flows"]
+    assert became(found) == [("gone", "Name | Police"), ("same", "Address | Council"), ("same", "School | Police")]

@@ -163,13 +163,29 @@ def retire_the_protocol(project: Path) -> None:
     change(project, PROTOCOL, ("status: draft", "status: retired\nretired: {on: 2026-11-21, why: It ended.}"))
 
 
-def take_a_term_away(project: Path) -> None:
-    path = project / "protocols" / "glossary.yaml"
-    text = path.read_text(encoding="utf-8")
-    path.write_text(text.replace("id: mash", "id: hub"), encoding="utf-8")
+def rename_the_protocol(project: Path) -> None:
+    assert run(project, "rename", "example", "renamed").exit_code == 0
 
 
-@pytest.mark.parametrize("later", [rename_an_agency, retire_the_protocol, take_a_term_away])
+def rename_a_clause_and_an_agency(project: Path) -> None:
+    assert run(project, "rename", "core/fast-track", "fastest-track").exit_code == 0
+    assert run(project, "rename", "agency/school", "academy").exit_code == 0
+
+
+def rename_a_term(project: Path) -> None:
+    assert run(project, "rename", "term/mash", "hub").exit_code == 0
+
+
+@pytest.mark.parametrize(
+    "later",
+    [
+        rename_an_agency,
+        rename_the_protocol,
+        rename_a_clause_and_an_agency,
+        retire_the_protocol,
+        rename_a_term,
+    ],
+)
 def test_address_stays_and_no_link_breaks_whatever_comes_later(project: Path, later: Callable[[Path], None]) -> None:
     twice_issued(project)
     before = {path.relative_to(project / "site") for path in published(project).rglob("index.html")}
@@ -239,12 +255,13 @@ def test_forged_text_cannot_run_anything(project: Path) -> None:
 
 
 def test_link_that_leads_nowhere_any_more_keeps_its_words_and_the_page_says_so() -> None:
-    known = {"law/act.md": ("s1",)}
+    known = {"law/act.md": ("law/act.md", ("s1",)), "law/old.md": ("law/act.md", ("s1",))}
     text = "[a](../law/act.md#s1) [b](../law/act.md#s2) [c](../law/gone.md) [d](#x) [e](https://a.example) [f](../../../x.md)\n"
     kept = Kept(parse(text, "x.md").sections, known.get, "protocols/example.md", "protocols/example/1.0.md")
     assert kept.address("../law/act.md#s1") == "../../law/act.md#s1"
     assert kept.address("../law/act.md#s2") == "../../law/act.md"
     assert kept.address("../law/gone.md") == ""
+    assert kept.address("../law/old.md#s1") == "../../law/act.md#s1"
     assert kept.address("#x") == ""
     assert kept.address("https://a.example") == "https://a.example"
     assert kept.address("JavaScript:alert(1)") == ""
