@@ -27,7 +27,8 @@ from generator.publishers.downloads import Downloads
 from generator.publishers.markdown_tree import write_tree
 from generator.rendering.renderer import Renderer
 from generator.rules.formats import show, summary
-from generator.rules.load import Loaded, load
+from generator.rules.load import Loaded
+from generator.site.agreements import load_agreed
 from generator.site.build import Site, build_from
 from generator.site.swap import publish
 from generator.site.verify import verify
@@ -206,7 +207,7 @@ def serve(address: str) -> None:
 
 def _loaded(root: Path, as_of: date) -> Loaded:
     """Return the sources, with their warnings shown. Raises `SourceErrors` if there are errors."""
-    loaded = load(root, as_of)
+    loaded = load_agreed(root, as_of)
     if loaded.has_errors:
         raise SourceErrors(loaded.diagnostics, loaded.sources)
     if loaded.diagnostics:

@@ -122,6 +122,9 @@ READ_FIRST = tuple(section for section in SECTIONS.values() if section.read_firs
 ON_CARD = next(section for section in SECTIONS.values() if section.on_card)
 """The section that a card is made from."""
 
+NOT_SIGNED = tuple(section for section in SECTIONS.values() if not section.is_signed)
+"""What may change without being signed again."""
+
 OWN_PARTS = ("top", "tail")
 """The parts that these sections stand in; between them is the core, whose sections are its clauses."""
 

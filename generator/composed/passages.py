@@ -138,7 +138,7 @@ def section_fingerprints(tree: Tree) -> Mapping[str, str]:
     key, is_signed = HEAD, True
     for section in tree.sections:
         if section.heading:
-            key = _key(section, section.heading)
+            key = section_key(section)
             is_signed = _mark(section.heading.attributes) != "no"
         if is_signed:
             found.setdefault(key, []).extend(_signed_head(section) if key == HEAD else _signed(section.nodes))
@@ -149,8 +149,9 @@ def _digest(data: object) -> str:
     return hashlib.sha256(json.dumps(data, ensure_ascii=False).encode()).hexdigest()
 
 
-def _key(section: Section, heading: Heading) -> str:
-    if heading.level == _OWN_LEVEL:
+def section_key(section: Section) -> str:
+    """Return the key of a section that has a heading."""
+    if section.heading and section.heading.level == _OWN_LEVEL:
         return HEAD
     return f"core/{section.id}" if section.is_clause else section.id
 

@@ -4,7 +4,7 @@ import difflib
 import re
 from collections.abc import Iterator
 
-_PIECES = re.compile(r"\w+(?:[’'-]\w+)*|\s+|[^\w\s]")
+_PIECES = re.compile(r"\d+(?:[.,:]\d+)+|\w+(?:[’'-]\w+)*|\s+|[^\w\s]")
 
 
 def redline(before: str, after: str) -> Iterator[tuple[str, str]]:

@@ -33,11 +33,16 @@ from generator.words.prose import escape
 Address = Callable[[str], str]
 """Gives the address that a link is to have, or nothing where only its words are to stay."""
 
-KEPT = frozenset({"class", "datetime", "open", "markdown", "data-part", "data-agency", "data-search-exclude"})
+KEPT = frozenset(
+    {"class", "datetime", "open", "markdown", "data-part", "data-agency", "data-signed", "data-search-exclude"}
+)
 """The attributes that say what an element is. Any other one, which may be read by a script, is left out."""
 
 _IN_ATTRIBUTE = re.compile(r"""[^\w\s.,;:()/?%+-]""")
 _IN_ADDRESS = re.compile(r"""[()<>\s"'\\]""")
+_LEADS_OUT = re.compile(r"[\w+.-]*:|//")
+"""An address that is none of the site's own, from which no picture may come."""
+
 _IN_TITLE = re.compile(r'["\\`*_\[\]<>&|{}]')
 
 
@@ -65,13 +70,16 @@ def write(sections: Sequence[Section], address: Address = same) -> str:
 
 def _tag(tag: Tag) -> str:
     """Return an opening tag with those of its attributes that are no code and tell no script anything."""
-    kept = ((name, value) for name, value in tag.attributes if name in KEPT)
-    written = (f' {name}="{_attribute(value)}"' if value else f" {name}" for name, value in kept)
-    return f"<{tag.element}{''.join(written)}>"
+    return f"<{tag.element}{_attributes(tag.attributes)}>"
 
 
-def _attribute(value: str) -> str:
-    return _IN_ATTRIBUTE.sub(lambda found: f"&#{ord(found[0])};", value)
+def _attributes(attributes: Sequence[tuple[str, str]]) -> str:
+    kept = ((name, _IN_ATTRIBUTE.sub(_as_number, value)) for name, value in attributes if name in KEPT)
+    return "".join(f' {name}="{value}"' if value else f" {name}" for name, value in kept)
+
+
+def _as_number(found: re.Match[str]) -> str:
+    return f"&#{ord(found[0])};"
 
 
 def _block(block: Block, address: Address) -> str:
@@ -88,14 +96,13 @@ def _block(block: Block, address: Address) -> str:
         case Summary(inside):
             return f"<summary>{_lines(inside, address)}</summary>"
         case Box():
-            inside = (_block(inner, address) for inner in block.inside)
-            return "\n\n".join((_tag(block.tag), *inside, f"</{block.tag.element}>"))
+            held = (_block(inner, address) for inner in block.inside)
+            return "\n\n".join((_tag(block.tag), *held, f"</{block.tag.element}>"))
 
 
 def _heading(heading: Heading, address: Address) -> str:
     number = f"{heading.number} " if heading.number else ""
-    kept = "".join(f" {name}" for name, _ in heading.attributes if name in KEPT)
-    identified = f" {{ #{heading.anchor}{kept} }}" if heading.anchor else ""
+    identified = f" {{ #{heading.anchor}{_attributes(heading.attributes)} }}" if heading.anchor else ""
     return f"{'#' * heading.level} {number}{_lines(heading.inside, address)}{identified}"
 
 
@@ -134,17 +141,16 @@ def _words(words: str, *, at_start: bool, before_link: bool) -> str:
 
 def _marked(node: Inline, address: Address) -> str:
     match node:
-        case Strong(inside):
-            return f"**{_inline(inside, address, at_start=False)}**"
-        case Emphasis(inside):
-            return f"*{_inline(inside, address, at_start=False)}*"
+        case Strong(inside) | Emphasis(inside):
+            mark = "**" if isinstance(node, Strong) else "*"
+            return f"{mark}{_inline(inside, address, at_start=False)}{mark}"
         case Code(words):
             return escape(words) if re.search(r"[`<>|&\\\n]", words) else f"`{words}`"
         case Link():
             return _link(node, address)
         case Picture(uri, says):
             found = address(uri)
-            return f"![{escape(says)}]({_in_link(found)})" if found else escape(says)
+            return f"![{escape(says)}]({_in_link(found)})" if found and not _LEADS_OUT.match(found) else escape(says)
         case Span(tag, inside):
             return f"{_tag(tag)}{_inline(inside, address, at_start=False)}</{tag.element}>"
         case Text(words):

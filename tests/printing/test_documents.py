@@ -18,7 +18,6 @@ from generator.printing.compose import Composer
 from generator.printing.documents import (
     Printable,
     all_documents,
-    protocols_by_agency,
     select,
 )
 from generator.printing.faults import TypesettingFault
@@ -38,7 +37,7 @@ def printable_of(composer: Composer, kind: str) -> Printable:
     """The first document of a kind; the smallest pack."""
     every = list(all_documents(composer))
     if kind == "pack":
-        agencies = protocols_by_agency(composer.county)
+        agencies = composer.county.packs
         smallest = min(agencies, key=lambda agency: len(agencies[agency]))
         return next(found for found in every if found.name == f"pack-{smallest}")
     wanted: dict[str, Callable[[Printable], bool]] = {
@@ -103,9 +102,9 @@ def test_a_pack_holds_the_core_once_and_every_copy(read: Callable[[str], Read], 
     agency = printable_of(composer, "pack").agency
     headings = [heading for heading, _ in read("pack").sections()]
     clauses = [f"B{clause.number} {clause.title}" for clause in composer.county.current_clauses]
-    for document in protocols_by_agency(composer.county)[agency]:
+    for document in composer.county.packs[agency]:
         assert document.title in headings
-    core = headings[: headings.index(protocols_by_agency(composer.county)[agency][0].title)]
+    core = headings[: headings.index(composer.county.packs[agency][0].title)]
     assert [heading for heading in core if heading in clauses][: len(clauses)] == clauses
 
 
