@@ -17,6 +17,7 @@ from generator.rules.formats import show
 from generator.site.agreements import load_agreed
 from generator.site.build import Site, build
 from tests.conftest import AS_OF, ROOT, copy_small
+from tests.printing.reader import Read
 from tests.support.edits import run, texts
 from tests.support.issued import change, forged, raised
 
@@ -198,10 +199,12 @@ def printed(site: Site) -> str:
 
 
 def test_paper_says_what_became_of_each_signature(agreed: Path) -> None:
-    change(agreed, PROTOCOL, ("status: agreed", "status: draft"), ("record_within: 24 hours", "record_within: 12 hours"))
+    change(
+        agreed, PROTOCOL, ("status: agreed", "status: draft"), ("record_within: 24 hours", "record_within: 12 hours")
+    )
     result = run(agreed, "pdf", "example", "--to", "out")
     assert result.exit_code == 0, result.output + result.stderr
-    words = "".join(element.text for element in Reader(agreed / "out" / "example.pdf").tags("Table"))
+    words = Read(agreed / "out" / "example.pdf").root.text
     assert words.count("The text changed since") == len(PARTIES)
     assert "Fits this text" not in words
     assert "words-2" not in words
