@@ -247,7 +247,7 @@ def review_command(identifier: str, on: date, outcome: str, following: date | No
 @click.option(
     "--evidence",
     "kind",
-    type=click.Choice([kind.value for kind in EvidenceKind]),
+    type=click.Choice(tuple(kind.value for kind in EvidenceKind)),
     required=True,
     help="What shows that it signed.",
 )

@@ -83,7 +83,7 @@ def test_signature_counts_only_for_the_words_that_were_signed(project: Path, edi
     edit(
         "tier-3/example.yaml",
         "under: safe-places",
-        f"signatures:\n  - {{agency: police, post: Chief, on: 2026-11-01, version: '0.1', fingerprint: '{mark}'}}\nunder: safe-places",
+        f"signatures:\n  - {{agency: police, post: Chief, on: 2026-11-01, version: '0.1', fingerprint: '{mark}', evidence: {{kind: letter, reference: L 12, held_by: police}}}}\nunder: safe-places",
     )
     signed = build(project, AS_OF)
     assert compare(signed, signed).signatures == ()
