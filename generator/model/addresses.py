@@ -24,7 +24,7 @@ class Move(Entry):
 
 
 class Addresses(Entry):
-    """`protocols/addresses.yaml`. `protocols new`, `rename` and `fmt` keep it; no line of it is ever taken out."""
+    """The ledger of addresses. `protocols new`, `rename` and `fmt` keep it; no line of it is ever taken out."""
 
     id: Literal["addresses"]
     """Always `addresses`."""

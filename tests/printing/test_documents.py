@@ -98,6 +98,16 @@ def test_title_lead_and_facts_are_on_the_cover(
     assert f"{settings.address.partition('://')[2]}protocols/{first.id}/" in cover
 
 
+@pytest.mark.parametrize("kind", ["protocol", "copy", "card", "pack", "core", "self-check"])
+def test_a_copy_carries_its_code_in_words_and_as_a_square(
+    kind: str, read: Callable[[str], Read], composer: Composer
+) -> None:
+    check = printable_of(composer, kind).compose()["check"]
+    found = read(kind)
+    assert check["code"] in "".join(words for _, words in found.sections())
+    assert [figure.alt for figure in found.tags("Figure")][:1] == [f"QR code that leads to {check['address']}"]
+
+
 def test_a_pack_holds_the_core_once_and_every_copy(read: Callable[[str], Read], composer: Composer) -> None:
     agency = printable_of(composer, "pack").agency
     headings = [heading for heading, _ in read("pack").sections()]
