@@ -29,6 +29,7 @@ TOGETHER = (
     "tests/unit/test_retired.py",
     "tests/unit/test_catalogue.py",
     "tests/unit/test_init.py",
+    "tests/unit/test_agreements.py",
 )
 """Tests that share what takes long to make, and so run one after another in one process. The longest come first."""
 

@@ -248,7 +248,7 @@ def review_command(identifier: str, on: date, outcome: str, following: date | No
 @click.option(
     "--evidence",
     "kind",
-    type=click.Choice(tuple(EvidenceKind)),
+    type=click.Choice(tuple(kind.value for kind in EvidenceKind)),
     required=True,
     help="What shows that it signed.",
 )

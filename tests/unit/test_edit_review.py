@@ -10,8 +10,12 @@ from generator.composed.passages import fingerprint
 from generator.site.build import build
 from tests.conftest import AS_OF
 from tests.support.edits import difference, run, texts
+from tests.support.issued import issued, twice_issued
 
 Edit = Callable[[str, str, str], Path]
+
+EVIDENCE = ("--evidence", "letter", "--reference", "L 12", "--held-by", "council")
+POLICE = ("--agency", "police", "--post", "Chief constable", "--on", "2026-11-03", *EVIDENCE)
 
 
 def test_review_adds_its_lines_and_nothing_else(project: Path) -> None:
@@ -51,10 +55,11 @@ def test_review_in_brackets_stays_in_brackets(project: Path) -> None:
     assert line in path.read_text(encoding="utf-8")
 
 
-def test_signature_records_version_and_fingerprint_of_the_composed_text(project: Path) -> None:
+def test_signature_records_version_fingerprint_and_evidence(project: Path) -> None:
+    issued(project, "2026-11-02")
     before = texts(project)
     page = next(page for page in build(project, AS_OF).pages if page.page_uri == "protocols/example.md")
-    result = run(project, "sign", "example", "--agency", "police", "--post", "Chief constable", "--on", "2026-11-03")
+    result = run(project, "sign", "example", *POLICE)
     assert result.exit_code == 0, result.output
     assert difference(before, texts(project)) == [
         "tier-3/example.yaml: +signatures:",
@@ -63,25 +68,80 @@ def test_signature_records_version_and_fingerprint_of_the_composed_text(project:
         "tier-3/example.yaml: +    on: 2026-11-03",
         'tier-3/example.yaml: +    version: "0.1"',
         f"tier-3/example.yaml: +    fingerprint: {fingerprint(page.tree)}",
+        "tier-3/example.yaml: +    evidence:",
+        "tier-3/example.yaml: +      kind: letter",
+        "tier-3/example.yaml: +      reference: L 12",
+        "tier-3/example.yaml: +      held_by: council",
     ]
     signed = next(page for page in build(project, AS_OF).pages if page.page_uri == "protocols/example.md")
     assert fingerprint(signed.tree) == fingerprint(page.tree)
+    assert run(project, "check").output.startswith("no faults in ")
 
 
 def test_second_signature_goes_below_the_first(project: Path) -> None:
-    run(project, "sign", "example", "--agency", "police", "--post", "Chief constable", "--on", "2026-11-03")
+    issued(project, "2026-11-02")
+    run(project, "sign", "example", *POLICE)
     before = texts(project)
-    assert (
-        run(project, "sign", "example", "--agency", "council", "--post", "Director", "--on", "2026-11-04").exit_code
-        == 0
-    )
+    second = ("--agency", "council", "--post", "Director", "--on", "2026-11-04", *EVIDENCE)
+    assert run(project, "sign", "example", *second).exit_code == 0
     changed = difference(before, texts(project))
-    assert len(changed) == 5
+    assert len(changed) == 9
     assert "tier-3/example.yaml: +  - agency: council" in changed
-    assert texts(project)["tier-3/example.yaml"].index("agency: police\n    post") < texts(project)[
-        "tier-3/example.yaml"
-    ].index("agency: council\n    post")
+    after = texts(project)["tier-3/example.yaml"]
+    assert after.index("agency: police\n    post") < after.index("agency: council\n    post")
     assert run(project, "check").exit_code == 0
+
+
+def test_an_earlier_issued_version_can_be_signed_and_says_what_differs_today(project: Path) -> None:
+    twice_issued(project)
+    result = run(project, "sign", "example", *POLICE, "--on", "2026-11-21", "--version", "0.1")
+    assert result.exit_code == 0, result.output + result.stderr
+    assert "on version 0.1" in result.output
+    assert "today's text is not the one that was signed; it differs in: A2\n" in result.output
+
+
+REFUSED = {
+    "what was not issued": (("--version", "0.2"), "version 0.2 of example was not issued"),
+    "a day before it was issued": (
+        ("--on", "2026-11-01"),
+        "was issued on 2 November 2026; nobody can have signed it on 1",
+    ),
+    "a day to come": (("--on", "2026-11-23"), "2026-11-23 has not come yet"),
+    "a stranger": (("--agency", "fire"), "`fire` is not a party to example"),
+    "a slip": (("--agency", "polise"), "did you mean `police`?"),
+    "no post": (("--post", " "), "`--post` has no words"),
+    "no reference": (("--reference", " "), "`--reference` has no words"),
+    "a keeper that nobody knows": (("--held-by", "counsil"), "did you mean `council`?"),
+    "a kind of evidence that nobody knows": (
+        ("--evidence", "word"),
+        "'word' is not one of 'letter', 'minute', 'e-signature'",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", REFUSED)
+def test_nothing_is_signed_that_cannot_be_true(name: str, project: Path) -> None:
+    issued(project, "2026-11-02")
+    before = texts(project)
+    more, message = REFUSED[name]
+    result = run(project, "sign", "example", *POLICE, *more)
+    assert result.exit_code == 2
+    assert message in result.output
+    assert texts(project) == before
+
+
+def test_what_was_never_issued_is_not_signed(project: Path) -> None:
+    result = run(project, "sign", "example", *POLICE)
+    assert result.exit_code == 2
+    assert "version 0.1 of example was not issued, and agencies sign what was issued" in result.output
+
+
+def test_an_agency_that_has_ended_signs_nothing(edit: Edit) -> None:
+    project = edit("agencies/police.yaml", "standing:", "retired: {on: 2026-11-03, why: It merged.}\nstanding:")
+    issued(project, "2026-11-02")
+    result = run(project, "sign", "example", *POLICE)
+    assert result.exit_code == 2
+    assert "`police` no longer existed on 3 November 2026" in result.output
 
 
 @pytest.mark.parametrize(
@@ -93,17 +153,9 @@ def test_second_signature_goes_below_the_first(project: Path) -> None:
             ("review", "example", "--on", "2026-11-02", "--outcome", "x", "--as-of", "2026-11-01"),
             "2026-11-02 has not come yet",
         ),
-        (
-            ("sign", "example", "--agency", "police", "--post", "x", "--on", "2026-11-23"),
-            "2026-11-23 has not come yet",
-        ),
         (("review", "example", "--on", "2026-11-02", "--outcome", " "), "`--outcome` has no words"),
         (("review", "example", "--on", "2026-11-02", "--outcome", "x", "--next", "2026-11-01"), "must come after"),
-        (("sign", "exampel", "--agency", "police", "--post", "x", "--on", "2026-11-02"), "did you mean `example`?"),
-        (
-            ("sign", "example", "--agency", "fire", "--post", "x", "--on", "2026-11-02"),
-            "`fire` is not a party to example",
-        ),
+        (("sign", "exampel", *POLICE), "did you mean `example`?"),
     ],
 )
 def test_refusal_is_one_line_and_changes_nothing(project: Path, arguments: tuple[str, ...], message: str) -> None:
@@ -116,7 +168,8 @@ def test_refusal_is_one_line_and_changes_nothing(project: Path, arguments: tuple
 
 
 def test_nobody_signs_twice(project: Path) -> None:
-    arguments = ("sign", "example", "--agency", "police", "--post", "Chief constable", "--on", "2026-11-03")
+    issued(project, "2026-11-02")
+    arguments = ("sign", "example", *POLICE)
     run(project, *arguments)
     result = run(project, *arguments)
     assert result.exit_code == 2

@@ -245,19 +245,9 @@ def test_words_of_an_issued_version_change_only_with_a_new_version(
 def test_words_of_an_agreed_version_never_change(project: Path) -> None:
     issued(project)
     for agency in ("police", "council", "school"):
-        signing = (
-            "--post",
-            "Head",
-            "--on",
-            "2026-11-21",
-            "--kind",
-            "letter",
-            "--reference",
-            "L 1",
-            "--held-by",
-            "council",
-        )
-        result = run(project, "sign", "example", "--agency", agency, *signing)
+        evidence = ("--evidence", "letter", "--reference", "L 1", "--held-by", "council")
+        signing = ("--agency", agency, "--post", "Head", "--on", "2026-11-21", *evidence)
+        result = run(project, "sign", "example", *signing)
         assert result.exit_code == 0, result.stderr
     change(project, "tier-3/example.yaml", ("status: draft", "status: agreed"))
     assert not load_agreed(project, AS_OF).has_errors
