@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from generator.composed.tree import Tree, parse
 from generator.county.agreements import Standing, standings
@@ -21,12 +22,14 @@ from generator.model.tiers import Theme
 from generator.pages.base import PageView
 from generator.pages.overview import overarching_page, theme_page
 from generator.pages.protocol import protocol_page
-from generator.rendering.renderer import Renderer
 from generator.rules.context import Context, tiered
 from generator.rules.issued import changed_since_issued
 from generator.rules.load import Loaded, load
 from generator.rules.signatures import signatories, unfit_signatures
 from generator.sources.diagnostic import Diagnostic, in_order
+
+if TYPE_CHECKING:
+    from generator.rendering.renderer import Renderer
 
 
 def load_agreed(root: Path, as_of: date, progress: Progress = lambda _words: None) -> Loaded:
@@ -72,6 +75,8 @@ class Texts:
 
     def tree_of(self, model: ProtocolDocument) -> Tree:
         """Return the present text of a document."""
+        from generator.rendering.renderer import Renderer  # noqa: PLC0415  A check without signatures needs no templates.
+
         self._renderer = self._renderer or Renderer(self._root / TEMPLATES, self._county)
         view = _view(self._county, model)
         return parse(self._renderer.render(view), view.head.page_uri)
