@@ -11,13 +11,16 @@ from pathlib import Path
 from typing import cast
 
 from generator.county.decode import decode
+from generator.county.issued import ISSUED, read_issued
 from generator.county.library import MOST_KEPT, Document, Library, Parsed
+from generator.model.addresses import Addresses
 from generator.model.agency import Agency
 from generator.model.base import Entry
 from generator.model.core import Clause, Core
 from generator.model.glossary import Glossary
 from generator.model.governance import Audit, Programme, Report, Teams
 from generator.model.law import Instrument
+from generator.model.outsiders import Outsiders
 from generator.model.protocol import Protocol
 from generator.model.site import SiteSettings
 from generator.model.tiers import Overarching, Theme
@@ -42,6 +45,8 @@ FOLDERS: dict[str, type[Entry]] = {
 FILES: dict[str, type[Entry]] = {
     "site.yaml": SiteSettings,
     "glossary.yaml": Glossary,
+    "addresses.yaml": Addresses,
+    "outsiders.yaml": Outsiders,
     "core/core.yaml": Core,
     "training/specification.yaml": Training,
     "governance/audit.yaml": Audit,
@@ -53,6 +58,8 @@ FILES: dict[str, type[Entry]] = {
 _PURPOSES = {
     "site.yaml": "the site's settings",
     "glossary.yaml": "the glossary",
+    "addresses.yaml": "every address that was ever published; `protocols fmt` writes a new one",
+    "outsiders.yaml": "those outside the agencies who ask",
     "core/core.yaml": "the core's version and owner",
     "tier-1/overarching.yaml": "Tier 1, which every agency signs",
     "training/specification.yaml": "the training specification",
@@ -104,7 +111,9 @@ def gather(root: Path, progress: Progress = lambda _words: None) -> Gathered:
         unread.add(document.id)
         shapes[document.source.path] = (copied_file(document.span("id"), document.source.path, original),)
     found += (fault for faults in shapes.values() for fault in faults)
-    return Gathered(Library(tuple(parsed), frozenset(unread)), in_order(found), sources)
+    issued, texts, faults = read_issued(root)
+    library = Library(tuple(parsed), frozenset(unread), issued)
+    return Gathered(library, in_order((*found, *faults)), {**sources, **texts})
 
 
 def read_settings(root: Path) -> SiteSettings | None:
@@ -194,7 +203,8 @@ def _stem(path: Path) -> str:
 def _find(root: Path, found: list[Diagnostic]) -> Iterator[tuple[Path, type[Entry]]]:
     """Yield every file that is a source with what it holds, in order of name; report what is missing or out of place.
 
-    A file whose name only ends wrongly is read all the same, so that nothing but its name is at fault.
+    A file whose name only ends wrongly is read all the same, so that nothing but its name is at fault. Issued texts are read
+    apart from them.
     """
     top = root / SOURCES
     core = top / "core"
@@ -203,6 +213,8 @@ def _find(root: Path, found: list[Diagnostic]) -> Iterator[tuple[Path, type[Entr
     names = {path.relative_to(top).as_posix() for path in paths}
     for path in paths:
         name = path.relative_to(top).as_posix()
+        if name == ISSUED or name.startswith(f"{ISSUED}/"):
+            continue
         entry = _entry_of(name)
         if entry is not None:
             yield path, entry

@@ -22,6 +22,7 @@ from generator.model.top import (
     Meeting,
     Party,
     Person,
+    Question,
     Restriction,
     Scope,
     Step,
@@ -31,14 +32,16 @@ from generator.model.top import (
 class Protocol(Document):
     """A Tier 3 protocol."""
 
+    undecided: tuple[Words, ...] = ()
+    """Fields of a draft whose value nobody has chosen yet, such as `consent.relied_on`. Take a line out when you have chosen."""
     under: ThemeRef
     """The Tier 2 theme."""
     areas: tuple[Area, ...] = ()
     """Fields of work beside the theme's in which this arrangement relies on law, in the law register's words."""
     also_called: tuple[Words, ...] = ()
     """Abbreviations, old names and street names; search finds them."""
-    asked_as: tuple[Words, ...] = Field(min_length=4, max_length=8)
-    """Four to eight questions in staff's own words."""
+    asked_as: tuple[Question, ...] = Field(min_length=4, max_length=8)
+    """Four to eight questions in staff's own words, with their answers."""
     at_a_glance: AtAGlance
     """The summary on one screen."""
     fast_track: FastTrack
@@ -57,19 +60,19 @@ class Protocol(Document):
     """How it works, step by step."""
     meetings: tuple[Meeting, ...] = ()
     """The meetings it holds, if any."""
-    gateways: tuple[Gateway, ...] = Field(min_length=1)
+    gateways: tuple[Gateway, ...]
     """The powers and duties relied on: one entry for every gateway that a flow names."""
-    restrictions: tuple[Restriction, ...] = Field(min_length=1)
+    restrictions: tuple[Restriction, ...]
     """The provisions that limit sharing here."""
     consent: Consent
     """Whether consent is relied on."""
     telling_people: Line
     """What people are told, by whom; and when they are not."""
-    data_protection: tuple[DataProtectionBasis, ...] = Field(min_length=1)
+    data_protection: tuple[DataProtectionBasis, ...]
     """The basis under data protection law, for every party."""
     agency_requirements: tuple[AgencyRequirement, ...] = ()
     """What parties require of their own, beyond their standing requirements."""
-    flows: tuple[Flow, ...] = Field(min_length=1)
+    flows: tuple[Flow, ...]
     """The data items and flows."""
     routes: tuple[Route, ...] = Field(min_length=1)
     """The ways in which information travels."""

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from generator.county.county import County
 from generator.pages.agencies import agency_pages
+from generator.pages.answers import answer_pages
 from generator.pages.audit import audit_pages
 from generator.pages.base import PageView
 from generator.pages.core import core_pages
@@ -23,6 +24,7 @@ def all_pages(county: County) -> Iterator[PageView]:
     yield from overview_pages(county)
     yield urgent_page(county)
     yield questions_page(county)
+    yield from answer_pages(county)
     yield from core_pages(county)
     for protocol in county.protocols.values():
         yield protocol_page(county, protocol)

@@ -2,16 +2,53 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
+from enum import Enum
 from typing import ClassVar
 
 from generator import urls
 from generator.composed.outline import SECTIONS
 from generator.county.county import County
 from generator.county.library import Citation
-from generator.model.agency import Post
+from generator.model.agency import AgencyKind, Post
 from generator.model.core import ClauseRole
 from generator.model.protocol import Protocol
-from generator.words.catalogue import fixed
+from generator.model.top import PersonKind
+from generator.words.catalogue import Fixed, fixed
+
+KINDS: Mapping[Enum, Fixed] = {
+    AgencyKind.POLICE: fixed("police force"),
+    AgencyKind.COUNTY_COUNCIL: fixed("county council service"),
+    AgencyKind.UNITARY_COUNCIL: fixed("unitary council service"),
+    AgencyKind.DISTRICT_COUNCIL: fixed("district council"),
+    AgencyKind.YOUTH_JUSTICE: fixed("youth justice team"),
+    AgencyKind.INTEGRATED_CARE_BOARD: fixed("integrated care board"),
+    AgencyKind.NHS_TRUST: fixed("NHS trust"),
+    AgencyKind.AMBULANCE: fixed("ambulance service"),
+    AgencyKind.GENERAL_PRACTICE: fixed("general practice"),
+    AgencyKind.FIRE: fixed("fire and rescue service"),
+    AgencyKind.PROBATION: fixed("probation service"),
+    AgencyKind.PRISON: fixed("prison"),
+    AgencyKind.COMMISSIONER: fixed("police and crime commissioner"),
+    AgencyKind.SCHOOL: fixed("school"),
+    AgencyKind.EARLY_YEARS: fixed("early years provider"),
+    AgencyKind.HOUSING_PROVIDER: fixed("housing provider"),
+    AgencyKind.VOLUNTARY: fixed("voluntary organisation"),
+    AgencyKind.SAFEGUARDING_BOARD: fixed("safeguarding board"),
+    PersonKind.CHILD: fixed("children"),
+    PersonKind.ADULT_AT_RISK: fixed("adults at risk"),
+    PersonKind.VICTIM: fixed("victims"),
+    PersonKind.SUSPECT: fixed("people suspected or convicted"),
+    PersonKind.PATIENT: fixed("patients"),
+    PersonKind.TENANT: fixed("tenants and homeless people"),
+    PersonKind.MISSING: fixed("missing people"),
+    PersonKind.FAMILY: fixed("family and carers"),
+    PersonKind.REPORTER: fixed("people who report, and witnesses"),
+    PersonKind.STAFF: fixed("staff"),
+    PersonKind.PUBLIC: fixed("members of the public"),
+    PersonKind.DECEASED: fixed("people who have died"),
+    PersonKind.UNNAMED: fixed("nobody by name"),
+}
+"""What readers call each kind of agency, and each kind of people."""
 
 
 @dataclass(frozen=True)
@@ -23,11 +60,13 @@ class Head:
     description: str
     """One sentence for search engines and link previews."""
     src_path: str
-    """The source that somebody edits to change this page."""
+    """The source that somebody edits to change this page; nothing for one that nobody may change."""
     keywords: tuple[str, ...] = ()
     """Staff's own words, which search finds the page by."""
     boost: float = 1.0
     """How much search prefers this page over an equal hit elsewhere."""
+    is_listed: bool = True
+    """Whether search, robots and the map of the site find it. What was superseded must not be found in place of what holds."""
 
 
 def fixed_head(name: str, description: str, src_path: str, keywords: tuple[str, ...] = (), boost: float = 1.0) -> Head:

@@ -6,6 +6,7 @@ from typing import ClassVar
 
 from generator import urls
 from generator.composed.outline import TAIL, TOP, Section
+from generator.county.agreements import Standing
 from generator.county.county import County
 from generator.model.agency import Agency
 from generator.model.core import Clause, Core
@@ -13,8 +14,9 @@ from generator.model.law import Instrument, Provision
 from generator.model.protocol import Protocol
 from generator.model.tail import Flow
 from generator.model.tiers import Requirement, Theme
-from generator.model.top import Party
+from generator.model.top import Party, Question
 from generator.pages.base import Head, PageView, Reach, find_reach, section_place
+from generator.pages.issued import Version, versions_of
 
 
 @dataclass(frozen=True)
@@ -62,6 +64,15 @@ class FlowView:
 
 
 @dataclass(frozen=True)
+class AskedView:
+    """What staff ask, with the number and the anchor of the section that the answer rests on."""
+
+    question: Question
+    number: str
+    anchor: str
+
+
+@dataclass(frozen=True)
 class MetView:
     """One Tier 2 requirement, and how the protocol meets it."""
 
@@ -85,6 +96,7 @@ class ProtocolPage(PageView):
     clauses: tuple[Clause, ...]
     top: Mapping[str, Section]
     tail: Mapping[str, Section]
+    questions: tuple[AskedView, ...]
     parties: tuple[PartyView, ...]
     gateways: tuple[LawView, ...]
     restrictions: tuple[LawView, ...]
@@ -96,7 +108,10 @@ class ProtocolPage(PageView):
     in_hours: Reach
     out_of_hours: Reach
     met: tuple[MetView, ...]
-    unsigned: tuple[Agency, ...]
+    standings: tuple[Standing, ...]
+    """What the signature of each party comes to."""
+    issued: Mapping[str, Version]
+    """The texts that were issued of it, by version, the oldest first."""
     copy_for: Agency | None
     """The agency whose copy this is: it holds no other agency's requirements."""
 
@@ -110,7 +125,9 @@ def protocol_page(county: County, protocol: Protocol, copy_for: str | None = Non
             protocol.title,
             protocol.summary,
             county.path_of(protocol),
-            (*protocol.also_called, *protocol.asked_as) if protocol.retired is None else (),
+            (*protocol.also_called, *(question.ask for question in protocol.asked_as))
+            if protocol.retired is None
+            else (),
         ),
         protocol=protocol,
         theme=county.themes[protocol.under],
@@ -119,6 +136,7 @@ def protocol_page(county: County, protocol: Protocol, copy_for: str | None = Non
         clauses=county.current_clauses,
         top={section.id: section for section in TOP},
         tail={section.id: section for section in TAIL},
+        questions=asked_views(county, protocol),
         parties=tuple(_parties(county, protocol)),
         gateways=tuple(_gateways(county, protocol)),
         restrictions=tuple(_restrictions(county, protocol)),
@@ -130,8 +148,17 @@ def protocol_page(county: County, protocol: Protocol, copy_for: str | None = Non
         in_hours=find_reach(county, protocol, fast.contact_in_hours),
         out_of_hours=find_reach(county, protocol, fast.contact_out_of_hours),
         met=tuple(_met(county, protocol)),
-        unsigned=tuple(_unsigned(county, protocol)),
+        standings=county.standings_of(protocol),
+        issued={version.manifest.version: version for version in versions_of(county, protocol)},
         copy_for=county.agencies[copy_for] if copy_for else None,
+    )
+
+
+def asked_views(county: County, protocol: Protocol) -> tuple[AskedView, ...]:
+    """Return what staff ask of a protocol, each with the place in it that answers."""
+    return tuple(
+        AskedView(question, *(section_place(county, question.rests_on) if question.rests_on else ("", "")))
+        for question in protocol.asked_as
     )
 
 
@@ -199,11 +226,3 @@ def _met(county: County, protocol: Protocol) -> Iterator[MetView]:
         places = tuple(section_place(county, where) for where in met.where)
         name = f"{protocol.under}/{met.requirement}"
         yield MetView(name, requirements[met.requirement], places, met.how, met.unmet)
-
-
-def _unsigned(county: County, protocol: Protocol) -> Iterator[Agency]:
-    """Yield each party that has not signed this version."""
-    signed = {signature.agency for signature in protocol.signatures if signature.version == protocol.version}
-    for party in protocol.parties:
-        if party.agency not in signed:
-            yield county.agencies[party.agency]

@@ -7,9 +7,14 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from generator.county.county import County
+from generator.model.agency import AgencyKind
+from generator.model.outsiders import Outsider
 from generator.model.protocol import Protocol
 from generator.model.tiers import Theme
+from generator.model.top import PersonKind
+from generator.pages.answers import Giver, givers_of
 from generator.pages.base import Head, PageView, fixed_head
+from generator.pages.protocol import AskedView, asked_views
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -23,11 +28,23 @@ class QuestionsPage(PageView):
         "protocols/tier-3",
         boost=2.0,
     )
-    themes: tuple[tuple[Theme, tuple[Protocol, ...]], ...]
+    givers: tuple[tuple[AgencyKind, tuple[Giver, ...]], ...]
+    kinds: tuple[PersonKind, ...]
+    outsiders: tuple[Outsider, ...]
+    themes: tuple[tuple[Theme, tuple[tuple[Protocol, tuple[AskedView, ...]], ...]], ...]
     count: int
 
 
 def questions_page(county: County) -> QuestionsPage:
     """Return the page of every question."""
-    themes = tuple((theme, county.protocols_of(theme.id)) for theme in county.themes.values())
-    return QuestionsPage(themes=themes, count=sum(len(protocol.asked_as) for protocol in county.current_protocols))
+    themes = tuple(
+        (theme, tuple((protocol, asked_views(county, protocol)) for protocol in county.protocols_of(theme.id)))
+        for theme in county.themes.values()
+    )
+    return QuestionsPage(
+        givers=givers_of(county),
+        kinds=tuple(PersonKind),
+        outsiders=county.outsiders.outsiders,
+        themes=themes,
+        count=sum(len(protocol.asked_as) for protocol in county.current_protocols),
+    )

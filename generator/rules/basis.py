@@ -3,11 +3,12 @@
 from collections.abc import Iterator
 
 from generator.county.library import Document
+from generator.model.agency import AgencyKind
 from generator.model.protocol import Protocol
 from generator.model.tail import Category
 from generator.model.top import DataProtectionBasis
 from generator.rules.context import Context, rule
-from generator.sources.diagnostic import Diagnostic, Label, fault
+from generator.sources.diagnostic import Diagnostic, Label, fault, one_of
 from generator.sources.source import Span
 
 CONDITIONS = {
@@ -54,6 +55,8 @@ def missing_condition(span: Span, agency: str, category: str, missing: str, othe
 def check_every_party_has_a_basis(context: Context) -> Iterator[Diagnostic]:
     """Every party has a basis under data protection law, with the further conditions that its data needs."""
     for document in context.library.protocols.values():
+        if not document.model.data_protection:  # A draft that has none yet is told so once.
+            continue
         for index, party in enumerate(document.model.parties):
             bases = [basis for basis in document.model.data_protection if party.agency in basis.parties]
             if not bases:
@@ -154,3 +157,51 @@ def check_conditions_are_of_their_kind(context: Context) -> Iterator[Diagnostic]
                     if not name.startswith(tuple(f"{instrument}/{opening}" for opening in openings)):
                         span = document.span("data_protection", index, field, place)
                         yield wrong_condition(span, name, field)
+
+
+LEGITIMATE_INTERESTS = "uk-gdpr/article-6-1-f"
+"""The condition that public authorities may not use for their tasks."""
+
+NOT_PUBLIC = frozenset(
+    {AgencyKind.VOLUNTARY, AgencyKind.HOUSING_PROVIDER, AgencyKind.EARLY_YEARS, AgencyKind.SAFEGUARDING_BOARD}
+)
+"""The kinds of agency that are no public authority, or of which many are none (Data Protection Act 2018, section 7)."""
+
+
+@fault("basis-not-for-public-authority")
+def basis_not_for_public_authority(
+    span: Span, agency: str, kind: str, provision: Span, use: tuple[str, ...]
+) -> Diagnostic:
+    """A public authority is given legitimate interests as its basis.
+
+    Article 6(1)(f) of the UK GDPR is not open to a public authority for its tasks: so says the last line of Article 6(1). What
+    it shares under a protocol is its task. Use Article 6(1)(e), with the law that gives the task, or Article 6(1)(c) where the
+    law obliges it.
+    """
+    return Diagnostic(
+        f"`{agency}` is a public authority ({kind}), and Article 6(1)(f) is not open to one for its tasks",
+        span,
+        help=f"move it to an entry with {one_of(use)} under `article_6`, and name the law that gives the task in `because`",
+        others=(Label(provision, "legitimate interests"),),
+    )
+
+
+@rule
+def check_authorities_do_not_weigh_interests(context: Context) -> Iterator[Diagnostic]:
+    """No public authority relies on legitimate interests (UK GDPR, the last line of Article 6(1))."""
+    for document in context.library.protocols.values():
+        for index, basis in enumerate(document.model.data_protection):
+            if LEGITIMATE_INTERESTS not in basis.article_6:
+                continue
+            at = document.span("data_protection", index, "article_6", basis.article_6.index(LEGITIMATE_INTERESTS))
+            for place, name in enumerate(basis.parties):
+                agency = context.library.agencies.get(name)
+                if agency and agency.model.kind not in NOT_PUBLIC:
+                    kind = agency.model.kind.value.replace("-", " ")
+                    span = document.span("data_protection", index, "parties", place)
+                    yield basis_not_for_public_authority(span, name, kind, at, _open_to_authorities(context))
+
+
+def _open_to_authorities(context: Context) -> tuple[str, ...]:
+    conditions = ("uk-gdpr/article-6-1-e", "uk-gdpr/article-6-1-c")
+    return tuple(name for name in conditions if name in context.library.provisions) or ("Article 6(1)(e)",)

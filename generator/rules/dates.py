@@ -6,6 +6,7 @@ from typing import Any
 
 from generator.county.library import Document
 from generator.rules.context import Context, decoded, rule
+from generator.rules.unwritten import is_unwritten
 from generator.sources.diagnostic import Diagnostic, Label, Severity, fault
 from generator.sources.nodes import Path, text_at
 from generator.sources.source import Span
@@ -110,7 +111,7 @@ def check_deadlines_are_times(context: Context) -> Iterator[Diagnostic]:
     """A fast track is recorded within a number of something, and reviews come at an interval that can be counted."""
     for document in context.library.parsed:
         within, every = text_at(document.node, "fast_track", "record_within"), text_at(document.node, "review", "every")
-        if within and not any(character.isdigit() for character in within):
+        if within and not is_unwritten(within) and not any(character.isdigit() for character in within):
             yield time_without_figure(document.span("fast_track", "record_within"), "record_within", within)
-        if every and read_interval(every) is None:
+        if every and not is_unwritten(every) and read_interval(every) is None:
             yield time_without_figure(document.span("review", "every"), "every", every)

@@ -76,6 +76,8 @@ def unused_person(span: Span, person: str) -> Diagnostic:
 def check_nothing_is_left_behind(context: Context) -> Iterator[Diagnostic]:
     """Every gateway, every route and every group of people that a protocol explains is used by a flow."""
     for document in context.library.protocols.values():
+        if not document.model.flows:  # A draft that has none yet is told so once.
+            continue
         gateways = {flow.gateway for flow in document.model.flows}
         routes = {flow.route for flow in document.model.flows}
         for index, gateway in enumerate(document.model.gateways):

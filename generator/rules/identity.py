@@ -8,6 +8,7 @@ from generator.model.core import Clause
 from generator.model.glossary import Glossary
 from generator.model.governance import Audit, Programme, Teams
 from generator.model.law import Instrument
+from generator.model.outsiders import Outsiders
 from generator.model.protocol import Protocol
 from generator.model.tiers import Overarching, Theme
 from generator.model.training import Training
@@ -27,6 +28,7 @@ _LISTS_WITH_IDS = {
     Audit: (("documents", "document"),),
     Programme: (("activities", "activity"), ("requests", "request")),
     Teams: (("teams", "team"),),
+    Outsiders: (("outsiders", "outsider"),),
 }
 """The lists whose items have ids, and what to call an item."""
 

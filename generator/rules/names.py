@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from generator.county.library import Library
 from generator.rules.context import Context, rule
 from generator.rules.phrases import any_of, texts
+from generator.rules.unwritten import KEEPERS
 from generator.sources.diagnostic import Diagnostic, Severity, fault
 from generator.sources.source import Span
 from generator.words.nearest import nearest
@@ -43,7 +44,7 @@ def check_abbreviations_are_explained(context: Context) -> Iterator[Diagnostic]:
         for match in _ABBREVIATION.finditer(text):
             word = match[0].removesuffix("s")
             key = (document.source.path, word)
-            if word not in known and word + "s" not in known and key not in seen:
+            if word not in known and word not in KEEPERS and word + "s" not in known and key not in seen:
                 seen.add(key)
                 near = nearest(word, shorts, most=1)
                 yield undefined_abbreviation(document.find(match[0], *value.path), match[0], near)
@@ -54,7 +55,7 @@ def _known_abbreviations(library: Library) -> set[str]:
     named += [
         word
         for term in library.terms
-        for words in (term.short, term.term, *term.formerly)
+        for words in (term.short, term.term, *term.also_called, *term.formerly)
         if words
         for word in words.split()
     ]

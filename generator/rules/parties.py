@@ -133,6 +133,8 @@ def one_sided_party(span: Span, agency: str, claim: str, found: str, other: Span
 def check_parties_match_flows(context: Context) -> Iterator[Diagnostic]:
     """A party that gives is the giver of a flow, one that receives is a receiver, and the other way about."""
     for document in context.library.protocols.values():
+        if not document.model.flows:  # A draft that has none yet is told so once.
+            continue
         givers = _first_flows(document, "from")
         receivers = _first_flows(document, "to")
         for index, party in enumerate(document.model.parties):

@@ -44,8 +44,12 @@ _RUN = 5
 _SPLIT = re.compile(r"\n\s*\n|\n\s*(?:[-|]|\d+\.)\s+|^\s*(?:[-|]|\d+\.)\s+")
 
 
-_WORD = re.compile(r"(?!\d{5,}\b)[\w’']+")
+_WORD = re.compile(r"\b(?!\d{5,}\b)[\w’']+")
 """A word. Two steps that name the same telephone numbers, which have five digits and more, are not alike for that."""
+
+
+_SAID_ALIKE = ("only_if", "unless")
+"""What several flows may say alike, and should: the same condition in the same words."""
 
 
 _TOLD_APART = (("parties",), ("requirements_met",))
@@ -164,10 +168,15 @@ def copied_protocol(span: Span, where: str, count: int, first: Span) -> Diagnost
 
 @rule
 def check_protocols_differ(context: Context) -> Iterator[Diagnostic]:
-    """No two protocols hold nearly the same paragraph, and none holds it twice; one that is mostly a copy is said to be so once."""
+    """No two protocols hold nearly the same paragraph, and none holds it twice; one that is mostly a copy is said to be so once.
+
+    An answer may repeat what its own protocol says.
+    """
     paragraphs = [found for document in context.library.protocols.values() for found in _paragraphs(document)]
     pairs: dict[tuple[Parsed, Parsed], list[tuple[_Paragraph, _Paragraph, int]]] = defaultdict(list)
     for later, earlier, percent in _alike(paragraphs, paragraphs, LIKE_EACH_OTHER):
+        if later.document is earlier.document and "asked_as" in (later.path[0], earlier.path[0]):
+            continue
         pairs[later.document, earlier.document].append((later, earlier, percent))
     for (document, other), alike in pairs.items():
         count = len({id(later) for later, _, _ in alike})
@@ -190,7 +199,7 @@ def _split(document: Parsed) -> Iterator[_Paragraph]:
     for value in document.values:
         if not value.shape.markup or (fields and value.path[0] not in fields):
             continue
-        if document.entry is Protocol and value.path[0] in ("review", "history"):
+        if document.entry is Protocol and (value.path[0] in ("review", "history") or value.name in _SAID_ALIKE):
             continue
         for written in _SPLIT.split(value.scalar.text):
             words = tuple(_WORD.findall(REFERENCE.sub(" ", written).lower()))

@@ -1,4 +1,4 @@
-"""Rules about wording: it says who acts and by when, and nothing is still to be written."""
+"""The rule about duties: a text says who acts and by when. What is still to be written is left to `unwritten`."""
 
 import re
 from collections.abc import Iterator
@@ -49,16 +49,6 @@ VAGUE = {
 _VAGUE = re.compile(rf"\b{any_of(VAGUE)}\b")
 
 
-_PLACEHOLDER = re.compile(
-    r"\b(?:TODO|FIXME|TBC|tbc|TBD|tbd|XXX+)\b|\b[Tt]o be (?:written|confirmed|decided|completed|agreed)\b|\b[Ll]orem ipsum\b"
-)
-"""Words that only keep a place."""
-
-
-_WORDLESS = re.compile(r"[\W\d_]*\Z")
-"""A text that has no letter at all."""
-
-
 @fault("vague-words", Severity.WARNING)
 def vague_words(span: Span, words: str, instead: str) -> Diagnostic:
     """A text uses words that leave open who acts or by when, such as "as soon as possible".
@@ -81,7 +71,7 @@ def _vague_in(document: Parsed) -> tuple[Diagnostic, ...]:
     return tuple(
         vague_words(_find_in(document, value, match), match[0], VAGUE[" ".join(match[0].split())])
         for value in document.values
-        if value.shape.refers is None and value.name not in ("asked_as", "also_called")
+        if value.shape.refers is None and value.name not in ("ask", "also_called")
         for match in _VAGUE.finditer(value.scalar.text.lower())
     )
 
@@ -91,36 +81,3 @@ def _find_in(document: Parsed, value: Value, match: re.Match[str]) -> Span:
     text = value.scalar.text
     words = text[match.start() : match.end()] if len(text) == len(text.lower()) else match[0]
     return document.find(words, *value.path)
-
-
-@fault("unwritten", Severity.ADVICE)
-def unwritten(span: Span, name: str) -> Diagnostic:
-    """A text only keeps the place of one that is still to be written, as a new draft's texts do."""
-    return Diagnostic(
-        f"`{name}` is still to be written", span, help="write it, or leave the field out if it may be left out"
-    )
-
-
-@rule
-def check_nothing_is_left_to_write(context: Context) -> Iterator[Diagnostic]:
-    """No text is still a placeholder."""
-    for document in context.library.parsed:
-        yield from _unwritten_in(document)
-
-
-@lru_cache(maxsize=MOST_KEPT)
-def _unwritten_in(document: Parsed) -> tuple[Diagnostic, ...]:
-    return tuple(
-        unwritten(document.find(match[0], *value.path), value.name)
-        for value in document.values
-        for match in (_placeholder(value),)
-        if match
-    )
-
-
-def _placeholder(value: Value) -> re.Match[str] | None:
-    if value.shape.refers:
-        return None
-    return _PLACEHOLDER.search(value.scalar.text) or (
-        _WORDLESS.match(value.scalar.text) if value.shape.markup else None
-    )

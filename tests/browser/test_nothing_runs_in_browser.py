@@ -33,13 +33,21 @@ HOSTILE = (
 NEVER_SHOWN = {
     ("Silence", "rule"),
     ("Silence", "at"),
+    ("Protocol", "undecided"),
     ("Signature", "fingerprint"),
 }
 """Fields whose words must name something else for anything to be made of them."""
 
 RARE = {
     "signatures": [
-        {"agency": "kent-police", "post": "Head", "on": "2026-11-01", "version": "0.1", "fingerprint": "words-1:00"}
+        {
+            "agency": "kent-police",
+            "post": "Head",
+            "on": "2026-11-01",
+            "version": "0.1",
+            "fingerprint": "words-1:00",
+            "evidence": {"kind": "letter", "reference": "L 12", "held_by": "kent-police"},
+        }
     ],
     "silenced": [{"rule": "long-sentence", "at": "summary", "because": "It reads well."}],
     "retired": {"on": "2026-11-01", "why": "It was replaced."},
@@ -71,6 +79,9 @@ class Hostile:
         if document.id == "domestic-abuse-marac":
             data = {**data, **RARE, "review": {**data["review"], "outcome": "It works."}}
             data["dpia"] = {**data["dpia"], "outcome": "The risk is low."}
+            data["asked_as"] = [{**asked, "answer": "Yes."} for asked in data["asked_as"]]
+        if document.id == "glossary":
+            data = {**data, "terms": [{**term, "also_called": ["a word"]} for term in data["terms"]]}
         if document.id == "site":
             data = {**data, "core_repository": data["repository"]}
         if document.id == "uk-gdpr":

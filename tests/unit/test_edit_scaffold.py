@@ -8,6 +8,7 @@ import pytest
 from generator.authors.edit.layout import laid_out
 from generator.county.gathering import FOLDERS
 from generator.rules.load import load
+from generator.rules.unwritten import is_unwritten
 from generator.site.build import build
 from generator.sources.source import Source
 from tests.conftest import AS_OF
@@ -38,13 +39,49 @@ def test_draft_passes_every_check_and_can_be_published(project: Path, name: str)
     before = texts(project)
     result = run(project, *NEW[name])
     assert result.exit_code == 0, result.output
-    assert {line.partition(":")[0] for line in difference(before, texts(project))} == {name}
+    assert {line.partition(":")[0] for line in difference(before, texts(project))} == {name, "addresses.yaml"}
     assert {found.code for found in load(project, AS_OF).diagnostics} == {"unwritten"}
     assert build(project, AS_OF).pages
     text = texts(project)[name]
     assert "To be written" in text
     assert text.count("\n  #") + text.count("\n#") > 10 or name.startswith("law")
     assert laid_out(Source(name, text), FOLDERS[name.partition("/")[0]]) == text
+
+
+def test_draft_chooses_nothing_for_its_author(project: Path) -> None:
+    run(project, *TIER_3)
+    draft = load(project, AS_OF).library.protocols["second"]
+    assert not any((draft.model.flows, draft.model.gateways, draft.model.restrictions, draft.model.data_protection))
+    given = {"id", "title", "version", "under", "owner", "agency", "requirement", "undecided", "change", "status"}
+    left = {
+        ".".join(str(step) for step in value.path): value.scalar.text
+        for value in draft.values
+        if not is_unwritten(value.scalar.text) and value.name not in given
+    }
+    undecided = tuple(path.replace("contacts.1", "contacts.0") for path in draft.model.undecided)
+    structure = {"benefits.0.to", "benefits.1.to", "people.0.id", "history.0.on", "dpia.state", "retention.0.held_by.0"}
+    assert {path for path in left if not path.startswith(undecided)} - structure == set()
+
+
+def test_draft_asks_each_party_what_it_requires(project: Path) -> None:
+    run(project, *TIER_3)
+    requirements = load(project, AS_OF).library.protocols["second"].model.agency_requirements
+    assert [each.agency for each in requirements] == ["council", "police"]
+
+
+def test_draft_that_is_called_agreed_is_an_error_at_everything_left(project: Path) -> None:
+    run(project, *TIER_3)
+    path = project / "protocols" / "tier-3" / "second.yaml"
+    path.write_text(path.read_text(encoding="utf-8").replace("status: draft", "status: agreed"), encoding="utf-8")
+    left = [found for found in load(project, AS_OF).diagnostics if found.code == "unwritten-but-agreed"]
+    assert len(left) > 60
+    assert all(found.span.path.endswith("second.yaml") for found in left)
+
+
+def test_draft_stops_nobody_else(project: Path) -> None:
+    run(project, *TIER_3)
+    assert not load(project, AS_OF).has_errors
+    assert run(project, "check").exit_code == 0
 
 
 def test_draft_is_dated_by_the_day_that_is_given(project: Path) -> None:

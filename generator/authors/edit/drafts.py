@@ -41,6 +41,9 @@ def _value(
     match value:
         case str():
             yield written_block(key, value, indent)
+        case [] if entry:
+            yield from (f"{pad}# {line}\n" for line in _outlined(entry))
+            yield f"{pad}{key}: []\n"
         case list() if entry:
             yield f"{pad}{key}:\n"
             for item in value:
@@ -52,6 +55,14 @@ def _value(
         case _ if entry:
             yield f"{pad}{key}:\n"
             yield from _lines(entry, value, indent + 2, explained=explained)
+
+
+def _outlined(entry: type[Entry]) -> Iterator[str]:
+    """Yield how an entry of an empty list is written, by the fields that it needs."""
+    yield "Write its entries in place of `[]`, one field a line. An entry has:"
+    for index, (key, shape) in enumerate(shapes(entry).items()):
+        left_out = "" if shape.needed else " It may be left out."
+        yield f"{'  ' if index else '- '}{key}: ({' '.join(shape.meaning.split())}{left_out})"
 
 
 def _as_item(lines: list[str], indent: int) -> Iterator[str]:

@@ -1,0 +1,148 @@
+"""The question page in a real browser: the form, the address, Back, a folder, no scripts."""
+
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser.conftest import context_in
+
+ASKED = "can-i-share/?from=kent-police&to=schools-and-academies&about=child&urgent=1"
+STATES = {
+    "nothing asked": "can-i-share/",
+    "an agency": "can-i-share/gp-practices/",
+    "asked": ASKED,
+    "outside": "can-i-share/gp-practices/?to=press",
+    "not covered": "can-i-share/police-and-crime-commissioner/?to=gp-practices",
+}
+
+
+def shown(tab: Page) -> list[str]:
+    """Return the protocols of the answers in sight, in order."""
+    return [each.get_attribute("data-answer") or "" for each in tab.locator("[data-answer]").all() if each.is_visible()]
+
+
+def test_address_asks(tab: Page, address: str) -> None:
+    tab.goto(address + ASKED)
+    tab.wait_for_url("**/can-i-share/kent-police/**")
+    expect(tab.locator("#ask-to")).to_have_value("schools-and-academies")
+    expect(tab.locator("#ask-urgent")).to_be_checked()
+    found = shown(tab)
+    assert "operation-encompass" in found
+    assert tab.locator(".receiver:visible").count() == 2  # The school, and what to do where nothing fits.
+    first = tab.locator(f'[data-answer="{found[0]}"]:visible')
+    expect(first.locator(".ring a").first).to_be_visible()
+    expect(first).to_contain_text("Hold back:")
+    expect(first).to_contain_text("Write down:")
+
+
+def test_first_is_what_is_about_that_kind_of_person_and_nothing_is_left_out(tab: Page, address: str) -> None:
+    tab.goto(address + "can-i-share/kent-police/?to=schools-and-academies")
+    everything = shown(tab)
+    tab.select_option("#ask-about", "suspect-or-offender")
+    ranked = shown(tab)
+    assert sorted(ranked) == sorted(everything)
+    kinds = [tab.locator(f'[data-answer="{name}"]:visible').get_attribute("data-kinds") or "" for name in ranked]
+    about = ["suspect-or-offender" in found.split() for found in kinds]
+    assert about == sorted(about, reverse=True)
+    assert about[0]
+
+
+def test_form_leads_to_the_answer_and_back_to_the_question(tab: Page, address: str) -> None:
+    tab.goto(address + "can-i-share/")
+    tab.select_option("#ask-to", "kent-police")
+    tab.select_option("#ask-from", "gp-practices")
+    tab.wait_for_url("**/can-i-share/gp-practices/?to=kent-police")
+    assert "mental-health-crisis" in shown(tab)
+    tab.select_option("#ask-to", "press")
+    tab.wait_for_url("**to=press")
+    assert shown(tab) == []
+    expect(tab.locator('[data-to="press"]')).to_contain_text("No. Say nothing")
+    tab.go_back()
+    tab.wait_for_url("**to=kent-police")
+    expect(tab.locator("#ask-to")).to_have_value("kent-police")
+    assert "mental-health-crisis" in shown(tab)
+
+
+def test_choice_of_agency_is_remembered(tab: Page, address: str) -> None:
+    tab.goto(address + "can-i-share/")
+    tab.select_option("#ask-from", "gp-practices")
+    tab.wait_for_url("**/gp-practices/")
+    tab.goto(address + "can-i-share/")
+    expect(tab.locator("#ask-from")).to_have_value("gp-practices")
+
+
+def test_kind_may_be_asked_for(tab: Page, address: str) -> None:
+    tab.goto(address + "can-i-share/?from=nhs-trust&to=police")
+    tab.wait_for_url("**/any-nhs-trust/**")
+    assert shown(tab)
+    tab.goto(address + "can-i-share/?from=school&to=police")
+    tab.wait_for_url("**/schools-and-academies/**")
+    assert shown(tab)
+
+
+def test_member_of_a_group_is_answered_by_what_binds_the_group(tab: Page, address: str) -> None:
+    tab.goto(address + "can-i-share/?from=kent-police&to=dover-council")
+    tab.wait_for_url("**/kent-police/**")
+    assert shown(tab)
+
+
+def test_nothing_covers_it(tab: Page, address: str) -> None:
+    tab.goto(address + STATES["not covered"])
+    assert shown(tab) == []
+    expect(tab.locator(".count")).to_have_text("No protocol says that you may. Read what to do.")
+    expect(tab.locator(".uncovered")).to_be_visible()
+
+
+def test_unknown_names_in_the_address_are_no_answer_and_no_fault(tab: Page, address: str) -> None:
+    errors: list[str] = []
+    tab.on("pageerror", lambda error: errors.append(str(error)))
+    tab.goto(address + "can-i-share/?from=%22%5D&to=<script>&about=x&urgent=1")
+    expect(tab.locator("#ask-from")).to_be_visible()
+    tab.goto(address + "can-i-share/kent-police/?to=%22%5D%3Cimg%3E&about=%22")
+    expect(tab.locator(".uncovered")).to_be_visible()
+    assert shown(tab) == []
+    assert not errors
+
+
+def test_from_a_folder(tab: Page, county_folder: Path) -> None:
+    tab.goto((county_folder / "can-i-share" / "index.html").as_uri() + "?from=kent-police&to=schools-and-academies")
+    tab.wait_for_url("**/kent-police/index.html?to=schools-and-academies")
+    assert "operation-encompass" in shown(tab)
+
+
+def test_without_scripts_the_same_answers_stand_in_the_pages(browser: Browser, address: str) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    tab = context.new_page()
+    tab.goto(address + "can-i-share/")
+    tab.get_by_role("link", name="Kent Police", exact=True).first.click()
+    assert tab.url.endswith("/can-i-share/kent-police/")
+    section = tab.locator('[data-to="schools-and-academies"]')
+    section.locator("summary", has_text="Operation Encompass").click()
+    expect(section.locator('[data-answer="operation-encompass"]')).to_contain_text("You must tell them:")
+    expect(tab.locator('[data-rules="operation-encompass"]')).to_contain_text("Write down:")
+    context.close()
+
+
+@pytest.mark.parametrize("width", [320, 390, 1280, 1920])
+@pytest.mark.parametrize("state", STATES)
+def test_no_state_is_wider_than_the_screen(browser: Browser, address: str, state: str, width: int) -> None:
+    context = context_in(browser, viewport={"width": width, "height": 800})
+    tab = context.new_page()
+    tab.goto(address + STATES[state])
+    tab.wait_for_load_state("networkidle")
+    assert tab.evaluate("document.documentElement.scrollWidth") <= width
+    context.close()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("state", STATES)
+def test_no_state_has_a_barrier(browser: Browser, address: str, state: str, scheme: str) -> None:
+    context = context_in(browser, color_scheme=scheme)
+    tab = context.new_page()
+    tab.goto(address + STATES[state])
+    tab.wait_for_load_state("networkidle")
+    results = Axe().run(tab)
+    assert results.response["violations"] == [], results.generate_report()
+    context.close()

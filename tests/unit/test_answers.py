@@ -1,0 +1,115 @@
+"""The question page: every flow is an answer for everybody whom it binds, with its own verdict, and nothing else is one."""
+
+import re
+from collections.abc import Iterator
+
+import pytest
+
+from generator.county.county import County
+from generator.model.tail import Flow, Verdict
+from generator.pages.answers import AnswersPage, answer_pages
+from generator.site.build import Site
+
+HEADINGS = {
+    Verdict.MUST: "You must tell them:",
+    Verdict.MAY: "You may tell them:",
+    Verdict.ONLY_IF: "You may tell them, but only if:",
+}
+
+
+@pytest.fixture(scope="module")
+def views(county: Site) -> dict[str, AnswersPage]:
+    return {view.giver.id: view for view in answer_pages(county.county)}
+
+
+def everybody(county: County, names: tuple[str, ...]) -> set[str]:
+    return {member for name in names for member in county.members(name)}
+
+
+def answered(view: AnswersPage) -> Iterator[tuple[str, str, Verdict, Flow]]:
+    """Yield receiver, protocol, verdict and flow of everything that a page answers, a group's members each for itself."""
+    for receiver in view.receivers:
+        for answer in receiver.answers:
+            for verdict, items in answer.verdicts:
+                for item in items:
+                    for name in receiver.ids:
+                        yield name, answer.protocol.id, verdict, item.flow
+
+
+def test_every_flow_is_an_answer_for_each_giver_and_each_receiver(county: Site, views: dict[str, AnswersPage]) -> None:
+    whole = county.county
+    given = {
+        giver: {(to, name, verdict, id(flow)) for to, name, verdict, flow in answered(view)}
+        for giver, view in views.items()
+    }
+    count = 0
+    for protocol in whole.current_protocols:
+        for flow in protocol.flows:
+            for giver in everybody(whole, flow.sources):
+                for receiver in everybody(whole, flow.recipients):
+                    assert (receiver, protocol.id, flow.verdict, id(flow)) in given[giver], (giver, receiver, flow.item)
+                    count += 1
+    assert count > 5000
+
+
+def test_nothing_is_an_answer_that_no_flow_gives(county: Site, views: dict[str, AnswersPage]) -> None:
+    whole = county.county
+    for giver, view in views.items():
+        agencies = (
+            [giver]
+            if view.giver.agency
+            else [each.id for each in whole.current_agencies if each.kind is view.giver.kind]
+        )
+        for receiver, name, verdict, flow in answered(view):
+            protocol = whole.protocols[name]
+            assert protocol.retired is None
+            assert any(flow is each for each in protocol.flows)
+            assert set(agencies) & everybody(whole, flow.sources)
+            assert receiver in everybody(whole, flow.recipients)
+            assert verdict is flow.verdict
+
+
+def test_page_says_the_same_as_its_view(county: Site, views: dict[str, AnswersPage]) -> None:
+    """Read back from the Markdown: the verdict under which each item stands, and its condition beside it."""
+    pages = {page.page_uri: page.markdown for page in county.pages}
+    for view in views.values():
+        blocks = re.findall(r"(?ms)^<details (.*?)^</details>", pages[view.giver.page_uri])
+        answers = [answer for receiver in view.receivers for answer in receiver.answers]
+        assert len(blocks) == len(answers)
+        for block, answer in zip(blocks, answers, strict=True):
+            assert f'data-answer="{answer.protocol.id}"' in block
+            lists = re.split(r"(?m)^\*\*(You [^*]+:)\*\*$", block)
+            assert lists[1::2] == [HEADINGS[verdict] for verdict, _ in answer.verdicts]
+            for listed, (verdict, items) in zip(lists[2::2], answer.verdicts, strict=True):
+                rows = re.findall(r"(?m)^-   \*\*.*$", listed)
+                assert len(rows) == len(items)
+                for row, item in zip(rows, items, strict=True):
+                    assert ("**, only if " in row) == (verdict is Verdict.ONLY_IF)
+                    assert ("**, unless " in row) == bool(item.flow.unless)
+
+
+def test_kind_asks_for_all_its_agencies_and_an_agency_alone_for_itself(views: dict[str, AnswersPage]) -> None:
+    assert {"any-nhs-trust", "any-district-council", "kent-police", "dover-council"} <= views.keys()
+    assert "any-police" not in views
+    one = {row[:3] for row in answered(views["dover-council"])}
+    assert one <= {row[:3] for row in answered(views["any-district-council"])}
+
+
+def test_outsiders_and_what_nothing_covers_stand_on_every_page(county: Site, views: dict[str, AnswersPage]) -> None:
+    pages = {page.page_uri: page.markdown for page in county.pages}
+    for view in views.values():
+        text = pages[view.giver.page_uri]
+        assert 'class="receiver uncovered"' in text
+        for outsider in county.county.outsiders.outsiders:
+            assert f'data-to="{outsider.id}"' in text
+
+
+def test_numbers_to_ring_stand_once_a_protocol(county: Site, views: dict[str, AnswersPage]) -> None:
+    pages = {page.page_uri: page.markdown for page in county.pages}
+    view = views["kent-police"]
+    text = pages[view.giver.page_uri]
+    for rules in view.rules:
+        assert text.count(f'data-rules="{rules.protocol.id}"') == 1
+        block = text.split(f'data-rules="{rules.protocol.id}"')[1].split("</div>\n\n</div>")[0]
+        assert rules.in_hours.phone in block
+        assert rules.out_of_hours.phone in block
