@@ -45,8 +45,8 @@ def compare(before: Side, after: Side) -> Impact:
     """Return what changes from one version to another. What is sound on both sides is compared, whatever is not."""
     named = renames(pairs(before.library, after.library), before.library, after.library)
     texts = None
-    if before.composed and after.composed:
-        texts = texts_between(before.composed, after.composed, after.loaded.county, named)
+    if before.composed and after.composed and after.county:
+        texts = texts_between(before.composed, after.composed, after.county, named)
     decided = events_between(before.library, after.library)
     issued = issued_events(before, after)
     framed = frame_events(before, after, texts, named, has_events=bool(decided or issued))

@@ -12,8 +12,9 @@ from generator.changes.naming import MOST_INLINE, Namer, label, member, noun, sh
 from generator.changes.ranks import rank_of
 from generator.changes.reach import Reach
 from generator.changes.renames import Pair, pairs, renames
-from generator.changes.values import without_mark
+from generator.changes.values import Renames, without_mark
 from generator.county.library import Library
+from generator.model.addresses import Addresses, Move
 from generator.model.base import Entry
 from generator.model.law import Commenced, Force, Provision
 from generator.words.days import written_day
@@ -61,8 +62,17 @@ def events_between(before: Library, after: Library) -> tuple[Event, ...]:
     for pair in found:
         told += teller.document(pair)
         if pair.before and pair.after and (named.names or pair.before.source.text != pair.after.source.text):
-            told += teller.differences(tuple(differences(pair, named)))
+            found_here = (each for each in differences(pair, named) if not _is_trace(each, named))
+            told += teller.differences(tuple(found_here))
     return tuple(sorted(_joined(told), key=lambda event: event.rank))
+
+
+def _is_trace(found: Difference, named: Renames) -> bool:
+    """Return whether a difference only keeps the address of what is told of elsewhere: published anew, or renamed."""
+    at = found.at
+    if at.document.entry is not Addresses or found.kind is not Kind.ADDED:
+        return False
+    return not isinstance(at.value, Move) or named.name(at.value.from_) != at.value.from_
 
 
 def _joined(told: Sequence[Event]) -> Iterator[Event]:

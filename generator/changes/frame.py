@@ -63,8 +63,10 @@ def _of_templates(before: Side, after: Side, changed: list[str]) -> Iterator[Eve
 
 
 def _under_old_templates(before: Side, after: Side) -> Composed | None:
+    if after.county is None:
+        return None
     try:
-        return compose(after.loaded.county, before.root)
+        return compose(after.county, before.root)
     except GeneratorError:
         return None
 

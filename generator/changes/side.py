@@ -16,6 +16,7 @@ from generator.errors import GeneratorError
 from generator.pages.protocol import protocol_page
 from generator.rendering.renderer import Renderer
 from generator.rules.load import Loaded, load
+from generator.site.agreements import load_agreed
 from generator.sources.diagnostic import Severity
 from generator.sources.disk import SOURCES
 from generator.urls import protocol_uri
@@ -65,6 +66,7 @@ class Side:
 
     root: Path
     loaded: Loaded
+    county: County | None
     composed: Composed | None
     """The composed texts; nothing where the sources have errors, or a template fails."""
     problem: str = ""
@@ -99,14 +101,25 @@ class Side:
 
 def read_side(root: Path, as_of: date) -> Side:
     """Return the version of a project that lies in a folder. Never raises for a fault in what it holds."""
-    loaded = load(root, as_of)
-    errors = sum(found.severity is Severity.ERROR for found in loaded.diagnostics)
-    if errors:
-        return Side(root, loaded, None, f"its sources have {errors} error{'' if errors == 1 else 's'}")
     try:
-        return Side(root, loaded, compose(loaded.county, root))
+        loaded = load_agreed(root, as_of)
     except GeneratorError as error:
-        return Side(root, loaded, None, str(error))
+        return Side(root, load(root, as_of), None, None, str(error))
+    errors = sum(found.severity is Severity.ERROR for found in loaded.diagnostics)
+    if errors and not loaded.agreements:
+        return Side(root, loaded, None, None, f"its sources have {errors} error{'' if errors == 1 else 's'}")
+    county = _sound(loaded)
+    try:
+        return Side(root, loaded, county, compose(county, root))
+    except GeneratorError as error:
+        return Side(root, loaded, None, None, str(error))
+
+
+def _sound(loaded: Loaded) -> County:
+    """Return the county of sources at which nothing is wrong but that signatures do not fit: it has a text all the same."""
+    return replace(
+        loaded, diagnostics=tuple(found for found in loaded.diagnostics if found.severity is not Severity.ERROR)
+    ).county
 
 
 def compose(county: County, root: Path) -> Composed:

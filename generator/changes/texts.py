@@ -7,13 +7,15 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from generator.changes.naming import Namer
+from generator.changes.naming import Namer, title_of
 from generator.changes.side import Composed, Side
 from generator.changes.values import Renames
 from generator.composed.outline import ON_CARD, SECTIONS
 from generator.composed.passages import HEAD, Passage, copy_of, fits, section_fingerprints
+from generator.county.agreements import State
 from generator.county.county import County
-from generator.county.library import Library
+from generator.county.library import Document, Library
+from generator.model.protocol import Protocol
 
 
 @dataclass(frozen=True)
@@ -114,7 +116,27 @@ def to_sign_again(before: Side, after: Side, renames: Renames) -> tuple[SignAgai
     """Return the signatures that the new text does not fit, first those that this change re-opens."""
     if after.composed is None:
         return ()
-    return tuple(sorted(_unfitting(before, after, after.composed, renames), key=lambda found: not found.sections))
+    found = (*_of_tiers(before, after), *_unfitting(before, after, after.composed, renames))
+    return tuple(sorted(found, key=lambda each: not each.sections))
+
+
+def _of_tiers(before: Side, after: Side) -> Iterator[SignAgain]:
+    """Yield the signatures on Tier 1 and Tier 2 that do not fit, as loading has found."""
+    namer = Namer(after.library)
+    documents = {document.source.path: document for document in after.library.parsed if isinstance(document, Document)}
+    for path, standings in after.loaded.agreements.items():
+        document = documents[path]
+        if document.entry is Protocol:
+            continue
+        fitted = {each.agency for each in before.loaded.agreements.get(path, ()) if each.state is State.FITS}
+        unfit = [each.agency for each in standings if each.signature and each.state is not State.FITS]
+        for agencies, because in (
+            ([agency for agency in unfit if agency in fitted], ("its text",)),
+            ([agency for agency in unfit if agency not in fitted], ()),
+        ):
+            if agencies:
+                names = tuple(namer.referred(f"agency/{agency}", agency) for agency in agencies)
+                yield SignAgain(document.id, title_of(document), names, because)
 
 
 def _unfitting(before: Side, after: Side, composed: Composed, renames: Renames) -> Iterator[SignAgain]:

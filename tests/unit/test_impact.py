@@ -13,8 +13,9 @@ from generator.changes.events import Event, Redline
 from generator.changes.shown import MOST_CHARACTERS, as_markdown, as_text
 from generator.changes.side import read_side
 from generator.changes.texts import SignAgain
-from generator.composed.passages import passages
+from generator.composed.passages import fingerprint, passages
 from generator.composed.redline import redline
+from generator.site.agreements import Texts
 from tests.conftest import AS_OF, ROOT, copy_small
 from tests.support.edits import run
 from tests.support.repository import change, decided, git, impact, repository, told
@@ -24,22 +25,33 @@ EXAMPLE, CORE = "protocols/tier-3/example.yaml", "protocols/core/safety-first.ya
 NOTHING = "No wording changes. No signature is re-opened."
 
 
-def signed(project: Path) -> Path:
-    """Sign the example for the police, and commit."""
-    change(project, EXAMPLE, "status: draft", "status: draft")
-    result = run(
-        project,
-        *("sign", "example", "--agency", "police", "--post", "Chief officer", "--on", "2026-11-20"),
-        *signing_evidence(project),
-    )
-    assert result.exit_code == 0, result.output
+def signed(project: Path, name: str = "tier-3/example") -> Path:
+    """Sign a document for the police as it is, and commit."""
+    side = read_side(project, AS_OF)
+    assert side.county is not None
+    texts = Texts(project, side.county)
+    document = next(each for each in side.library.parsed if each.source.path == f"protocols/{name}.yaml")
+    mark = fingerprint(texts.tree_of(document.model))
+    with (project / "protocols" / f"{name}.yaml").open("a", encoding="utf-8") as source:
+        source.write(SIGNATURE.format(mark))
     return repository(project)
 
 
-def signing_evidence(project: Path) -> tuple[str, ...]:
-    """Return what else `protocols sign` asks for."""
-    asked = run(project, "sign", "--help").output
-    return ("--evidence", "letter", "--reference", "L1", "--held-by", "Clerk") if "--evidence" in asked else ()
+SIGNATURE = """signatures:
+  - agency: police
+    post: Chief officer
+    on: 2026-11-20
+    version: "0.1"
+    evidence: {{kind: letter, reference: L1, held_by: police}}
+    fingerprint: "{}"
+"""
+
+
+def test_signature_on_tier_1_is_reopened(project: Path) -> None:
+    signed(project, "tier-1/overarching")
+    assert impact(project).stdout.strip() == NOTHING
+    change(project, "protocols/tier-1/overarching.yaml", "summary: ", "summary: Indeed, ")
+    assert impact(project).stdout.splitlines()[:2] == ["To be signed again:", "- Tier 1: Police (its text)"]
 
 
 def test_signature_counts_only_for_the_words_that_were_signed(project: Path) -> None:

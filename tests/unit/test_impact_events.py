@@ -21,7 +21,14 @@ NIGHT_FLOW = """  - item: Who may collect the child
 """
 POLICE_PARTY = "  - {agency: police, gives: yes, receives: no, role: joint controller, does: Protects.}\n"
 COUNCIL_PARTY = "  - {agency: council, gives: no, receives: yes, role: joint controller, does: Assesses.}\n"
-SIGNED = "signatures:\n  - {{agency: police, post: Chief, on: 2026-11-01, version: '0.1', fingerprint: 'words-1:{}'}}\n"
+SIGNED = """signatures:
+  - agency: police
+    post: Chief
+    on: 2026-11-01
+    version: '0.1'
+    evidence: {{kind: letter, reference: L1, held_by: police}}
+    fingerprint: 'words-1:{}'
+"""
 
 EDITS: dict[str, tuple[str, str, str, str, str]] = {
     "flow-removed": (EXAMPLE, NIGHT_FLOW, "", "Flow removed: Who may collect the child, Police to ", ":92"),

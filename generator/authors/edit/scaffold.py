@@ -186,7 +186,7 @@ def _protocol_draft(library: Library, wanted: NewProtocol, parties: tuple[str, .
         "restrictions": [],
         "consent": {
             "relied_on": "no",
-            "because": to_be_written("why or why not, and what staff say to the person"),
+            "because": to_be_written("why, and what staff tell the person"),
         },
         "telling_people": to_be_written("what people are told, and by whom"),
         "data_protection": [],
