@@ -68,7 +68,7 @@ def source_missing(span: Span, name: str, count: int, files: int) -> Diagnostic:
     bring the file back and mark it retired. To give something another id, use `protocols rename`, which mends every reference.
     """
     return Diagnostic(
-        f"`{name}` is named in {count} places of {files} files, and does not exist",
+        f"`{name}` is named in {count} places of {files} {'file' if files == 1 else 'files'}, and does not exist",
         span,
         help=f"{_RETIRE}; if it has another id now, give the old one back and use `protocols rename`",
     )

@@ -179,8 +179,9 @@ def check_protocols_differ(context: Context) -> Iterator[Diagnostic]:
             continue
         pairs[later.document, earlier.document].append((later, earlier, percent))
     for (document, other), alike in pairs.items():
-        if len(alike) > MOST_ALIKE and document is not other:
-            yield copied_protocol(document.span("id"), other.id, len(alike), other.span("id"))
+        count = len({id(later) for later, _, _ in alike})
+        if count > MOST_ALIKE and document is not other:
+            yield copied_protocol(document.span("id"), other.id, count, other.span("id"))
             continue
         for later, earlier, percent in alike:
             for one, two in ((later, earlier), (earlier, later)):  # Whichever was written last has to be looked at.
