@@ -16,8 +16,8 @@ from generator.words.catalogue import Catalogue, said_in
 NAMED_IN_SOURCES = "named in protocols/site.yaml"
 """What `mkdocs.yml` says for the name of the site, because MkDocs insists on one."""
 
-SCRIPT = "assets/javascripts/protocols.js"
-"""The script of the site, in a folder of `docs`."""
+SCRIPTS = ("assets/javascripts/protocols.js", "assets/javascripts/search.js")
+"""The scripts of the site that say anything, in a folder of `docs`."""
 
 ABOUT = "About"
 """The part of the navigation that gives the county's reports their place, after its first page."""
@@ -48,12 +48,15 @@ def theme_language(site: SiteSettings) -> str:
 
 
 def said_by_theme(root: Path, words: Catalogue) -> dict[str, Any]:
-    """Return what the theme says its fixed words with, and those of the script, which asks for them by a `meta`."""
-    script = next(path for path in (root / DOCS / SCRIPT, ENGINE / DOCS / SCRIPT) if path.is_file())
+    """Return what the theme says its fixed words with, and those of the scripts, which ask for them by a `meta`."""
+    scripts = (
+        next(path for path in (root / DOCS / name, ENGINE / DOCS / name) if path.is_file()).read_text(encoding="utf-8")
+        for name in SCRIPTS
+    )
     return {
         "say": words.say,
         "say_many": words.say_many,
-        "script_words": words.translated(said_in(script.read_text(encoding="utf-8"))),
+        "script_words": words.translated(said_in("\n".join(scripts))),
     }
 
 
