@@ -1,11 +1,31 @@
-// Finds what a question asks for in the index that the site's build made (generator/search/). Knows nothing of pages and of how
-// results look, so it runs wherever there is a script.
+// Finds what a question asks for in the index that the build of the site made (generator/search/). Knows nothing of pages and of
+// how results look, so it runs wherever there is a script; bench/search measures it as it is.
 globalThis.searchEngine = (index) => {
+  // Found on the first half of the questions in bench/search: changing one by a third changes little.
+  const SATURATION = 25; // How much an entry must say of a meaning to get half of what it is worth.
+  const PART_SATURATION = 2.5; // The same for one part of an entry.
+  const BY_QUESTIONS = 0.6; // What a word counts that stands in a question of the entry, beside one in its beginning;
+  const BY_SECTIONS = 0.8; // and in a section.
+  const ALIKE = 1.1; // What another word for the same counts;
+  const BEGUN = 0.7; // a word that the last one of the question may become;
+  const SLIP = 0.7; // a word that is written almost so;
+  const IN_PHRASE = 0.6; // and a word of a phrase that means something as a whole.
+  const BEST_QUESTION = 1; // What the question of an entry that is most like this one adds,
+  const BEST_PART = 0.6; // and the part that says most of it.
+  const PROTOCOL = 2.6; // How much protocols are preferred over other pages: they say what to do.
+  const ASKED = 0.4; // How much of a question a question of the entry must share to be shown as its place.
+
+  const LEVELS = 8;
+  const WEIGHTS = Array.from({ length: LEVELS }, (_, step) => 0.5 * 1.5 ** step);
+  const DIGITS = new Map([..."ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"].map((digit, value) => [digit, value]));
+
   const stem = globalThis.searchStemmers?.[index.language] ?? ((word) => word);
   const silent = new Set(index.silent.split(" "));
   const stems = index.stems.split(" ");
-  const written = index.postings.split(" ");
+  const postings = index.postings.split(" ");
   const numberOf = new Map(stems.map((each, number) => [each, number]));
+  const alikeTo = (phrase) => (Object.hasOwn(index.alike, phrase) ? index.alike[phrase] : []);
+  const protocols = index.entries.filter(({ protocol }) => protocol).length;
 
   // Parts are numbered over all entries: the beginning of the first, its questions, its sections, the beginning of the next.
   const firstPart = [];
@@ -14,18 +34,12 @@ globalThis.searchEngine = (index) => {
     firstPart.push(entryOf.length);
     for (let part = 0; part < 1 + questions.length + sections.length; part++) entryOf.push(entry);
   });
+  const isQuestion = (entry, place) => place > 0 && place <= index.entries[entry].questions.length;
 
-  // What the numbers of the index mean: a base of 1.5 for the steps of a weight, from a half.
-  const LEVELS = 8;
-  const WEIGHTS = Array.from({ length: LEVELS }, (_, step) => 0.5 * 1.5 ** step);
-  const VALUE = new Map([..."ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"].map((digit, value) => [digit, value]));
-
-  const K = { saturation: 20, partSaturation: 2, alike: 1, prefix: 0.7, slip: 0.6, inPhrase: 0.6, question: 1.5, section: 0.8, protocol: 2.5, df: 0.5, idf: 0.8, asked: 0.4, ...index.settings };
-
-  // Each stem's postings are read when a question first asks for it: how much it counts in each part and in each entry.
+  // How much a stem counts in each part that holds it; read when a question first asks for it.
   const read = new Map();
   const postingsOf = (number) => {
-    if (!read.has(number)) read.set(number, decoded(written[number]));
+    if (!read.has(number)) read.set(number, decoded(postings[number]));
     return read.get(number);
   };
   const decoded = (letters) => {
@@ -34,7 +48,7 @@ globalThis.searchEngine = (index) => {
     let value = 0;
     let scale = 1;
     for (const letter of letters) {
-      const digit = VALUE.get(letter);
+      const digit = DIGITS.get(letter);
       value += (digit % 32) * scale;
       scale *= 32;
       if (digit >= 32) continue;
@@ -45,134 +59,160 @@ globalThis.searchEngine = (index) => {
     }
     return parts;
   };
-  const protocols = index.entries.filter(({ protocol }) => protocol).length;
 
   const split = (text) => (text.toLowerCase().replaceAll("’", "'").replace(/\bss?\.? ?(?=\d)/g, "section ")
     .match(/[\p{L}\p{N}]+(?:['&][\p{L}\p{N}]+)*/gu) ?? []).filter((word) => !/^\d{5,}$/.test(word));
 
-  // How many letters a written word is from the beginning of a known one: one too many, too few, another, or two changed about.
-  const slips = (word, known, most) => {
+  // How many slips lie between a word, without an ending of so many letters, and a known one: a letter too many, one too few,
+  // another one, or two changed about.
+  const slips = (word, known, most, ending) => {
     let twoAbove = [];
     let above = Array.from({ length: word.length + 1 }, (_, at) => at);
     for (let row = 1; row <= known.length; row++) {
       const line = [row];
       for (let at = 1; at <= word.length; at++) {
-        const same = word[at - 1] === known[row - 1];
-        line[at] = Math.min(above[at] + 1, line[at - 1] + 1, above[at - 1] + (same ? 0 : 1));
-        if (row > 1 && at > 1 && word[at - 1] === known[row - 2] && word[at - 2] === known[row - 1]) line[at] = Math.min(line[at], twoAbove[at - 2] + 1);
+        line[at] = Math.min(above[at] + 1, line[at - 1] + 1, above[at - 1] + (word[at - 1] === known[row - 1] ? 0 : 1));
+        const isTurned = row > 1 && at > 1 && word[at - 1] === known[row - 2] && word[at - 2] === known[row - 1];
+        if (isTurned) line[at] = Math.min(line[at], twoAbove[at - 2] + 1);
       }
-      if (Math.min(...line) > most) return most + 1;
+      if (Math.min(...line) > most) return Infinity;
       [twoAbove, above] = [above, line];
     }
-    // What follows the stem may be any ending, as long as it is not longer than endings are.
-    return Math.min(...above.slice(Math.max(known.length - most, 1), known.length + (known.length < 7 ? 4 : 6)));
+    return Math.min(...above.slice(Math.max(word.length - ending, 0)));
   };
 
-  // Words that are written almost like an unknown one; they begin alike, unless none does.
-  const candidates = [...new Set([...stems, ...Object.keys(index.alike).filter((each) => !each.includes(" "))])].filter((each) => each.length > 3 && !/\d/.test(each));
+  // A way of saying something: stems that stand together, and how much they count.
+  const way = (phrase, counts) => {
+    const group = phrase.split(" ").map((each) => numberOf.get(each));
+    return group.includes(undefined) ? [] : [{ stems: group, counts }];
+  };
+
+  // The words that an unknown one may be meant for. They begin like it; long ones may have two slips, and words of four letters
+  // only a letter doubled or not.
+  const candidates = [...new Set([...stems, ...Object.keys(index.alike)])].filter((each) => each.length > 3 && !/[ \d]/.test(each));
+  const single = (word) => word.replace(/(.)\1/g, "$1");
   const nearest = (word) => {
     if (word.length < 4 || /\d/.test(word)) return [];
-    let best = word.length < 8 ? 1 : 2;
+    const root = stem(word);
+    let best = 2;
     let found = [];
     for (const each of candidates) {
-      if (each.length > word.length + best || each.length < word.length - 5 || (word.length < 5 && each.length < 5)) continue;
-      const count = slips(word, each, best) + (each[0] === word[0] ? 0 : 0.5);
-      if (count > best) continue;
-      if (count < best) found = [];
-      best = count;
+      if (each[0] !== word[0] || Math.abs(each.length - root.length) > 5) continue;
+      const most = Math.min(best, each.length < 8 ? 1 : 2);
+      const apart = [single(root), single(word)].includes(single(each)) ? 0
+        : word.length < 5 ? Infinity
+        : Math.min(slips(root, each, most, 0), slips(word, each, Math.min(most, 1), each.length < 6 ? 3 : 6) + 0.1);
+      if (apart > most) continue;
+      if (apart < best) found = [];
+      best = apart;
       found.push(each);
     }
-    const longest = Math.max(...found.map((each) => each.length));
-    return found.filter((each) => each.length > longest - 2).flatMap((each) => [...way(each, K.slip), ...(index.alike[each] ?? []).flatMap((other) => way(other, K.slip * K.alike))]);
+    return found.flatMap((each) => [...way(each, SLIP), ...alikeTo(each).flatMap((other) => way(other, SLIP * ALIKE))]);
   };
 
-  const known = (phrase) => phrase.split(" ").map((each) => numberOf.get(each));
+  const begunBy = (word) => stems.filter((each) => each.startsWith(word)).slice(0, 50).flatMap((each) => way(each, BEGUN));
 
-  // One way of saying a meaning: stems that stand together, and how surely they are meant.
-  const way = (phrase, factor) => {
-    const group = known(phrase);
-    return group.includes(undefined) ? [] : [{ stems: group, factor }];
-  };
-
-  const waysOf = (word, ends) => {
+  const waysOf = (word, isBegun) => {
     const own = way(stem(word), 1);
     if (own.length) return own;
-    if (ends) {
-      const begun = stems.flatMap((each, number) => each.startsWith(word) ? [{ stems: [number], factor: K.prefix }] : []);
-      if (begun.length) return begun.slice(0, 50);
-    }
-    return nearest(word);
+    const begun = isBegun ? begunBy(word) : [];
+    return begun.length ? begun : nearest(word);
   };
 
   // What a question means: for each word, or words that mean one thing together, the ways in which pages may say it.
   const meanings = (question) => {
     const words = split(question);
-    const ends = /[\p{L}\p{N}]$/u.test(question);
+    const isBegun = (at) => at === words.length - 1 && /[\p{L}\p{N}]$/u.test(question);
     const found = [];
-    for (let at = 0; at < words.length; ) {
-      const phrase = (length) => words.slice(at, at + length).map(stem).join(" ");
-      let length = Math.min(5, words.length - at);
-      while (length > 0 && !Object.hasOwn(index.alike, phrase(length))) length--;
-      const alike = length ? index.alike[phrase(length)].flatMap((each) => way(each, K.alike)) : [];
-      const isLast = (place) => ends && place === words.length - 1;
+    for (let at = 0, length; at < words.length; at += Math.max(length, 1)) {
+      const phrase = (upTo) => words.slice(at, at + upTo).map(stem).join(" ");
+      length = Math.min(5, words.length - at);
+      while (length && !alikeTo(phrase(length)).length) length--;
+      const alike = alikeTo(phrase(length)).flatMap((each) => way(each, ALIKE));
       if (length > 1) {
-        found.push({ ways: [...alike, ...way(phrase(length), 1)], weight: 1 });
-        for (let each = at; each < at + length; each++) if (!silent.has(words[each])) found.push({ ways: way(stem(words[each]), 1), weight: K.inPhrase });
-      } else if (length === 1 || !silent.has(words[at])) {
-        const own = numberOf.has(stem(words[at])) || !alike.length ? waysOf(words[at], isLast(at)) : [];
-        found.push({ ways: [...own, ...alike], weight: 1 });
+        found.push({ ways: [...alike, ...way(phrase(length), 1)], counts: 1 });
+        for (const word of words.slice(at, at + length)) if (!silent.has(word)) found.push({ ways: way(stem(word), 1), counts: IN_PHRASE });
+      } else if (length || !silent.has(words[at])) {
+        const own = alike.length ? way(stem(words[at]), 1) : waysOf(words[at], isBegun(at));
+        found.push({ ways: [...own, ...alike], counts: 1 });
       }
-      at += Math.max(length, 1);
     }
     return found.filter(({ ways }) => ways.length);
   };
 
-  // In which parts a meaning stands, and how much: the best of its ways, and for stems together the least of them.
-  const partsOf = ({ ways }) => {
+  // In which parts a meaning stands, and how much: by the best of its ways, and for stems together by the least of them.
+  const partsOf = (ways) => {
     const parts = new Map();
-    for (const { stems: group, factor } of ways) {
+    for (const { stems: group, counts } of ways) {
       const [first, ...others] = group.map(postingsOf);
       for (const [part, weight] of first) {
-        const least = others.reduce((before, each) => Math.min(before, each.get(part) ?? 0), weight) * factor;
+        const least = others.reduce((before, each) => Math.min(before, each.get(part) ?? 0), weight) * counts;
         if (least > (parts.get(part) ?? 0)) parts.set(part, least);
       }
     }
     return parts;
   };
 
-  const find = (question) => {
-    const entries = new Map();
-    let whole = 0;
-    const at = (entry) => {
-      if (!entries.has(entry)) entries.set(entry, { score: 0, parts: new Map() });
-      return entries.get(entry);
-    };
-    for (const meaning of meanings(question)) {
-      const parts = partsOf(meaning);
-      const sums = new Map();
-      for (const [part, weight] of parts) sums.set(entryOf[part], (sums.get(entryOf[part]) ?? 0) + weight);
-      const holding = [...sums.keys()].filter((entry) => index.entries[entry].protocol).length;
-      const rarity = meaning.weight * Math.log(1 + (protocols + 1) / (holding + K.df)) ** K.idf;
-      whole += rarity;
-      for (const [entry, sum] of sums) at(entry).score += rarity * sum / (sum + K.saturation);
-      for (const [part, weight] of parts) {
-        const kept = at(entryOf[part]).parts;
-        kept.set(part, (kept.get(part) ?? 0) + rarity * weight / (weight + K.partSaturation));
-      }
+  const sumsOf = (parts) => {
+    const sums = new Map();
+    for (const [part, weight] of parts) {
+      const entry = entryOf[part];
+      const place = part - firstPart[entry];
+      const counts = place === 0 ? 1 : isQuestion(entry, place) ? BY_QUESTIONS : BY_SECTIONS;
+      sums.set(entry, (sums.get(entry) ?? 0) + weight * counts);
     }
-    return [...entries].map(([entry, { score, parts }]) => {
-      const { questions, sections, ...rest } = index.entries[entry];
-      const ordered = [...parts].map(([part, sum]) => [sum, part - firstPart[entry]]).sort(([one, first], [other, second]) => other - one || first - second);
-      const isQuestion = ([, place]) => place > 0 && place <= questions.length;
-      const question = ordered.find(isQuestion);
-      const best = ordered.find((each) => !isQuestion(each));
-      const prefers = rest.protocol ? K.protocol : 1;
-      const total = prefers * (score + K.question * (question?.[0] ?? 0) ** 2 / whole + K.section * (best?.[0] ?? 0) ** 2 / whole);
-      const places = ordered.filter(([, place]) => place > questions.length).slice(0, 2).map(([, place]) => sections[place - 1 - questions.length]);
-      if (question && question[0] > K.asked * whole) places.unshift(questions[question[1] - 1]);
-      return { ...rest, score: total, entry, places: places.slice(0, 2) };
-    }).sort((one, other) => other.score - one.score || one.entry - other.entry);
+    return sums;
   };
 
-  return { find, meanings };
+  // What is said in few protocols tells most, and so does what one protocol says much more of than the others.
+  const rarityOf = (sums) => {
+    const said = [...sums].filter(([entry]) => index.entries[entry].protocol).map(([, sum]) => sum);
+    const most = Math.max(...said, 0);
+    const holding = most ? Math.sqrt(said.length * said.reduce((all, sum) => all + sum, 0) / most) : 0;
+    return Math.log(1 + (protocols + 1) / (holding + 0.5)) ** 0.9;
+  };
+
+  const add = (sums, key, value) => sums.set(key, (sums.get(key) ?? 0) + value);
+
+  const find = (question) => {
+    const scores = new Map();
+    const inParts = new Map();
+    let whole = 0;
+    for (const { ways, counts } of meanings(question)) {
+      const parts = partsOf(ways);
+      const sums = sumsOf(parts);
+      const worth = counts * rarityOf(sums);
+      whole += worth;
+      for (const [entry, sum] of sums) add(scores, entry, worth * sum / (sum + SATURATION));
+      for (const [part, weight] of parts) add(inParts, part, worth * weight / (weight + PART_SATURATION));
+    }
+    const placesIn = grouped(inParts);
+    return [...scores].map(([entry, score]) => result(entry, score, placesIn.get(entry), whole))
+      .sort((one, other) => other.score - one.score || one.entry - other.entry);
+  };
+
+  const grouped = (parts) => {
+    const found = new Map();
+    for (const each of parts) {
+      const entry = entryOf[each[0]];
+      if (found.has(entry)) found.get(entry).push(each);
+      else found.set(entry, [each]);
+    }
+    return found;
+  };
+
+  // An entry with its score, and the two places in it that say most of what was asked.
+  const result = (entry, score, parts, whole) => {
+    const { questions, sections, ...rest } = index.entries[entry];
+    const ordered = parts.map(([part, sum]) => ({ sum, place: part - firstPart[entry] })).sort((one, other) => other.sum - one.sum || one.place - other.place);
+    const asked = ordered.find(({ place }) => isQuestion(entry, place));
+    const best = ordered.find(({ place }) => !isQuestion(entry, place));
+    const share = (found) => (found ? found.sum ** 2 / whole : 0);
+    const total = (rest.protocol ? PROTOCOL : 1) * (score + BEST_QUESTION * share(asked) + BEST_PART * share(best));
+    const places = ordered.filter(({ place }) => place > questions.length).map(({ place }) => sections[place - 1 - questions.length]);
+    if (asked && asked.sum > ASKED * whole) places.unshift(questions[asked.place - 1]);
+    return { ...rest, entry, score: total, places: places.slice(0, 2) };
+  };
+
+  return { find };
 };
