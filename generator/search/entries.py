@@ -34,8 +34,8 @@ KINDS = {
 }
 """What a page is, by the folder it stands in."""
 
-PAGE = fixed("Page")
-"""What other pages are."""
+PAGE, RETIRED = fixed("Page"), fixed("Retired")
+"""What other pages are, and those of what binds nobody any more."""
 
 _BY_TITLE = frozenset(
     (urls.HOME, urls.REGISTER, urls.QUESTIONS, urls.URGENT, urls.READING, urls.CHANGES, urls.REVIEWS, urls.OVERLAPS)
@@ -152,7 +152,7 @@ def _term(site: Site, term: Term) -> Entry:
 
 def _page(site: Site, page: Page, clause: Clause | None = None) -> Entry:
     folder = page.page_uri.partition("/")[0]
-    kind = site.words.tell(KINDS.get(folder, PAGE))
+    kind = site.words.tell(RETIRED if page.page_uri in _retired(site.county) else KINDS.get(folder, PAGE))
     if clause:
         count = len(site.county.current_protocols)
         kind = site.words.say_many("Core clause, in %(num)s protocol", "Core clause, in %(num)s protocols", count)
@@ -165,6 +165,13 @@ def _page(site: Site, page: Page, clause: Clause | None = None) -> Entry:
     return Entry(urls.web_path(page.page_uri), page.title, kind, page.description, (Unit("", page.title, beginning), *sections))
 
 
+def _retired(county: County) -> Iterator[str]:
+    """Yield the pages of what is retired."""
+    yield from (urls.protocol_uri(name) for name, found in county.protocols.items() if found.retired)
+    yield from (urls.clause_uri(name) for name, found in county.clauses.items() if found.retired)
+    yield from (urls.agency_uri(name) for name, found in county.agencies.items() if found.retired)
+
+
 def _sections(page: Page) -> Iterator[Unit]:
     """Yield each section of a page that can be found, with its words; what stands before the first is part of the beginning."""
     of_protocol = page.page_uri.startswith("protocols/")
@@ -174,18 +181,21 @@ def _sections(page: Page) -> Iterator[Unit]:
         if of_protocol and (section.part == "core" or section.id in _NOT_FOUND or section.outlined is None):
             continue
         weight = ASIDE if of_protocol and section.id in _MUCH_THE_SAME else TEXT
-        text = plain_words(tuple(_found(section.blocks)))
+        text = " ".join(_found(section.blocks))
         title = section.heading.words
         yield Unit(section.anchor, title, (Words(title, HEADING), Words(text, weight)))
 
 
 def _is_excluded(section: Section) -> bool:
-    written = (*(section.heading.attributes if section.heading else ()), *(pair for tag in section.within for pair in tag.attributes))
-    return any(name == EXCLUDED for name, _ in written)
+    around = (pair for tag in section.within for pair in tag.attributes)
+    own = section.heading.attributes if section.heading else ()
+    return any(name == EXCLUDED for name, _ in (*own, *around))
 
 
-def _found(blocks: tuple[Block, ...]) -> Iterator[Block]:
-    """Yield what is found of some blocks."""
+def _found(blocks: tuple[Block, ...]) -> Iterator[str]:
+    """Yield the words that are found of some blocks."""
     for block in blocks:
-        if not (isinstance(block, Box) and any(name == EXCLUDED for name, _ in block.tag.attributes)):
-            yield block
+        if not isinstance(block, Box):
+            yield plain_words((block,))
+        elif all(name != EXCLUDED for name, _ in block.tag.attributes):
+            yield from _found(block.inside)
