@@ -56,7 +56,9 @@ def main() -> None:
     print(f"index: {len(index) / 1000:.0f} kB, {packed / 1000:.0f} kB gzipped")
     for half in ("tune", "report"):
         _tell(half, [rank for question, rank in ranks if question.half == half])
-        _tell(f"{half}, messy", [rank for question, rank in ranks if question.half == half and question.words == "messy"])
+        _tell(
+            f"{half}, messy", [rank for question, rank in ranks if question.half == half and question.words == "messy"]
+        )
     if arguments.misses:
         for question, rank in ranks:
             if question.half == "tune" and rank >= 3:
@@ -87,7 +89,9 @@ def _tell(name: str, ranks: list[int]) -> None:
 
 def _chromium() -> str:
     names = (os.environ.get("CHROMIUM"), "chromium", "chromium-browser", "google-chrome")
-    return next((path for name in names if name and (path := shutil.which(name))), "") or sys.exit("no Chromium: set CHROMIUM")
+    return next((path for name in names if name and (path := shutil.which(name))), "") or sys.exit(
+        "no Chromium: set CHROMIUM"
+    )
 
 
 def _arguments() -> argparse.Namespace:

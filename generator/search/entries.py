@@ -43,7 +43,16 @@ _BY_TITLE = frozenset(
 """Pages that repeat what stands on others: they are found by what they are called."""
 
 _MUCH_THE_SAME = frozenset(
-    ("parties", "data-protection", "opening-requirements", "routes", "retention", "closing-requirements", "dpia", "requirements")
+    (
+        "parties",
+        "data-protection",
+        "opening-requirements",
+        "routes",
+        "retention",
+        "closing-requirements",
+        "dpia",
+        "requirements",
+    )
 )
 """Sections in which one protocol reads much like another."""
 
@@ -162,7 +171,9 @@ def _page(site: Site, page: Page, clause: Clause | None = None) -> Entry:
         Words(page.description, LEAD),
     )
     sections = () if page.page_uri in _BY_TITLE or page.page_uri == urls.GLOSSARY else tuple(_sections(page))
-    return Entry(urls.web_path(page.page_uri), page.title, kind, page.description, (Unit("", page.title, beginning), *sections))
+    return Entry(
+        urls.web_path(page.page_uri), page.title, kind, page.description, (Unit("", page.title, beginning), *sections)
+    )
 
 
 def _retired(county: County) -> Iterator[str]:

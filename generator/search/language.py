@@ -16,8 +16,7 @@ _WORD = re.compile(r"[^\W_]+(?:['&][^\W_]+)*")
 _SECTION = re.compile(r"\bss?\.? ?(?=\d)")
 _TELEPHONE = re.compile(r"\d{5,}")
 
-SILENT = frozenset(
-    """
+_SILENT = """
     a about after again ago all also am an and another any anybody anyone anything are aren't around as ask asked
     asking asks at be became because become becomes been before being both bring brings brought but by came can can't
     cannot come comes coming could couldn't day days did didn't do does doesn't doing don't done dont down due during
@@ -34,8 +33,9 @@ SILENT = frozenset(
     us use used uses using very want wanted wanting wants was wasn't way we we're we've week weeks well went were
     weren't what what's whats when where whether which while who who's whom whose why will with within without woman
     women won't wont would wouldn't year years yes yet you you're your yours
-    """.split()
-)
+"""
+
+SILENT = frozenset(_SILENT.split())
 """English words that a question is made of and that say nothing of what it asks about."""
 
 

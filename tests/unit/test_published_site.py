@@ -69,7 +69,8 @@ def test_the_frame_of_a_page_is_in_the_language_of_the_county(tmp_path: Path) ->
     tree = html.fromstring(page.encode())
     assert tree.get("lang") == "cy"
     words = json.loads(tree.xpath("string(//meta[@name='words']/@content)"))
-    script = (project / "docs" / "assets" / "javascripts" / "protocols.js").read_text(encoding="utf-8")
+    scripts = project / "docs" / "assets" / "javascripts"
+    script = "\n".join((scripts / name).read_text(encoding="utf-8") for name in ("protocols.js", "search.js"))
     assert words == {text: f"⟦{text}⟧" for text in said_in(script)}
     assert len(words) >= 7
     assert "⟦Every fast track⟧" in tree.xpath("string(//title)")

@@ -76,9 +76,7 @@ def test_postings_hold_every_part_with_the_weight_of_the_word() -> None:
     assert written([(0, 1), (5, 2)]) == number_written(1) + number_written(4 * LEVELS + 2)
 
 
-def test_every_protocol_clause_agency_instrument_and_term_can_be_found(
-    county: Site, entries: dict[str, Entry]
-) -> None:
+def test_every_protocol_clause_agency_instrument_and_term_can_be_found(county: Site, entries: dict[str, Entry]) -> None:
     for page in county.pages:
         if page.page_uri != "index.md":
             assert web_path(page.page_uri) in entries, page.page_uri
@@ -144,7 +142,12 @@ def test_questions_of_the_bench_name_protocols_of_the_county(county: Site) -> No
         rows = list(csv.DictReader(file))
     current = {protocol.id for protocol in county.county.current_protocols}
     assert [row for row in rows if not set(row["answers"].split()) <= current] == []
-    asked = {question.casefold() for protocol in county.county.current_protocols for question in map(str, protocol.asked_as)}
+    asked = {
+        question.casefold() for protocol in county.county.current_protocols for question in map(str, protocol.asked_as)
+    }
     assert [row for row in rows if row["question"].casefold() in asked] == []
-    assert {half: sum(row["half"] == half for row in rows) >= 75 for half in ("tune", "report")} == {"tune": True, "report": True}
+    assert {half: sum(row["half"] == half for row in rows) >= 75 for half in ("tune", "report")} == {
+        "tune": True,
+        "report": True,
+    }
     assert {name for row in rows for name in row["answers"].split()} == current
