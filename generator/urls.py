@@ -31,9 +31,16 @@ REVIEWS = "reviews/index.md"
 PROGRAMME = "programme/index.md"
 MATRICES = "matrices/index.md"
 CHANGES = "changes/index.md"
+CHECK = "check/index.md"
+
+TODAY = "today"
+"""What stands for the present text where two versions are compared."""
 
 PRINTED = "pdf"
 """The folder of the site that holds what was printed."""
+
+FIGURES = "assets/figures"
+"""The folder of the site that holds pictures."""
 
 PAGES = {
     "register": ("Protocols", REGISTER),
@@ -58,6 +65,7 @@ PAGES = {
     "programme": ("Work programme", PROGRAMME),
     "matrices": ("Who shares what with whom", MATRICES),
     "changes": ("What changed", CHANGES),
+    "check": ("Is my copy still right?", CHECK),
 }
 """The pages that references can name, as `[[page/audit]]`: title and address."""
 
@@ -65,6 +73,21 @@ PAGES = {
 def protocol_uri(identifier: str) -> str:
     """Return the page of a Tier 3 protocol."""
     return f"protocols/{identifier}.md"
+
+
+def issued_uri(identifier: str, version: str) -> str:
+    """Return the page of an issued version, which stays for ever."""
+    return f"protocols/{identifier}/{version}.md"
+
+
+def comparison_uri(identifier: str, old: str, new: str) -> str:
+    """Return the page that sets two versions of a protocol against each other; `new` may be `TODAY`."""
+    return f"protocols/{identifier}/compare/{old}--{new}.md"
+
+
+def core_comparison_uri(old: str) -> str:
+    """Return the page that sets the core of an issued text, by the core's version, against today's."""
+    return f"core/compare/{old}--{TODAY}.md"
 
 
 def clause_uri(identifier: str) -> str:
@@ -87,9 +110,14 @@ def printed_uri(name: str) -> str:
     return f"{PRINTED}/{name}.pdf"
 
 
+def check_address(code: str) -> str:
+    """Return the place, from the site's root, that says whether the copies with a code are still right: `check/#k7q2-9f3m`."""
+    return f"{web_path(CHECK)}#{code}"
+
+
 def figure_uri(name: str) -> str:
     """Return a picture that is made at build time."""
-    return f"assets/figures/{name}.svg"
+    return f"{FIGURES}/{name}.svg"
 
 
 def team_uri(identifier: str) -> str:

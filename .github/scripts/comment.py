@@ -1,8 +1,8 @@
 """Post what a pull request changes as its one comment, or bring that comment up to date.
 
 Runs with the right to write comments, so it trusts nothing that came from the pull request. Which pull request it is comes
-from GitHub, by the commit that ran. The artifact is read as text: cut to length, no HTML but `<ins>` and `<del>`, no pictures,
-nobody mentioned. Standard library and `gh` only, so that nothing needs installing beside that right.
+from GitHub, by the commit that ran. The artifact is read as text: cut to length, no HTML but `<ins>`, `<del>` and lists
+that fold, no pictures, nobody mentioned. Standard library and `gh` only, so that nothing needs installing beside that right.
 """
 
 import json
@@ -10,6 +10,7 @@ import os
 import re
 import subprocess
 import sys
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from itertools import count
 from pathlib import Path
@@ -32,7 +33,8 @@ MOST_BYTES = 5_000_000
 """The largest file that is read."""
 
 _PAGE = 100
-_RAW_HTML = re.compile(r"(?<!\\)((?:\\\\)*)<(?!/?(?:ins|del)>)")
+_FOLD = re.compile(r"</?(?:details|summary)>")
+_RAW_HTML = re.compile(r"(?<!\\)((?:\\\\)*)<(?!/?(?:ins|del|details|summary)>)")
 
 
 class Refused(Exception):
@@ -92,7 +94,8 @@ def comment(text: str, run_address: str) -> str:
         f"\n\n---\nMade by the code of this pull request. All of it, and `site-preview` (the whole site with this change), "
         f"are at the foot of [the run]({run_address}).\n"
     )
-    return f"{MARKER}\n{cut(harmless(text).strip(), MOST_CHARACTERS - len(MARKER) - len(foot) - 1)}{foot}"
+    kept = cut(harmless(text).strip(), MOST_CHARACTERS - len(MARKER) - len(foot) - 1)
+    return f"{MARKER}\n{closed(kept)}{foot}"
 
 
 def harmless(text: str) -> str:
@@ -100,6 +103,13 @@ def harmless(text: str) -> str:
     text = "".join(character for character in text if character.isprintable() or character == "\n")
     text = _RAW_HTML.sub(r"\1&lt;", text).replace("![", "!&#91;")
     return text.replace("@", "@\N{ZERO WIDTH SPACE}")
+
+
+def closed(text: str) -> str:
+    """Return text in which nothing stays folded that follows it: without its folds, where one has no end."""
+    folds = Counter(_FOLD.findall(text))
+    pairs = (("<details>", "</details>"), ("<summary>", "</summary>"))
+    return text if all(folds[start] == folds[end] for start, end in pairs) else _FOLD.sub("", text)
 
 
 def cut(text: str, most: int) -> str:

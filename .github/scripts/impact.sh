@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# Writes what a pull request changes, for whom, to FOLDER/impact.md. Compares with the commit at which the work left BASE.
-# Where the sources have faults nothing can be compared; then the file says that, and this still ends well, because the check
-# has already failed the pull request at the right lines.
+# Writes what a pull request decides to FOLDER/impact.md. Compares with the commit at which the work left BASE.
+# Where the sources have faults, what is sound is compared and the file names the rest. Where nothing can be compared at all, the
+# file says why. Either way this ends well, because the check has already failed the pull request at the right lines.
 #
 # usage: impact.sh BASE FOLDER [DAY]
 set -euo pipefail
@@ -19,9 +19,11 @@ if [ "$status" -gt 1 ]; then
   exit "$status"
 fi
 if [ "$status" -eq 1 ]; then
-  echo '::warning title=impact::What this change does cannot be shown yet; the comment says why.'
+  echo '::warning title=impact::Not all that this change does can be shown yet; the comment says why.'
+fi
+if [ ! -s "$folder/impact.md" ]; then
   {
-    echo '## What this change does'
+    echo '## What this change decides'
     echo
     echo 'That cannot be shown yet. Mend what is below; then it appears here.'
     echo

@@ -13,6 +13,7 @@ from pathlib import Path
 from string import Template
 from tempfile import TemporaryDirectory
 
+from generator.authors.edit.ledger import LEDGER, ledger_text
 from generator.county.gathering import gather
 from generator.county.library import Library, names_in
 from generator.engine import ENGINE
@@ -62,6 +63,7 @@ def start_county(folder: Path, wanted: NewCounty, today: date, core: Path = CORE
         for path in clauses:
             shutil.copyfile(path, made / SOURCES / "core" / path.name)
         _bring_law(made, (core.parent / "law", ENGINE / SOURCES / "law"))
+        (made / LEDGER).write_text(ledger_text(gather(made).library), encoding="utf-8", newline="\n")
         shutil.copyfile(ENGINE / "mkdocs.yml", made / "mkdocs.yml")
         _require_clean(made, today)
         shutil.copytree(made, folder, dirs_exist_ok=True)

@@ -13,19 +13,22 @@ from pathlib import Path
 import click
 
 from generator.authors.edit import scaffold
+from generator.authors.edit.issue import issue, prepare
 from generator.authors.edit.layout import laid_out
+from generator.authors.edit.ledger import LEDGER, ledger_text
 from generator.authors.edit.rename import Place, Renamed, rename, replace_provision
-from generator.authors.edit.review import Signing, record_review, record_signature
+from generator.authors.edit.review import record_review
+from generator.authors.edit.sign import Signing, record_signature, signable, text_to_sign
 from generator.authors.edit.workspace import Changes, Workspace, new_faults, open_workspace, write
 from generator.authors.init import CORE, NewCounty, start_county
 from generator.authors.schema import write_schemas
 from generator.commands.surroundings import Day, as_of_option, project_root
-from generator.composed.passages import fingerprint
 from generator.errors import EditRefused, SourceErrors, TemplateFault, WordsFault
+from generator.model.base import EvidenceKind
 from generator.rules.formats import place, summary
+from generator.site.agreements import Texts, load_agreed
 from generator.site.build import build
 from generator.sources.diagnostic import Diagnostic
-from generator.urls import protocol_uri
 from generator.words.nearest import nearest
 
 
@@ -61,11 +64,12 @@ def _made(root: Path, changes: Changes, before: Workspace, as_of: date) -> None:
     faults = new_faults(before, before.after(changes), as_of)
     if faults:
         raise EditRefused(f"the draft would have a fault: {faults[0].message}; nothing was written")
-    for path in changes.texts:
+    made = [path for path in changes.texts if path != LEDGER]
+    for path in made:
         if (root / path).exists():
             raise EditRefused(f"{path} exists already; nothing was written")
     write(root, changes)
-    for path in changes.texts:
+    for path in made:
         click.echo(f"wrote {path}; complete what says `To be written`, then run `protocols check`")
 
 
@@ -150,16 +154,16 @@ def _one_of(kind: str, known: tuple[str, ...]) -> str:
 def rename_command(old: str, new_id: str, as_of: date) -> None:
     """Give an agency, protocol, clause, instrument, theme or term another id, everywhere it is named.
 
-    Ids and addresses are permanent once they are published: rename only what nobody can have linked to yet.
+    Its old addresses lead to the new ones: the ledger of addresses, protocols/addresses.yaml, keeps them.
     """
     root = project_root()
     with _refusals():
         workspace = open_workspace(root)
-        renamed = rename(workspace, old, new_id)
+        renamed = rename(workspace, old, new_id, as_of)
         faults = new_faults(workspace, workspace.after(renamed.changes), as_of)
         write(root, renamed.changes)
         _tell(renamed, faults, f"renamed `{old}` to `{new_id}`", "comments that name it, which stay as they are:")
-        click.echo("its address on the site changes too; links from elsewhere to the old one break")
+        click.echo(f"its old addresses lead to the new ones; {LEDGER} says so")
 
 
 @click.command("replace-provision")
@@ -240,20 +244,59 @@ def review_command(identifier: str, on: date, outcome: str, following: date | No
 @click.option("--agency", required=True, help="The agency that signed.")
 @click.option("--post", required=True, help="The post that signed for it, never a person's name.")
 @click.option("--on", type=Day(), required=True, help="The day of signature.")
+@click.option(
+    "--evidence",
+    "kind",
+    type=click.Choice(tuple(EvidenceKind)),
+    required=True,
+    help="What shows that it signed.",
+)
+@click.option(
+    "--reference", required=True, help="How that is found: the reference of a letter, the number of a minute."
+)
+@click.option("--held-by", required=True, help="The agency that keeps it.")
+@click.option("--version", default="", help="The version that was signed; the present one if not given.")
 @as_of_option
-def sign_command(identifier: str, agency: str, post: str, on: date, as_of: date) -> None:
-    """Record an agency's signature on the protocol's present version, with the fingerprint of its text."""
+def sign_command(identifier: str, on: date, version: str, as_of: date, **said: str) -> None:
+    """Record an agency's signature on an issued text, with its fingerprint and what shows that it was given.
+
+    Tier 1 and Tier 2 are signed as they are.
+    """
     root = project_root()
     with _refusals():
         _require_past(on, as_of)
         workspace = open_workspace(root)
-        if identifier not in workspace.library.protocols:
-            record_signature(workspace, identifier, Signing(agency, post, on, ""))  # Refuses, with the nearest names.
-        pages = {page.page_uri: page for page in build(root, as_of).pages}
-        signed = fingerprint(pages[protocol_uri(identifier)].tree)
-        changes = record_signature(workspace, identifier, Signing(agency, post, on, signed))
+        document = signable(workspace.library, identifier, as_of)
+        county = load_agreed(root, as_of).county
+        signed = text_to_sign(county, Texts(root, county), document.model, version)
+        signing = Signing(on=on, **said)
+        changes = record_signature(workspace, county, document, signing, signed)
+        faults = new_faults(workspace, workspace.after(changes), as_of)
+        if faults:
+            raise EditRefused(f"{faults[0].message}; nothing was written")
         write(root, changes)
-        click.echo(f"recorded the signature of {agency} in {next(iter(changes.texts))}")
+        click.echo(
+            f"recorded the signature of {signing.agency} on version {signed.version} in {next(iter(changes.texts))}"
+        )
+        if signed.differs:
+            names = ", ".join(part.name or "what opens the page" for part in signed.differs)
+            click.echo(f"today's text is not the one that was signed; it differs in: {names}")
+
+
+@click.command("issue")
+@click.argument("identifier", metavar="ID")
+@click.option("--on", type=Day(), help="The day of issue; today if not given.")
+@as_of_option
+def issue_command(identifier: str, on: date | None, as_of: date) -> None:
+    """Freeze the text of the protocol's present version, for signing, under protocols/issued/."""
+    root = project_root()
+    with _refusals():
+        day = on or as_of
+        _require_past(day, as_of)
+        edition = prepare(build(root, as_of), identifier, day)
+        issue(root, edition)
+        click.echo(f"issued version {edition.version} of {identifier}: {edition.path}, and its manifest beside it")
+        click.echo("commit both; what agencies sign is this text, and `protocols check` proves that it stays as it is")
 
 
 def _require_past(day: date, as_of: date) -> None:
@@ -267,13 +310,16 @@ def _require_past(day: date, as_of: date) -> None:
     "--check", "only_check", is_flag=True, help="Write nothing; list what would change, and exit 1 if anything would."
 )
 def fmt_command(files: tuple[Path, ...], *, only_check: bool) -> None:
-    """Lay sources out in the one way: keys in order, two spaces to a level, comments kept. Never changes what they say."""
+    """Lay sources out in the one way: keys in order, two spaces to a level, comments kept. Never changes what they say.
+
+    The ledger of addresses, protocols/addresses.yaml, gets a line for everything that it does not know of yet.
+    """
     root = project_root()
     with _refusals():
         workspace = open_workspace(root)
         wanted = _wanted(root, workspace, files)
-        texts = {path: laid_out(workspace.documents[path].source, workspace.documents[path].entry) for path in wanted}
-        changed = {path: text for path, text in texts.items() if text.encode() != (root / path).read_bytes()}
+        texts = {path: _laid_out(workspace, path) for path in wanted}
+        changed = {path: text for path, text in texts.items() if text.encode() != _bytes_of(root / path)}
         if not only_check:
             write(root, Changes(changed, keep_mark=False))
     for path in changed:
@@ -282,11 +328,21 @@ def fmt_command(files: tuple[Path, ...], *, only_check: bool) -> None:
     sys.exit(1 if changed and only_check else 0)
 
 
+def _laid_out(workspace: Workspace, path: str) -> str:
+    if path == LEDGER:
+        return ledger_text(workspace.library)
+    return laid_out(workspace.documents[path].source, workspace.documents[path].entry)
+
+
+def _bytes_of(path: Path) -> bytes:
+    return path.read_bytes() if path.is_file() else b""
+
+
 def _wanted(root: Path, workspace: Workspace, files: tuple[Path, ...]) -> tuple[str, ...]:
     """Return the paths of the sources that were asked for: all of them where none was."""
     if not files:
         workspace.require_all()
-        return tuple(workspace.documents)
+        return tuple(dict.fromkeys((*workspace.documents, LEDGER)))
     paths: list[str] = []
     for file in files:
         full = file.resolve()
@@ -359,6 +415,7 @@ COMMANDS: dict[str, click.Command] = {
     "rename": rename_command,
     "replace-provision": replace_provision_command,
     "review": review_command,
+    "issue": issue_command,
     "sign": sign_command,
     "fmt": fmt_command,
     "schema": schema_command,

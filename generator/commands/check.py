@@ -7,9 +7,10 @@ import click
 
 from generator.authors.explain import explain as explain_fault
 from generator.commands.surroundings import all_kept, as_of_option, progress_on, project_root
+from generator.errors import GeneratorError
 from generator.rules import FAULTS
 from generator.rules.formats import FORMATS, coloured, show, summary
-from generator.rules.load import load
+from generator.site.agreements import load_agreed
 from generator.sources.diagnostic import did_you_mean
 from generator.words.nearest import nearest
 
@@ -20,8 +21,12 @@ from generator.words.nearest import nearest
 def check(form: str, as_of: date) -> None:
     """Show every fault in the sources, each at its line."""
     root = project_root()
-    with progress_on(sys.stderr) as progress, all_kept():
-        loaded = load(root, as_of, progress)
+    try:
+        with progress_on(sys.stderr) as progress, all_kept():
+            loaded = load_agreed(root, as_of, progress)
+    except GeneratorError as error:
+        click.echo(str(error), err=True)
+        sys.exit(1)
     text = show(loaded.diagnostics, loaded.sources, form)
     if text:
         click.echo(coloured(text, click.style) if form == "full" else text)

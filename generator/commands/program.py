@@ -11,7 +11,7 @@ import click
 HOMES = {
     "check": ("check", "explain"),
     "publish": ("build", "pdf", "render", "impact", "codeowners", "serve"),
-    "author": ("init", "new", "rename", "replace-provision", "review", "sign", "fmt", "schema"),
+    "author": ("init", "new", "rename", "replace-provision", "review", "issue", "sign", "fmt", "schema"),
 }
 """The modules of commands, with the commands in them."""
 

@@ -17,6 +17,7 @@ from generator.authors.codeowners import codeowners as owners_of
 from generator.changes.comparison import compare
 from generator.changes.revisions import merge_base, unpack
 from generator.changes.shown import as_json, as_markdown, as_text
+from generator.changes.side import read_side
 from generator.commands.surroundings import as_of_option, project_root
 from generator.engine import TEMPLATES
 from generator.errors import GeneratorError, SourceErrors
@@ -26,9 +27,9 @@ from generator.publishers.downloads import Downloads
 from generator.publishers.markdown_tree import write_tree
 from generator.rendering.renderer import Renderer
 from generator.rules.formats import show, summary
-from generator.rules.load import Loaded, load
+from generator.rules.load import Loaded
+from generator.site.agreements import load_agreed
 from generator.site.build import Site, build_from
-from generator.site.build import build as site_at
 from generator.site.swap import publish
 from generator.site.verify import verify
 from generator.urls import PRINTED
@@ -145,17 +146,23 @@ def render(folder: Path, as_of: date) -> None:
 )
 @as_of_option
 def impact(base: str, head: str | None, form: str, as_of: date) -> None:
-    """Show what changes in wording since this work left BASE, for whom, and which signatures it re-opens.
+    """Show what this work decides since it left BASE: who must sign again, what changes, in which words, and with which faults.
 
-    HEAD is a revision too; without it, the files as they are now are compared.
+    HEAD is a revision too; without it, the files as they are now are compared. Ends with exit code 1 where something could not be
+    compared; what could be is shown all the same.
     """
     root = project_root()
     with _reported(), TemporaryDirectory() as folder:
         since = merge_base(root, base, head or "HEAD")
-        before = site_at(unpack(root, since, Path(folder, "before")), as_of)
-        after = site_at(unpack(root, head, Path(folder, "after")) if head else root, as_of)
+        before = read_side(unpack(root, since, Path(folder, "before")), as_of)
+        after = read_side(unpack(root, head, Path(folder, "after")) if head else root, as_of)
         found = compare(before, after)
-    click.echo({"text": as_text, "markdown": as_markdown, "json": as_json}[form](found))
+    if form == "markdown":
+        click.echo(as_markdown(found, " ".join(filter(None, ("protocols impact", base, head)))))
+    else:
+        click.echo(as_json(found) if form == "json" else as_text(found))
+    if found.uncompared:
+        sys.exit(1)
 
 
 @click.command()
@@ -200,7 +207,7 @@ def serve(address: str) -> None:
 
 def _loaded(root: Path, as_of: date) -> Loaded:
     """Return the sources, with their warnings shown. Raises `SourceErrors` if there are errors."""
-    loaded = load(root, as_of)
+    loaded = load_agreed(root, as_of)
     if loaded.has_errors:
         raise SourceErrors(loaded.diagnostics, loaded.sources)
     if loaded.diagnostics:

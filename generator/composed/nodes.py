@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Tag:
-    """An element that the templates open by themselves: a `div`, `details`, `span` or `time`."""
+    """An element that the templates open by themselves: a `div`, `details`, `span`, `time`, `del` or `ins`."""
 
     element: str
     attributes: tuple[tuple[str, str], ...]

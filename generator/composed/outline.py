@@ -28,7 +28,8 @@ class Section:
     on_card: bool = False
     """Whether it is the text of the card, which is pinned up."""
     is_signed: bool = True
-    """Whether a signature covers it. Not what the core lets change without signing again, nor what signing writes."""
+    """Whether a signature covers it. Not what may change without signing again, which the core's clause on review names: contacts
+    and titles of posts, the dates of review, what signing writes, and the record of changes. The page says it of each section."""
     is_prose: bool = True
     """Whether it is written in sentences, so that its reading level says anything."""
 
@@ -120,6 +121,9 @@ READ_FIRST = tuple(section for section in SECTIONS.values() if section.read_firs
 
 ON_CARD = next(section for section in SECTIONS.values() if section.on_card)
 """The section that a card is made from."""
+
+NOT_SIGNED = tuple(section for section in SECTIONS.values() if not section.is_signed)
+"""What may change without being signed again."""
 
 OWN_PARTS = ("top", "tail")
 """The parts that these sections stand in; between them is the core, whose sections are its clauses."""

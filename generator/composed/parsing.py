@@ -1,7 +1,7 @@
 """Composed Markdown to nodes: the only place that knows how the templates write.
 
-Reads only their dialect: CommonMark, pipe tables, heading ids, `div` and `details` lines alone between blank lines, `span` and
-`time` among words. Anything else is a fault, never dropped. A stretch from one heading to the next is read by itself and
+Reads only their dialect: CommonMark, pipe tables, heading ids, `div` and `details` lines alone between blank lines, `span`,
+`time`, `del` and `ins` among words. Anything else is a fault, never dropped. A stretch from one heading to the next is read by itself and
 remembered, because pages have many of them in common: the whole core, and most of an agency's copy.
 """
 
@@ -43,8 +43,8 @@ _ATTRIBUTES = r"((?:\s+[\w-]+(?:=\"[^\"]*\")?)*)\s*"
 _OPENED = re.compile(rf"<(div|details){_ATTRIBUTES}>")
 _CLOSED = re.compile(r"</(div|details)>")
 _SUMMARY = re.compile(r"<summary>(.*)</summary>")
-_SPAN_OPENED = re.compile(rf"<(span|time){_ATTRIBUTES}>")
-_SPAN_CLOSED = re.compile(r"</(span|time)>")
+_SPAN_OPENED = re.compile(rf"<(span|time|del|ins){_ATTRIBUTES}>")
+_SPAN_CLOSED = re.compile(r"</(span|time|del|ins)>")
 _ATTRIBUTE = re.compile(r"([\w-]+)(?:=\"([^\"]*)\")?")
 
 END: Literal["end"] = "end"

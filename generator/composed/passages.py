@@ -1,19 +1,48 @@
-"""The words of a composed protocol, passage by passage: what a signature covers, and what two versions are compared by.
+"""The words of a composed protocol, passage by passage; and the fingerprints of what a signature covers.
 
-Made from the tree, without all that is no wording: links, explanations, emphasis, where lines break. So a change that alters no
-word alters nothing here.
+Made from the tree alone, without all that is no wording: explanations, emphasis, where lines break. So a change that alters no word
+and leads to no other place alters nothing here. A page says itself what of it is signed: `data-signed="yes"` among the facts that
+open it, `data-signed="no"` in all that follows them.
 """
 
 import hashlib
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
 
-from generator.composed.nodes import Block, Box, Cell, Heading, Inline, Listing, Table, plain_words
+from generator.composed.nodes import (
+    Block,
+    Box,
+    Cell,
+    Code,
+    Heading,
+    Inline,
+    Link,
+    Listing,
+    Paragraph,
+    Picture,
+    Span,
+    Summary,
+    Table,
+    Text,
+    plain_words,
+    walk,
+)
 from generator.composed.outline import SECTIONS
 from generator.composed.tree import Section, Tree
 
-ALGORITHM = "words-1"
-"""Names how a fingerprint is made. Any change to this module that changes one needs a new name."""
+ALGORITHM = "words-2"
+"""Names how a fingerprint is made. Any change to this module that changes one needs a new name, and the old way stays."""
+
+HEAD = "head"
+"""The key of what stands before the first section: title, summary, other names, owner and marking."""
+
+_FIRST = "words-1"
+"""How fingerprints were made first: of the passages of the parts, without what stands before them and where links lead."""
+
+_OWN_LEVEL = 1
+"""The level of a page's own title."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,16 +108,116 @@ def _written(inside: Sequence[Inline]) -> list[str]:
     return plain_words(inside).split("\n")
 
 
-def fingerprint(tree: Tree) -> str:
-    """Return the fingerprint of all that a signature on this text covers: `words-1:` and 64 hexadecimal figures."""
-    covered = "\n".join(passage.text for passage in passages(tree) if _is_signed(passage))
-    return f"{ALGORITHM}:{hashlib.sha256(covered.encode()).hexdigest()}"
-
-
-def _is_signed(passage: Passage) -> bool:
-    return passage.part == "core" or passage.section not in SECTIONS or SECTIONS[passage.section].is_signed
-
-
 def copy_of(found: tuple[Passage, ...], agencies: tuple[str, ...]) -> tuple[Passage, ...]:
     """Return what an agency's own copy holds: everything but other agencies' own words."""
     return tuple(passage for passage in found if not passage.agency or passage.agency in agencies)
+
+
+def fingerprint(tree: Tree) -> str:
+    """Return the fingerprint of all that a signature on this text covers: `words-2:` and 64 hexadecimal figures."""
+    return fingerprint_of(section_fingerprints(tree))
+
+
+def fits(tree: Tree, signed: str) -> bool:
+    """Return whether a fingerprint, made in any way that there was, is that of this text."""
+    return signed == (_first_fingerprint(tree) if signed.startswith(f"{_FIRST}:") else fingerprint(tree))
+
+
+def fingerprint_of(sections: Mapping[str, str]) -> str:
+    """Return the fingerprint of a text whose sections have these, in any order: so a list of them proves what it claims."""
+    return f"{ALGORITHM}:{_digest(sorted(sections.items()))}"
+
+
+def section_fingerprints(tree: Tree) -> Mapping[str, str]:
+    """Return the fingerprint of each section that is signed, in the order of the page, by a key that names it.
+
+    The key is `head` for what opens the page, the permanent id of a section (`fast-track`), and `core/` with that of a clause
+    (`core/fast-track`).
+    """
+    found: dict[str, list[Any]] = {}
+    key, is_signed = HEAD, True
+    for section in tree.sections:
+        if section.heading:
+            key = section_key(section)
+            is_signed = _mark(section.heading.attributes) != "no"
+        if is_signed:
+            found.setdefault(key, []).extend(_signed_head(section) if key == HEAD else _signed(section.nodes))
+    return {key: _digest(said) for key, said in found.items() if said}
+
+
+def _digest(data: object) -> str:
+    return hashlib.sha256(json.dumps(data, ensure_ascii=False).encode()).hexdigest()
+
+
+def section_key(section: Section) -> str:
+    """Return the key of a section that has a heading."""
+    if section.heading and section.heading.level == _OWN_LEVEL:
+        return HEAD
+    return f"core/{section.id}" if section.is_clause else section.id
+
+
+def _mark(attributes: Sequence[tuple[str, str]]) -> str:
+    """Return what a page says of whether something is signed: `yes`, `no` or nothing."""
+    return dict(attributes).get("data-signed", "")
+
+
+def _signed_head(section: Section) -> Iterator[Any]:
+    """Yield the title and whatever else is marked as signed."""
+    if section.heading:
+        yield from _signed((section.heading,))
+    for node in walk(section.blocks):
+        if isinstance(node, Box | Span) and _mark(node.tag.attributes) == "yes":
+            yield from _signed(node.inside) if isinstance(node, Box) else [_said(node.inside)]
+
+
+def _signed(blocks: Sequence[Block]) -> Iterator[Any]:
+    """Yield what each block says, in a form that no two texts share."""
+    for block in blocks:
+        match block:
+            case Box():
+                if _mark(block.tag.attributes) != "no":
+                    yield from _signed(block.inside)
+            case Listing():
+                yield ["list", block.start if block.ordered else 0, *(list(_signed(item)) for item in block.items)]
+            case Table():
+                yield ["table", *([_said(cell) for cell in row] for row in (block.head, *block.rows))]
+            case Heading():
+                yield ["heading", block.number, *_said(block.inside)]
+            case Paragraph() | Summary():
+                said = _said(block.inside)
+                if said != [""]:
+                    yield said
+
+
+def _said(inside: Sequence[Inline]) -> list[Any]:
+    """Return words as they are signed, and where each link in them leads. A link that explains a word is no more than the word."""
+    covered = tuple(_covered(inside))
+    leads = [
+        [_squeezed(plain_words(node.inside)), node.href] if isinstance(node, Link) else [node.says, node.uri]
+        for node in walk(covered)
+        if (isinstance(node, Link) and not node.title) or isinstance(node, Picture)
+    ]
+    return [_squeezed(plain_words(covered)), *leads]
+
+
+def _covered(inside: Sequence[Inline]) -> Iterator[Inline]:
+    """Yield nodes without what a page says is not signed."""
+    for node in inside:
+        if isinstance(node, Text | Code | Picture):
+            yield node
+        elif not (isinstance(node, Span) and _mark(node.tag.attributes) == "no"):
+            yield replace(node, inside=tuple(_covered(node.inside)))
+
+
+def _squeezed(words: str) -> str:
+    return " ".join(words.split())
+
+
+def _first_fingerprint(tree: Tree) -> str:
+    """Return the fingerprint of a text as `words-1` made it."""
+    covered = "\n".join(passage.text for passage in passages(tree) if _was_signed_first(passage))
+    return f"{_FIRST}:{hashlib.sha256(covered.encode()).hexdigest()}"
+
+
+def _was_signed_first(passage: Passage) -> bool:
+    return passage.part == "core" or passage.section not in SECTIONS or SECTIONS[passage.section].is_signed

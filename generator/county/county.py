@@ -5,14 +5,17 @@ is current, what binds whom, who belongs to a group, what is due. None of them f
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import Enum
 from functools import cached_property
 from typing import TypeVar
 
+from generator.county.agreements import Standing
+from generator.county.issued import IssuedText, whole
 from generator.county.library import Citation, Document, Library, Target
 from generator.model.agency import Agency
+from generator.model.base import Document as ProtocolDocument
 from generator.model.base import Entry, Replacement, Review
 from generator.model.core import Clause, ClauseRole, Core
 from generator.model.glossary import Everyday, Term
@@ -52,9 +55,17 @@ class County:
     teams: Teams
     warnings: tuple[Diagnostic, ...] = ()
     """Warnings and advice; a county is never made from sources with errors."""
+    agreements: Mapping[str, tuple[Standing, ...]] = field(default_factory=dict)
+    """What the signature of each who has to sign comes to, by the path of the document. Empty until texts were composed."""
 
     @classmethod
-    def of(cls, library: Library, as_of: date, warnings: tuple[Diagnostic, ...] = ()) -> "County":
+    def of(
+        cls,
+        library: Library,
+        as_of: date,
+        warnings: tuple[Diagnostic, ...] = (),
+        agreements: Mapping[str, tuple[Standing, ...]] | None = None,
+    ) -> "County":
         """Return the county that checked sources are. Raises `LookupError` where a source is missing that every county has."""
         return cls(
             library,
@@ -67,7 +78,12 @@ class County:
             _whole(library.programme, "governance/programme.yaml"),
             _whole(library.teams, "governance/teams.yaml"),
             warnings,
+            agreements or {},
         )
+
+    def standings_of(self, model: ProtocolDocument) -> tuple[Standing, ...]:
+        """Return what the signature of each who has to sign a document comes to."""
+        return self.agreements.get(self.path_of(model), ())
 
     @cached_property
     def protocols(self) -> Mapping[str, Protocol]:
@@ -113,6 +129,20 @@ class County:
     def targets(self) -> Mapping[str, Target]:
         """Everything that a reference can lead to, by its name in full."""
         return self.library.targets
+
+    @cached_property
+    def former_names(self) -> Mapping[str, str]:
+        """Every name that something had before, with the name that it has now, both in full."""
+        ledger = self.library.addresses
+        return self.library.moves.former(ledger.model.published if ledger else (), self.library.lasting)
+
+    @cached_property
+    def issued(self) -> Mapping[str, tuple[IssuedText, ...]]:
+        """The texts that were issued of each document, by its present id, the oldest first."""
+        found: dict[str, list[IssuedText]] = {}
+        for text in whole(self.library.issued):
+            found.setdefault(self.library.document_of(text.manifest.document) or "", []).append(text)
+        return {identifier: tuple(texts) for identifier, texts in found.items()}
 
     @cached_property
     def reports(self) -> tuple[Report, ...]:
@@ -184,6 +214,18 @@ class County:
     def bindings_of(self, agency: str) -> tuple[tuple[Protocol, Party], ...]:
         """Return the current protocols that bind an agency, each with the party as which it does, in order of title."""
         return self._bindings.get(agency, ())
+
+    @cached_property
+    def packs(self) -> Mapping[str, tuple[Protocol, ...]]:
+        """What binds each agency that is a party by itself, through a group too, in order of id: what its pack holds.
+
+        An agency that is a party only as one of a group has that group's copies and pack: they say the same.
+        """
+        protocols = sorted(self.current_protocols, key=lambda protocol: protocol.id)
+        parties = sorted({party.agency for protocol in protocols for party in protocol.parties})
+        return {
+            agency: tuple(protocol for protocol in protocols if self.party_of(protocol, agency)) for agency in parties
+        }
 
     def citations_of(self, name: str) -> tuple[Citation, ...]:
         """Return every place that cites a thing, in order of document and place, but those in what is retired."""

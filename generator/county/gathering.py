@@ -10,7 +10,9 @@ from pathlib import Path
 from typing import cast
 
 from generator.county.decode import decode
+from generator.county.issued import ISSUED, read_issued
 from generator.county.library import MOST_KEPT, Document, Library, Parsed
+from generator.model.addresses import Addresses
 from generator.model.agency import Agency
 from generator.model.base import Entry
 from generator.model.core import Clause, Core
@@ -40,6 +42,7 @@ FOLDERS: dict[str, type[Entry]] = {
 FILES: dict[str, type[Entry]] = {
     "site.yaml": SiteSettings,
     "glossary.yaml": Glossary,
+    "addresses.yaml": Addresses,
     "core/core.yaml": Core,
     "training/specification.yaml": Training,
     "governance/audit.yaml": Audit,
@@ -51,6 +54,7 @@ FILES: dict[str, type[Entry]] = {
 _PURPOSES = {
     "site.yaml": "the site's settings",
     "glossary.yaml": "the glossary",
+    "addresses.yaml": "every address that was ever published; `protocols fmt` writes a new one",
     "core/core.yaml": "the core's version and owner",
     "tier-1/overarching.yaml": "Tier 1, which every agency signs",
     "training/specification.yaml": "the training specification",
@@ -97,7 +101,9 @@ def gather(root: Path, progress: Progress = lambda _words: None) -> Gathered:
         else:
             unread.add(path.stem)
         progress(f"read {len(sources)} files")
-    return Gathered(Library(tuple(parsed), frozenset(unread)), in_order(found), sources)
+    issued, texts, faults = read_issued(root)
+    library = Library(tuple(parsed), frozenset(unread), issued)
+    return Gathered(library, in_order((*found, *faults)), {**sources, **texts})
 
 
 def read_settings(root: Path) -> SiteSettings | None:
@@ -139,7 +145,10 @@ def unexpected_file(span: Span, reason: str, folders: tuple[str, ...]) -> Diagno
 
 
 def _find(root: Path, found: list[Diagnostic]) -> Iterator[tuple[Path, type[Entry]]]:
-    """Yield every file that is a source with what it holds, in order of name; report what is missing or out of place."""
+    """Yield every file that is a source with what it holds, in order of name; report what is missing or out of place.
+
+    Issued texts are read apart from them.
+    """
     top = root / SOURCES
     for name, purpose in _PURPOSES.items():
         if not (top / name).exists() and not (top / name).is_symlink():
@@ -148,6 +157,8 @@ def _find(root: Path, found: list[Diagnostic]) -> Iterator[tuple[Path, type[Entr
     linked = core.iterdir() if core.is_symlink() and core.resolve() in homes_of(root) else ()
     for path in sorted((*_walk(top), *linked)):
         name = path.relative_to(top).as_posix()
+        if name == ISSUED or name.startswith(f"{ISSUED}/"):
+            continue
         entry = FILES.get(name) or (FOLDERS.get(path.parent.name) if path.parent.parent == top else None)
         if path.suffix == ".yaml" and entry is not None:
             yield path, entry

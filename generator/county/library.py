@@ -8,11 +8,13 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Generic, TypeVar, cast
+from typing import TYPE_CHECKING, Generic, TypeVar, cast
 
 from generator import urls
 from generator.composed.outline import Section, section_of
 from generator.county.fields import Value, values
+from generator.county.moves import Moves
+from generator.model.addresses import Addresses
 from generator.model.agency import Agency, AgencyKind
 from generator.model.base import Entry
 from generator.model.core import Clause, Core
@@ -27,6 +29,9 @@ from generator.sources.nodes import Node, Path, key_at, node_at, text_at
 from generator.sources.source import Source, Span
 from generator.words.catalogue import fixed
 from generator.words.references import full_name, references_in
+
+if TYPE_CHECKING:
+    from generator.county.issued import Place
 
 M = TypeVar("M", bound=Entry)
 M_co = TypeVar("M_co", bound=Entry, covariant=True)
@@ -110,8 +115,15 @@ class Citation:
 class Library:
     """All sources that decoded, by kind and id, with every name and every citation."""
 
-    def __init__(self, parsed: tuple[Parsed, ...], unread: frozenset[str] = frozenset()) -> None:
+    def __init__(
+        self,
+        parsed: tuple[Parsed, ...],
+        unread: frozenset[str] = frozenset(),
+        issued: tuple["Place", ...] = (),
+    ) -> None:
         self.parsed = parsed
+        self.issued = issued
+        """What lies among the issued texts. It names nothing and cites nothing: it stays as it was."""
         documents = [found for found in parsed if isinstance(found, Document)]
         self.broken = unread | {found.id for found in parsed if not isinstance(found, Document)}
         """Ids of sources that cannot be read or whose shape is at fault: references to them are not faults of their own."""
@@ -129,6 +141,7 @@ class Library:
         self.programme = _only(documents, Programme)
         self.teams = _only(documents, Teams)
         self.reports = _by_id(documents, Report)
+        self.addresses = _only(documents, Addresses)
 
     @cached_property
     def current_clauses(self) -> tuple[Document[Clause], ...]:
@@ -153,6 +166,17 @@ class Library:
     def targets(self) -> Mapping[str, Target]:
         """Everything that a reference can lead to, by its name in full."""
         return {target.name: target for target in self._targets()}
+
+    @cached_property
+    def lasting(self) -> frozenset[str]:
+        """The name in full of everything whose address is kept for ever: all that the sources give an id of its own."""
+        fixed_names = {"core", "owner/core", "tier-1/overarching", *(f"page/{name}" for name in urls.PAGES)}
+        return frozenset(self.targets.keys() - fixed_names)
+
+    @cached_property
+    def moves(self) -> Moves:
+        """Where the names lead that things had before."""
+        return Moves.of(self.addresses.model if self.addresses else None)
 
     def _targets(self) -> Iterator[Target]:
         for identifier, protocol in self.protocols.items():
@@ -213,6 +237,21 @@ class Library:
         if folder in ("training", "governance"):
             return f"page/{'training' if folder == 'training' else document.id}"
         return document.id if document.id == "core" else prefixes.get(folder, "") + document.id
+
+    def names_of(self, document: Parsed) -> Iterator[str]:
+        """Yield the name in full of everything that a document gives an address: itself, and what has an anchor in it."""
+        yield self.name_of(document)
+        match document.model if isinstance(document, Document) else None:
+            case Instrument(provisions=parts) | Theme(requirements=parts):
+                yield from (f"{document.id}/{part.id}" for part in parts)
+            case Glossary(terms=terms):
+                yield from (f"term/{term.id}" for term in terms)
+            case Teams(teams=teams):
+                yield from (f"team/{team.id}" for team in teams)
+
+    def document_of(self, issued: str) -> str | None:
+        """Return the present id of the document that a text was issued of, or nothing where there is none."""
+        return self.moves.destination(issued, self.protocols)
 
     def is_broken(self, name: str) -> bool:
         """Return whether a name may belong to a source whose shape is at fault, so that nobody can say."""

@@ -4,6 +4,8 @@ import json
 from typing import Any
 
 from generator import urls
+from generator.composed.passages import HEAD
+from generator.county.agreements import Standing, State
 from generator.county.county import County, Timeliness
 from generator.county.wording import plain
 from generator.exports.csv_table import table
@@ -55,6 +57,7 @@ def register_json(county: County, words: Catalogue) -> bytes:
 
 def _protocol(county: County, protocol: Protocol, words: Catalogue) -> dict[str, Any]:
     settings = county.site
+    standings = county.standings_of(protocol)
     return {
         "id": protocol.id,
         "title": protocol.title,
@@ -71,9 +74,21 @@ def _protocol(county: County, protocol: Protocol, words: Catalogue) -> dict[str,
         "parties": [_party(party) for party in protocol.parties],
         "gateways": sorted({flow.gateway for flow in protocol.flows}),
         "requirements_not_met": [met.requirement for met in protocol.requirements_met if met.unmet],
-        "signed_by": [found.agency for found in protocol.signatures if found.version == protocol.version],
+        "signed_by": [found.agency for found in standings if found.state is State.FITS],
+        "signatures": [_signature(found) for found in standings],
         "retired_on": protocol.retired.on.isoformat() if protocol.retired else None,
         "address": settings.address + urls.web_path(urls.protocol_uri(protocol.id)),
+    }
+
+
+def _signature(standing: Standing) -> dict[str, Any]:
+    signature = standing.signature
+    return {
+        "agency": standing.agency,
+        "state": standing.state.value,
+        "version": signature.version if signature else None,
+        "on": signature.on.isoformat() if signature else None,
+        "changed": [part.name or HEAD for part in standing.changed],
     }
 
 
@@ -155,6 +170,15 @@ def register_schema(county: County) -> bytes:
                         "review_by": date,
                         "overdue": truth,
                         "parties": _list({"agency": text, "role": text, "gives": truth, "receives": truth}),
+                        "signatures": _list(
+                            {
+                                "agency": text,
+                                "state": {"enum": [state.value for state in State]},
+                                "version": {"type": ["string", "null"]},
+                                "on": day_or_none,
+                                "changed": names,
+                            }
+                        ),
                         "retired_on": day_or_none,
                         "address": text,
                     }

@@ -189,6 +189,25 @@ class Review(Entry):
     """What the last review decided."""
 
 
+class EvidenceKind(StrEnum):
+    """What shows that a signature was given."""
+
+    LETTER = "letter"
+    MINUTE = "minute"
+    E_SIGNATURE = "e-signature"
+
+
+class Evidence(Entry):
+    """What shows that a signature was given, and where it can be seen."""
+
+    kind: EvidenceKind
+    """A `letter`, the `minute` of a meeting, or an `e-signature`."""
+    reference: Words
+    """How it is found: the reference of a letter, the number of a minute, the id of an electronic signature."""
+    held_by: AgencyRef
+    """The agency that keeps it."""
+
+
 class Signature(Entry):
     """One agency's signature on one version. None is invented: a draft has none."""
 
@@ -201,7 +220,9 @@ class Signature(Entry):
     version: Words
     """The version that was signed."""
     fingerprint: Words
-    """The fingerprint of the composed text that was signed."""
+    """The fingerprint of the composed text that was signed. `protocols sign` writes it, and every build checks it."""
+    evidence: Evidence
+    """What shows that the agency signed."""
 
 
 class Silence(Entry):

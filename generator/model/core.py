@@ -15,7 +15,6 @@ from generator.model.base import (
     ProvisionRef,
     Replacement,
     Review,
-    Signature,
     Words,
 )
 
@@ -114,7 +113,5 @@ class Core(Entry):
     """What opens the core booklet and the core page."""
     review: Review
     """When the core is reviewed."""
-    signatures: tuple[Signature, ...] = ()
-    """Who has signed which version."""
     history: tuple[Change, ...] = Field(min_length=1)
     """The change history, newest first."""

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from generator import urls
+from generator.county.agreements import Standing
 from generator.county.county import County
 from generator.model.agency import Agency, AgencyKind
 from generator.model.protocol import Protocol
@@ -31,6 +32,8 @@ class Binding:
     has_own_words: bool
     decides_fast: bool
     """Whether one of its posts is rung on the fast track."""
+    standing: Standing | None
+    """What its signature comes to; nothing for a protocol whose signatures nobody compared."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -129,4 +132,5 @@ def _binding(county: County, protocol: Protocol, party: Party, agency: str) -> B
         tuple(kept for kept in protocol.retention if name in kept.held_by),
         any(requirement.agency == name for requirement in protocol.agency_requirements),
         any(post in own_contacts or post.startswith(f"{name}/") for post in posts),
+        next((standing for standing in county.standings_of(protocol) if standing.agency == name), None),
     )

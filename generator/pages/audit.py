@@ -1,10 +1,12 @@
 """The audit pages: what exists, how each protocol conforms, and which documents overlap."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar
 
+from generator.county.agreements import State
 from generator.county.county import County
 from generator.model.agency import Agency
 from generator.model.base import Silence
@@ -63,6 +65,9 @@ class Conformance:
     own_words: int
     """How many parties add words of their own."""
     signed: int
+    """How many parties have signed the text as it is."""
+    outdated: int
+    """How many have a signature that does not fit the text as it is."""
 
     @property
     def unmet(self) -> tuple[Answer, ...]:
@@ -186,14 +191,15 @@ def _conformance(county: County, theme: Theme) -> tuple[Theme, tuple[Conformance
 
 def _conforms(county: County, theme: Theme, protocol: Protocol) -> Conformance:
     met = {found.requirement: found for found in protocol.requirements_met}
-    signed = {signature.agency for signature in protocol.signatures if signature.version == protocol.version}
+    states = Counter(standing.state for standing in county.standings_of(protocol))
     return Conformance(
         protocol,
         tuple(_answer(county, requirement, met.get(requirement.id)) for requirement in theme.requirements),
         len(protocol.flows),
         len({flow.gateway for flow in protocol.flows}),
         len({found.agency for found in protocol.agency_requirements}),
-        sum(party.agency in signed for party in protocol.parties),
+        states[State.FITS],
+        states[State.CHANGED] + states[State.EARLIER],
     )
 
 

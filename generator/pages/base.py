@@ -23,11 +23,13 @@ class Head:
     description: str
     """One sentence for search engines and link previews."""
     src_path: str
-    """The source that somebody edits to change this page."""
+    """The source that somebody edits to change this page; nothing for one that nobody may change."""
     keywords: tuple[str, ...] = ()
     """Staff's own words, which search finds the page by."""
     boost: float = 1.0
     """How much search prefers this page over an equal hit elsewhere."""
+    is_listed: bool = True
+    """Whether search, robots and the map of the site find it. What was superseded must not be found in place of what holds."""
 
 
 def fixed_head(name: str, description: str, src_path: str, keywords: tuple[str, ...] = (), boost: float = 1.0) -> Head:

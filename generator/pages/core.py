@@ -1,6 +1,6 @@
 """The pages of the core: all of it, and each clause by itself."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -12,6 +12,7 @@ from generator.model.law import Instrument, Provision
 from generator.model.protocol import Protocol
 from generator.model.tiers import Requirement, Theme
 from generator.pages.base import Head, PageView, UsedIn, used_in
+from generator.pages.issued import Version, core_versions
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -23,6 +24,8 @@ class CorePage(PageView):
     clauses: tuple[Clause, ...]
     owner: Agency
     protocol_count: int
+    core_versions: Mapping[str, tuple[tuple[Protocol, Version], ...]]
+    """The versions of the core that protocols were last issued with."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -72,6 +75,7 @@ def core_page(county: County, kind: type[CorePage]) -> CorePage:
         clauses=county.current_clauses,
         owner=county.agencies[core.owner],
         protocol_count=len(county.current_protocols),
+        core_versions=core_versions(county),
     )
 
 

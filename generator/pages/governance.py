@@ -15,6 +15,7 @@ from generator.model.governance import Programme, Report, TaskState, Team, Teams
 from generator.model.protocol import Protocol
 from generator.model.tail import Category
 from generator.pages.base import Head, PageView, Reach, find_reach, fixed_head
+from generator.pages.issued import Version, core_versions, versions_of
 from generator.words.catalogue import fixed
 
 _TEAMS = "protocols/governance/teams.yaml"
@@ -134,6 +135,10 @@ class ChangesPage(PageView):
         "changes", "What has changed in the protocols, the core, the tiers and the training, and why.", "protocols"
     )
     days: Mapping[date, tuple[Changed, ...]]
+    issued: tuple[tuple[Protocol, tuple[Version, ...]], ...]
+    """The protocols of which texts were issued, with these."""
+    core_versions: Mapping[str, tuple[tuple[Protocol, Version], ...]]
+    """The versions of the core that protocols were last issued with."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -297,4 +302,9 @@ def _changes(county: County) -> ChangesPage:
     days: dict[date, list[Changed]] = defaultdict(list)
     for found in changes(county):
         days[found.change.on].append(found)
-    return ChangesPage(days={day: tuple(changed) for day, changed in days.items()})
+    protocols = sorted((county.protocols[name] for name in county.issued), key=lambda protocol: protocol.title)
+    return ChangesPage(
+        days={day: tuple(changed) for day, changed in days.items()},
+        issued=tuple((protocol, versions_of(county, protocol)) for protocol in protocols),
+        core_versions=core_versions(county),
+    )

@@ -6,6 +6,7 @@ from datetime import date
 from typing import ClassVar
 
 from generator import urls
+from generator.county.agreements import Standing
 from generator.county.county import County, Timeliness
 from generator.model.agency import Agency
 from generator.model.glossary import Term
@@ -64,6 +65,7 @@ class OverarchingPage(PageView):
     parties: tuple[Agency, ...]
     themes: Themes
     owner: Agency
+    standings: tuple[Standing, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -82,6 +84,7 @@ class ThemePage(PageView):
     theme: Theme
     owner: Agency
     protocols: tuple[Protocol, ...]
+    standings: tuple[Standing, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -135,25 +138,36 @@ def _registered(county: County, protocol: Protocol) -> Registered:
 
 
 def _tiers(county: County) -> Iterator[PageView]:
-    tier, themes = county.overarching, _by_theme(county)
-    yield OverarchingPage(
+    yield overarching_page(county)
+    yield ThemesPage(
+        head=fixed_head("tier-2", "The partnerships and what each asks of the protocols under it.", "protocols/tier-2"),
+        themes=_by_theme(county),
+    )
+    yield from (theme_page(county, theme) for theme in county.themes.values())
+
+
+def overarching_page(county: County) -> OverarchingPage:
+    """Return the page of Tier 1."""
+    tier = county.overarching
+    return OverarchingPage(
         head=Head(urls.TIER_1, tier.title, tier.summary, county.path_of(tier)),
         overarching=tier,
         parties=tuple(county.agencies[agency] for agency in tier.parties),
-        themes=themes,
+        themes=_by_theme(county),
         owner=county.agencies[tier.owner],
+        standings=county.standings_of(tier),
     )
-    yield ThemesPage(
-        head=fixed_head("tier-2", "The partnerships and what each asks of the protocols under it.", "protocols/tier-2"),
-        themes=themes,
+
+
+def theme_page(county: County, theme: Theme) -> ThemePage:
+    """Return the page of a Tier 2 theme."""
+    return ThemePage(
+        head=Head(urls.theme_uri(theme.id), theme.title, theme.summary, county.path_of(theme)),
+        theme=theme,
+        owner=county.agencies[theme.owner],
+        protocols=county.protocols_of(theme.id),
+        standings=county.standings_of(theme),
     )
-    for theme, protocols in themes:
-        yield ThemePage(
-            head=Head(urls.theme_uri(theme.id), theme.title, theme.summary, county.path_of(theme)),
-            theme=theme,
-            owner=county.agencies[theme.owner],
-            protocols=protocols,
-        )
 
 
 def _glossary(county: County) -> GlossaryPage:

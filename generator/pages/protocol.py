@@ -6,6 +6,7 @@ from typing import ClassVar
 
 from generator import urls
 from generator.composed.outline import TAIL, TOP, Section
+from generator.county.agreements import Standing
 from generator.county.county import County
 from generator.model.agency import Agency
 from generator.model.core import Clause, Core
@@ -15,6 +16,7 @@ from generator.model.tail import Flow
 from generator.model.tiers import Requirement, Theme
 from generator.model.top import Party
 from generator.pages.base import Head, PageView, Reach, find_reach, section_place
+from generator.pages.issued import Version, versions_of
 
 
 @dataclass(frozen=True)
@@ -96,7 +98,10 @@ class ProtocolPage(PageView):
     in_hours: Reach
     out_of_hours: Reach
     met: tuple[MetView, ...]
-    unsigned: tuple[Agency, ...]
+    standings: tuple[Standing, ...]
+    """What the signature of each party comes to."""
+    issued: Mapping[str, Version]
+    """The texts that were issued of it, by version, the oldest first."""
     copy_for: Agency | None
     """The agency whose copy this is: it holds no other agency's requirements."""
 
@@ -130,7 +135,8 @@ def protocol_page(county: County, protocol: Protocol, copy_for: str | None = Non
         in_hours=find_reach(county, protocol, fast.contact_in_hours),
         out_of_hours=find_reach(county, protocol, fast.contact_out_of_hours),
         met=tuple(_met(county, protocol)),
-        unsigned=tuple(_unsigned(county, protocol)),
+        standings=county.standings_of(protocol),
+        issued={version.manifest.version: version for version in versions_of(county, protocol)},
         copy_for=county.agencies[copy_for] if copy_for else None,
     )
 
@@ -199,11 +205,3 @@ def _met(county: County, protocol: Protocol) -> Iterator[MetView]:
         places = tuple(section_place(county, where) for where in met.where)
         name = f"{protocol.under}/{met.requirement}"
         yield MetView(name, requirements[met.requirement], places, met.how, met.unmet)
-
-
-def _unsigned(county: County, protocol: Protocol) -> Iterator[Agency]:
-    """Yield each party that has not signed this version."""
-    signed = {signature.agency for signature in protocol.signatures if signature.version == protocol.version}
-    for party in protocol.parties:
-        if party.agency not in signed:
-            yield county.agencies[party.agency]

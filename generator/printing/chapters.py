@@ -39,6 +39,8 @@ class Chapter:
     signatures: tuple[str, ...] = ()
     """The parties that have a row on the signature sheet."""
     kicker: str = ""
+    code: str = ""
+    """The code of its text, as it stands on paper; of an agency's copy that of the whole text."""
 
     @property
     def label(self) -> str:

@@ -12,13 +12,15 @@ from typing import Any
 import segno
 
 from generator import urls
-from generator.composed.nodes import Box, Inline, Listing, Text
+from generator.composed.codes import code_of_core, code_of_pack, code_of_text, printed
+from generator.composed.nodes import Block, Box, Inline, Listing, Text
 from generator.composed.outline import ON_CARD
 from generator.composed.tree import Section, Tree, parse
-from generator.model.base import Status
-from generator.model.core import ClauseRole, Core
+from generator.model.base import Replacement, Status
+from generator.model.core import ClauseRole
 from generator.model.protocol import Protocol
 from generator.pages.base import PageView
+from generator.pages.check import worded_on
 from generator.pages.core import CorePage, PrintedCore, PrintedSelfCheck, core_page
 from generator.pages.protocol import protocol_page
 from generator.printing.addresses import Addresses
@@ -28,10 +30,16 @@ from generator.printing.nodes import Data, Setting, first_table
 from generator.printing.typeset import print_templates
 from generator.rendering.renderer import Renderer
 from generator.site.build import Site
-from generator.words.catalogue import Catalogue, said_in
+from generator.words.catalogue import Catalogue, fixed, said_in
 from generator.words.days import written_day
 
 _CORE_MARKING = "OFFICIAL"
+
+_OF_A_TEXT = fixed("The code stands for all the words that a signature covers.")
+_OF_A_COPY = fixed("The code stands for the whole text. This copy leaves out other agencies’ own words.")
+_OF_A_CARD = fixed("Code of the whole protocol.")
+_OF_A_PACK = fixed("The code stands for all that is in this pack. Each text in it has its own too.")
+_OF_THE_CORE = fixed("The code stands for the core, as it is in every protocol.")
 
 
 class Composer:
@@ -42,6 +50,7 @@ class Composer:
         self._said = words_of(renderer)
         self._pages = {page.page_uri: page for page in site.pages}
         self._copies: dict[tuple[str, str], Chapter] = {}
+        self._codes: dict[str, str] = {}
         self._cores: dict[type[CorePage], Chapter] = {}
 
     def protocol_chapter(self, protocol: Protocol, agency: str = "") -> Chapter:
@@ -62,7 +71,14 @@ class Composer:
             protocol.marking.value.upper(),
             tuple(self.county.agencies[party.agency].name for party in protocol.parties),
             self._words.say("Tier 3 protocol under %(theme)s", theme=self.county.themes[protocol.under].title),
+            printed(self._code(protocol)),
         )
+
+    def _code(self, protocol: Protocol) -> str:
+        """Return the code of a protocol's whole text, which all its copies carry."""
+        if protocol.id not in self._codes:
+            self._codes[protocol.id] = code_of_text(self._tree(protocol, ""))
+        return self._codes[protocol.id]
 
     def _tree(self, protocol: Protocol, agency: str) -> Tree:
         """Return the tree of the protocol's page as it was made with the site; of a copy, or without a page, a tree of its own."""
@@ -77,9 +93,21 @@ class Composer:
         if kind not in self._cores:
             view, core = core_page(self.county, kind), self.county.core
             self._cores[kind] = Chapter(
-                CORE_ID, view.head.page_uri, self._parsed(view), title or core.title, core.version, _CORE_MARKING
+                CORE_ID,
+                view.head.page_uri,
+                self._parsed(view),
+                title or core.title,
+                core.version,
+                _CORE_MARKING,
+                code=printed(self._core_code()),
             )
         return self._cores[kind]
+
+    def _core_code(self) -> str:
+        """Return the code of the core, from the booklet that holds it in full."""
+        if CORE_ID not in self._codes:
+            self._codes[CORE_ID] = code_of_core(self._parsed(core_page(self.county, PrintedCore)))
+        return self._codes[CORE_ID]
 
     def protocol(self, protocol: Protocol, agency: str = "") -> Data:
         """Return a protocol in full, or one agency's copy of it."""
@@ -91,15 +119,22 @@ class Composer:
                 theme=self.county.themes[protocol.under].short_title,
             ),
             "copy": say("Copy for %(agency)s", agency=name) if name else "",
-            "facts": [*chapter.facts, *self._dates(changed_on(protocol))],
+            "facts": [*chapter.facts, *self._dates(worded_on(protocol))],
             "parties-label": say("Parties"),
             "parties": chapter.signatures,
-            "urgent": ON_CARD.anchor,
+            "urgent": "" if protocol.retired else ON_CARD.anchor,
         }
         title = (
             say("%(protocol)s: copy for %(agency)s", protocol=protocol.title, agency=name) if name else protocol.title
         )
-        common = self._common(title, protocol.review.next, changed_on(protocol), draft=protocol.status is Status.DRAFT)
+        common = self._common(
+            title,
+            protocol.review.next,
+            worded_on(protocol),
+            self._check(self._code(protocol), _OF_A_COPY if name else _OF_A_TEXT),
+            draft=protocol.status is Status.DRAFT,
+            retired=protocol.retired,
+        )
         return self._booklet(common, (chapter,), cover)
 
     def core_booklet(self) -> Data:
@@ -113,9 +148,10 @@ class Composer:
 
     def _core_document(self, chapter: Chapter, kicker: str) -> Data:
         until = self.county.core.review.next
-        changed = changed_on(self.county.core)
+        changed = worded_on(self.county.core)
         cover = {"kicker": kicker, "facts": [*chapter.facts, *self._dates(changed)]}
-        common = self._common(chapter.title, until, changed, draft=self.county.site.illustrative)
+        check = self._check(self._core_code(), _OF_THE_CORE)
+        common = self._common(chapter.title, until, changed, check, draft=self.county.site.illustrative)
         return self._booklet(common, (chapter,), cover)
 
     def pack(self, agency: str, protocols: Sequence[Protocol]) -> Data:
@@ -127,7 +163,7 @@ class Composer:
         copies = tuple(self.protocol_chapter(protocol, agency) for protocol in protocols)
         name, say = self.county.agencies[agency].name, self._words.say
         until = min(protocol.review.next for protocol in protocols)
-        changed = max(changed_on(self.county.core), *map(changed_on, protocols))
+        changed = max(worded_on(self.county.core), *map(worded_on, protocols))
         cover = {
             "label": "cover",
             "kicker": say("Pack of information sharing protocols"),
@@ -147,34 +183,42 @@ class Composer:
             "address": urls.web_path(urls.agency_uri(agency)),
         }
         draft = any(protocol.status is Status.DRAFT for protocol in protocols)
-        return self._booklet(
-            self._common(say("%(agency)s: pack of protocols", agency=name), until, changed, draft=draft),
-            (core, *copies),
-            cover,
-        )
+        code = code_of_pack((self._core_code(), *map(self._code, protocols)))
+        title = say("%(agency)s: pack of protocols", agency=name)
+        common = self._common(title, until, changed, self._check(code, _OF_A_PACK), draft=draft)
+        return self._booklet(common, (core, *copies), cover)
 
     def card(self, protocol: Protocol) -> Data:
-        """Return the fast track of a protocol for one page: what decides and whom to ring above the fold, the steps below."""
+        """Return the fast track of a protocol for one page: what decides and whom to ring above the fold, the steps below.
+
+        The card of a retired protocol says nothing but that it is retired, and what took its place.
+        """
         chapter = self.protocol_chapter(protocol)
-        section = self._section(chapter, f"card-{protocol.id}", "top", ON_CARD.id)
-        blocks = next(block.inside for block in section.blocks if isinstance(block, Box))
-        fold = first_table(blocks)
+        above, below = (chapter.notes, ()) if protocol.retired else self._fast_track(chapter)
         draft = protocol.status is Status.DRAFT
         settle = self._alone(chapter).settle
         return {
             **self._common(
                 self._words.say("%(protocol)s: fast-track card", protocol=protocol.title),
                 protocol.review.next,
-                changed_on(protocol),
+                worded_on(protocol),
+                self._check(self._code(protocol), _OF_A_CARD),
                 draft=draft,
+                retired=protocol.retired,
             ),
-            **self._place(chapter.page_uri, section.anchor),
             "heading": protocol.title,
             "version": protocol.version,
             "marking": chapter.marking,
-            "above": settle(blocks[:fold]),
-            "below": settle(blocks[fold:]),
+            "above": settle(above),
+            "below": settle(below),
         }
+
+    def _fast_track(self, chapter: Chapter) -> tuple[tuple[Block, ...], tuple[Block, ...]]:
+        """Return what a card says above its fold, and below."""
+        section = self._section(chapter, f"card-{chapter.id}", "top", ON_CARD.id)
+        blocks = next(block.inside for block in section.blocks if isinstance(block, Box))
+        fold = first_table(blocks)
+        return blocks[:fold], blocks[fold:]
 
     def decision_record(self) -> Data:
         """Return the form on which a decision is recorded: its fields and questions are the lists in the core's own clauses."""
@@ -184,7 +228,13 @@ class Composer:
         title = self._words.say("Decision record")
         recording, deciding = map(self.county.clause_for, (ClauseRole.RECORDING, ClauseRole.DECIDING))
         return {
-            **self._common(title, core.review.next, changed_on(core), draft=self.county.site.illustrative),
+            **self._common(
+                title,
+                core.review.next,
+                worded_on(core),
+                self._check(self._core_code(), _OF_THE_CORE),
+                draft=self.county.site.illustrative,
+            ),
             **self._place(chapter.page_uri, ""),
             "clause": f"B{recording.number}",
             "version": chapter.version,
@@ -247,11 +297,21 @@ class Composer:
             "terms": terms_of(chapters),
         }
 
-    def _common(self, title: str, until: date, changed: date, *, draft: bool) -> Data:
+    def _common(
+        self,
+        title: str,
+        until: date,
+        changed: date,
+        check: Data,
+        *,
+        draft: bool,
+        retired: Replacement | None = None,
+    ) -> Data:
         """Return what every document has, whatever its template.
 
         `changed` is the day of its wording. The day of the build stands nowhere on paper: it would make every copy new every day.
         """
+        say = self._words.say
         return {
             "title": title,
             "author": self.county.site.board,
@@ -261,11 +321,22 @@ class Composer:
             "site": self.county.site.name,
             "words": self._said,
             "language": self.county.site.language.value,
-            "draft": draft,
-            "status": self._words.say("Draft") if draft else self._words.say("Agreed"),
+            "stamp": say("RETIRED") if retired else say("DRAFT") if draft else "",
+            "status": say("Retired") if retired else say("Draft") if draft else say("Agreed"),
             "notice": self.county.site.notice,
             "valid-until": self._day(until),
+            "validity": say("Retired on %(day)s: not to be used.", day=self._day(retired.on))
+            if retired
+            else say("Valid until %(day)s.", day=self._day(until)),
+            "check": check,
         }
+
+    def _check(self, code: str, stands_for: str) -> Data:
+        """Return the code that a copy carries, where it is answered, and what it stands for."""
+        place = self._place_at(self.county.site.address + urls.check_address(code))
+        page = self.county.site.address + urls.web_path(urls.CHECK)
+        words = {"page": page, "page-words": page.partition("://")[2], "stands-for": self._words.tell(stands_for)}
+        return {**place, **words, "code": printed(code)}
 
     def _place(self, page_uri: str, anchor: str) -> Data:
         address = self.county.site.address + urls.web_path(page_uri)
@@ -282,17 +353,13 @@ class Composer:
         return [_fact(say("Wording of"), self._day(changed)), _fact(say("Edition"), self.county.site.edition)]
 
 
-def changed_on(document: Protocol | Core) -> date:
-    """Return the day on which a document's wording last changed, as its history tells."""
-    return max(change.on for change in document.history)
-
-
 def _chapter_data(chapter: Chapter, setting: Setting, *, opens: bool, words: Catalogue) -> Data:
     """Return what a template sets of one chapter; where it is one of several, it has an opening of its own."""
     return {
         "label": chapter.label,
         "title": chapter.title,
         "version": chapter.version,
+        "code": chapter.code,
         "marking": chapter.marking,
         "kicker": chapter.kicker,
         "opens": opens,

@@ -1,9 +1,9 @@
 """Which documents are printed, under which names, and which of them a person asked for."""
 
-from collections.abc import Callable, Container, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Container, Iterator, Mapping
+from dataclasses import dataclass, replace
 from functools import partial
-from itertools import islice
+from itertools import islice, product
 
 from generator.county.county import County
 from generator.model.protocol import Protocol
@@ -40,6 +40,8 @@ class Printable:
     agency: str = ""
     one_page: bool = False
     """Whether it must fit one page."""
+    former: tuple[str, ...] = ()
+    """The names, without `.pdf`, that it had while its protocol or its agency was called otherwise."""
 
 
 def select(composer: Composer, selection: Selection) -> Iterator[Printable]:
@@ -63,10 +65,29 @@ def _is_wanted(printable: Printable, selection: Selection) -> bool:
 
 
 def all_documents(composer: Composer) -> Iterator[Printable]:
+    """Yield every document of a site, with the names that each had before."""
+    former = composer.county.former_names
+    for printable in _documents(composer):
+        yield replace(printable, former=tuple(_former(printable, former))) if former else printable
+
+
+def _former(printable: Printable, former: Mapping[str, str]) -> Iterator[str]:
+    """Yield every name under which somebody may hold the address of a document."""
+    protocols = [old for old, new in former.items() if new == printable.protocol]
+    agencies = [old.removeprefix("agency/") for old, new in former.items() if new == f"agency/{printable.agency}"]
+    ids = [found for found in (printable.protocol, printable.agency) if found]
+    opening = printable.name.removesuffix("--".join(ids))
+    for each in product([printable.protocol, *protocols], [printable.agency, *agencies]):
+        name = opening + "--".join(found for found in each if found)
+        if name != printable.name:
+            yield name
+
+
+def _documents(composer: Composer) -> Iterator[Printable]:
     """Yield every document of a site: the core and the forms, each protocol with its card and copies, each agency's pack.
 
-    A retired protocol keeps its full text and its copies, marked as retired, at their addresses; it has no card, and no pack
-    holds it. Packs are spread among the copies: they are large, and Typst keeps in memory what the last ten documents held.
+    A retired protocol keeps its full text and its copies, marked as retired, at their addresses; its card says only that, and no
+    pack holds it. Packs are spread among the copies: they are large, and Typst keeps in memory what the last ten documents held.
     """
     yield Printable("core", "booklet.typ", composer.core_booklet)
     yield Printable("decision-record", "form.typ", composer.decision_record)
@@ -74,9 +95,8 @@ def all_documents(composer: Composer) -> Iterator[Printable]:
     packs = _packs(composer)
     for protocol in composer.county.protocols.values():
         yield Printable(protocol.id, "booklet.typ", partial(composer.protocol, protocol), protocol.id)
-        if protocol.retired is None:
-            name = f"card-{protocol.id}"
-            yield Printable(name, "card.typ", partial(composer.card, protocol), protocol.id, one_page=True)
+        name = f"card-{protocol.id}"
+        yield Printable(name, "card.typ", partial(composer.card, protocol), protocol.id, one_page=True)
         for party in protocol.parties:
             make = partial(composer.protocol, protocol, party.agency)
             yield Printable(copy_name(protocol.id, party.agency), "booklet.typ", make, protocol.id, party.agency)
@@ -85,20 +105,8 @@ def all_documents(composer: Composer) -> Iterator[Printable]:
 
 
 def _packs(composer: Composer) -> Iterator[Printable]:
-    for agency, protocols in protocols_by_agency(composer.county).items():
+    for agency, protocols in composer.county.packs.items():
         yield Printable(pack_name(agency), "booklet.typ", partial(composer.pack, agency, protocols), agency=agency)
-
-
-def protocols_by_agency(county: County) -> dict[str, tuple[Protocol, ...]]:
-    """Return what binds each agency that is a party by itself, through a group too, in order of id: what its pack holds.
-
-    An agency that is a party only as one of a group has that group's copies and pack: they say the same.
-    """
-    protocols = sorted(county.current_protocols, key=lambda protocol: protocol.id)
-    parties = sorted({party.agency for protocol in protocols for party in protocol.parties})
-    return {
-        agency: tuple(protocol for protocol in protocols if county.party_of(protocol, agency)) for agency in parties
-    }
 
 
 def copy_name(protocol: str, agency: str) -> str:

@@ -20,6 +20,7 @@ from generator.composed.nodes import (
     Listing,
     Node,
     Paragraph,
+    Span,
     Strong,
     Summary,
     Table,
@@ -36,9 +37,9 @@ Data = dict[str, Any]
 LONGEST_UNSPLIT_CELL = 700
 """A row with a cell of more characters than this may be split over two pages."""
 
-_KINDS: dict[type[Node], str] = {Strong: "strong", Emphasis: "em", Paragraph: "par", Summary: "summary"}
+_KINDS: dict[type[Node], str] = {Strong: "strong", Emphasis: "em", Paragraph: "par", Summary: "summary", Span: "span"}
 
-_NODES = (Text, Code, Strong, Emphasis, Link, Paragraph, Heading, Listing, Table, Summary, Box)
+_NODES = (Text, Code, Strong, Emphasis, Link, Paragraph, Heading, Listing, Table, Summary, Box, Span)
 
 
 class Setting:
@@ -83,12 +84,12 @@ class Setting:
             case Listing():
                 items = [self._nodes(item, own) for item in node.items]
                 return {"t": "list", "ordered": node.ordered, "start": node.start, "items": items}
-            case Strong() | Emphasis() | Paragraph() | Summary() | Box() | Heading():
+            case Strong() | Emphasis() | Paragraph() | Summary() | Box() | Heading() | Span():
                 return self._holder(node, self._nodes(node.inside, own))
             case _:
                 raise PrintingFault("a page", "", f"nothing says how {type(node).__name__.lower()} is printed")
 
-    def _holder(self, node: Strong | Emphasis | Paragraph | Summary | Box | Heading, inside: list[Data]) -> Data:
+    def _holder(self, node: Strong | Emphasis | Paragraph | Summary | Box | Heading | Span, inside: list[Data]) -> Data:
         """Return a node that is what it holds and little else."""
         if isinstance(node, Box):
             return {"t": "box", **_named(node), "c": inside}

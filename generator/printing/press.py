@@ -122,7 +122,8 @@ class Press:
         if printable.one_page and pages > 1:
             kept.unlink()
             raise DoesNotFit(printable.name, "", f"it must fit one page, and takes {pages}; shorten the fast track")
-        _place(kept, self._folder / f"{printable.name}.pdf")
+        for name in (printable.name, *printable.former):
+            _place(kept, self._folder / f"{name}.pdf")
         return Printed(printable.name, pages, size, reused)
 
     def _kept(self, key: str) -> Path:

@@ -77,7 +77,8 @@ class Downloads:
         kind, _, name = place.partition("/")
         match kind:
             case "protocol":
-                yield from self._linked(f"card-{name}", fixed("Fast-track card, to pin up"))
+                if self._county.protocols[name].retired is None:
+                    yield from self._linked(f"card-{name}", fixed("Fast-track card, to pin up"))
                 yield from self._linked(name, fixed("The whole protocol"))
                 for party in self._county.protocols[name].parties:
                     yield from self._linked(copy_name(name, party.agency), self._name(party.agency), party.agency)

@@ -30,6 +30,8 @@ def with_front_matter(page: Page) -> str:
         lines.append(f"keywords: [{', '.join(_quoted(word) for word in page.keywords)}]")
     if page.boost != 1.0:
         lines.append(f"search: {{boost: {page.boost}}}")
+    if not page.is_listed:
+        lines += ["search: {exclude: true}", "robots: noindex"]
     return "\n".join(["---", *lines, "---", "", page.markdown])
 
 

@@ -137,7 +137,8 @@ class ProtocolsPlugin(BasePlugin[ProtocolsConfig]):  # type: ignore[no-untyped-c
         """Let "Edit this page" open the source that the page was made from."""
         made = self._pages.get(page.file.src_uri)
         if made and self._settings:
-            page.edit_url = edit_address(self._settings, Path(config.config_file_path).parent, made.src_path)
+            root = Path(config.config_file_path).parent
+            page.edit_url = edit_address(self._settings, root, made.src_path) if made.src_path else None
         return page
 
     def on_page_markdown(self, markdown: str, *, page: MkDocsPage, config: MkDocsConfig, files: Files) -> str:

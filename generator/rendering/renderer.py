@@ -17,12 +17,14 @@ from jinja2.ext import Extension
 from markupsafe import Markup
 
 from generator import urls
-from generator.composed.outline import SECTIONS
+from generator.composed.outline import NOT_SIGNED, SECTIONS
+from generator.composed.writing import write
 from generator.county.county import County
 from generator.engine import layers
 from generator.errors import TemplateFault
 from generator.pages.base import PageView, roles_of
 from generator.rendering.links import Explanations, Links
+from generator.rendering.redlines import redlined
 from generator.words.catalogue import catalogue_of
 from generator.words.days import written_day, written_month
 from generator.words.prose import escape
@@ -86,6 +88,8 @@ class Renderer:
             "label": self._label,
             "day": lambda day: written_day(day, self.words),
             "month": lambda day: written_month(day, self.words),
+            "frozen": lambda kept: Markup(write(kept.sections, kept.address)),
+            "redlined": lambda line: Markup(redlined(line, self.words)),
             "phone": _phone,
             "mailbox": _mailbox,
             "ref": self._ref,
@@ -96,6 +100,7 @@ class Renderer:
             "figure": lambda name, says: Markup(self._current.image(urls.figure_uri(name), says)),
             "once": self._once,
             "outline": SECTIONS,
+            "unsigned_sections": NOT_SIGNED,
             "say": self._say,
             "say_many": self._say_many,
             "say_plain": self.words.say,

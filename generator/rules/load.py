@@ -1,9 +1,11 @@
 """From a folder to a county, or to every fault for which it is none: gathered, then checked."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
+from generator.county.agreements import Standing
 from generator.county.county import County
 from generator.county.gathering import Gathered, Progress, gather
 from generator.errors import SourceErrors
@@ -16,6 +18,8 @@ class Loaded(Gathered):
     """Sources that were gathered and checked for a day."""
 
     as_of: date
+    agreements: Mapping[str, tuple[Standing, ...]] = field(default_factory=dict)
+    """What each signature comes to, once texts were composed."""
 
     @property
     def has_errors(self) -> bool:
@@ -27,7 +31,7 @@ class Loaded(Gathered):
         """Return the county that the sources are, with their warnings. Raises `SourceErrors` where they have errors."""
         if self.has_errors:
             raise SourceErrors(self.diagnostics, self.sources)
-        return County.of(self.library, self.as_of, self.diagnostics)
+        return County.of(self.library, self.as_of, self.diagnostics, self.agreements)
 
 
 def load(root: Path, as_of: date, progress: Progress = lambda _words: None) -> Loaded:

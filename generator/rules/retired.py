@@ -8,8 +8,8 @@ from generator.rules.context import Context, decoded, rule
 from generator.sources.diagnostic import Diagnostic, Label, Severity, fault
 from generator.sources.source import Span
 
-_TELLS_WHAT_WAS = "history"
-"""The field whose texts may name what is gone: they say how it went."""
+_TELLS_WHAT_WAS = frozenset({"history", "signatures"})
+"""The fields that may name what is gone: they say how it went, and who signed."""
 
 
 @fault("retired-reference", Severity.WARNING)
@@ -40,7 +40,7 @@ def check_nothing_points_at_what_is_retired(context: Context) -> Iterator[Diagno
 
 def _faults_in(document: Parsed, retired: Mapping[str, tuple[str, Span]]) -> Iterator[Diagnostic]:
     for value in document.values:
-        if value.path[0] == _TELLS_WHAT_WAS:
+        if value.path[0] in _TELLS_WHAT_WAS:
             continue
         for name in names_in(document, value):
             if name in retired:

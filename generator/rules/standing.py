@@ -4,22 +4,9 @@ from collections.abc import Iterator
 
 from generator.model.base import Status
 from generator.rules.context import Context, rule, tiered
-from generator.rules.signatures import signatories
+from generator.rules.signatures import agreed_without_signatures, signatories
 from generator.sources.diagnostic import Diagnostic, fault
 from generator.sources.source import Span
-
-
-@fault("agreed-without-signatures")
-def agreed_without_signatures(span: Span, count: int, names: str) -> Diagnostic:
-    """A protocol says that it is agreed, but parties have not signed this version.
-
-    `status: agreed` is a claim about other organisations. It is made only when every party has signed.
-    """
-    return Diagnostic(
-        f"this is marked agreed, but {count} parties have not signed this version: {names}",
-        span,
-        help="write `status: draft`",
-    )
 
 
 @fault("retired-without-reason")
@@ -34,12 +21,15 @@ def retired_without_reason(span: Span, identifier: str) -> Diagnostic:
 
 @rule
 def check_status_is_true(context: Context) -> Iterator[Diagnostic]:
-    """An agreed document is signed by everybody who has to; a retired one says when and why."""
+    """An agreed document has a signature of everybody who has to sign; a retired one says when and why.
+
+    What each signature is worth shows when the text is composed: `unfit_signatures` says it.
+    """
     for document in tiered(context):
         model = document.model
         if (model.status is Status.RETIRED) != (model.retired is not None):
             yield retired_without_reason(document.span("status"), model.id)
-        signed = {found.agency for found in model.signatures if found.version == model.version}
+        signed = {found.agency for found in model.signatures}
         unsigned = [agency for agency in signatories(model) if agency not in signed]
         if model.status is Status.AGREED and unsigned:
             yield agreed_without_signatures(document.span("status"), len(unsigned), ", ".join(unsigned))

@@ -3,9 +3,10 @@
 Knows nothing of MkDocs or of disks beyond the sources and templates it reads; publishers and printers take a `Site`.
 """
 
+from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass, fields, replace
 from datetime import date
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 
 from generator.composed.tree import Tree, parse
@@ -15,10 +16,14 @@ from generator.exports import export_files
 from generator.figures import figure_files
 from generator.pages import all_pages
 from generator.pages.base import Head, PageView
+from generator.pages.check import check_page
+from generator.pages.comparisons import comparison_pages
 from generator.pages.files import SiteFile
+from generator.pages.issued import issued_pages
 from generator.pages.reading import reading_page
 from generator.rendering.renderer import Renderer
-from generator.rules.load import load
+from generator.site.agreements import load_agreed
+from generator.site.redirects import former_pages, redirect_files, with_former_anchors
 from generator.words.catalogue import ENGLISH, Catalogue
 
 
@@ -53,21 +58,54 @@ def build(root: Path, as_of: date) -> Site:
     Raises `SourceErrors` if any source has an error, `TemplateFault` if a template fails, and `WordsFault` without the words of the
     county's language; then nothing is made.
     """
-    return build_from(root, load(root, as_of).county)
+    return build_from(root, load_agreed(root, as_of).county)
 
 
 def build_from(root: Path, county: County) -> Site:
     """Return the site of a county. Raises `TemplateFault` and `WordsFault` as `build` does."""
     renderer = Renderer(root / TEMPLATES, county)
-    pages = tuple(_page(view, renderer) for view in all_pages(county))
-    composed = {page.page_uri: page for page in pages}
-    measured = reading_page(county, lambda uri: composed[uri].tree)
+    composed = {view.head.page_uri: _page(view, renderer, county) for view in all_pages(county)}
     words = renderer.words
     files = (*figure_files(county, words), *export_files(county, words))
-    return Site((*pages, _page(measured, renderer)), county, files, words)
+    later = tuple(_page(view, renderer, county) for view in _made_last(county, composed))
+    pages = (*composed.values(), *later)
+    moved = redirect_files(county, {page.page_uri: page.title for page in pages}, files, words)
+    return Site(pages, county, (*files, *moved), words)
 
 
-def _page(view: PageView, renderer: Renderer) -> Page:
+def _made_last(county: County, composed: Mapping[str, Page]) -> Iterator[PageView]:
+    """Yield the pages that are made from other pages."""
+
+    def tree(uri: str) -> Tree:
+        return composed[uri].tree
+
+    yield reading_page(county, tree)
+    moved = former_pages(county, composed)
+
+    @cache
+    def place(uri: str) -> tuple[str, Container[str]] | None:
+        now = moved.get(uri, uri)
+        return (now, _ids(tree(now))) if now in composed else None
+
+    yield from issued_pages(county, place)
+    yield from comparison_pages(county, tree)
+    yield check_page(county, tree)
+
+
+def _ids(tree: Tree) -> frozenset[str]:
+    """Return every place in a page that a link can lead to."""
+    return frozenset((*tree.anchors, *(tag.get("id") for _, _, tag in tree.tags())))
+
+
+def _page(view: PageView, renderer: Renderer, county: County) -> Page:
+    """Return a page, with the places on it that have other names now."""
+    page = _rendered(view, renderer)
+    if not county.former_names:
+        return page
+    return replace(page, markdown=with_former_anchors(county, page.page_uri, page.markdown, page.tree))
+
+
+def _rendered(view: PageView, renderer: Renderer) -> Page:
     words = renderer.words
     head = replace(view.head, title=words.tell(view.head.title), description=words.tell(view.head.description))
     return Page(**{each.name: getattr(head, each.name) for each in fields(head)}, markdown=renderer.render(view))

@@ -37,6 +37,8 @@ ELEMENTS = frozenset(
         "pre",
         "small",
         "time",
+        "del",
+        "ins",
         "br",
         "img",
         "ul",
@@ -95,9 +97,13 @@ ATTRIBUTES = frozenset(
 )
 """Every attribute that they make, beside `data-` and `aria-` ones. None of them can hold code."""
 
+REFRESH = re.compile(r"0; url=(.+)")
+"""What an old address says of where it leads."""
+
 SCHEMES = frozenset({"https", "http", "mailto", "tel"})
 
-_META = frozenset({"viewport", "description", "generator", "words"})
+_META = frozenset({"robots", "viewport", "description", "generator", "words"})
+_META_OF_A_REDIRECT = frozenset({"color-scheme"})
 _RELATIONS = frozenset({"stylesheet", "icon", "alternate", "canonical", "prev", "next"})
 _LEADING_OUT = frozenset({"canonical"})
 _SCHEME = re.compile(r"[\s\x00-\x1f]*([A-Za-z][A-Za-z0-9+.-]*)[\s]*:|[\s\x00-\x1f]*(//)")
@@ -109,8 +115,11 @@ def inline_scripts(page: LexborHTMLParser) -> frozenset[str]:
     return frozenset(_BASE.sub("", node.text()) for node in page.css("script") if "src" not in node.attributes)
 
 
-def strangers(page: LexborHTMLParser, scripts: frozenset[str]) -> Iterator[str]:
-    """Yield what a page holds that no template makes; `scripts` are the inline scripts of the theme."""
+def strangers(page: LexborHTMLParser, scripts: frozenset[str], *, leads_on: bool = False) -> Iterator[str]:
+    """Yield what a page holds that no template makes; `scripts` are the inline scripts of the theme.
+
+    A page that `leads_on` is the old address of another: it alone may lead on by itself, within the site.
+    """
     yield from ("a script that is not the theme's" for found in inline_scripts(page) - scripts)
     for node in page.root.traverse() if page.root else ():
         tag = node.tag or ""
@@ -118,7 +127,19 @@ def strangers(page: LexborHTMLParser, scripts: frozenset[str]) -> Iterator[str]:
             continue
         if tag not in ELEMENTS:
             yield f"the element `{tag}`"
-        yield from _strange_attributes(node, node.attributes)
+        if not (leads_on and _is_of_a_redirect(node)):
+            yield from _strange_attributes(node, node.attributes)
+
+
+def _is_of_a_redirect(node: LexborNode) -> bool:
+    """Return whether an element is one that only the old address of a page has."""
+    leads_to = REFRESH.fullmatch(node.attributes.get("content") or "")
+    if node.tag != "meta" or (leads_to and _scheme(leads_to[1])):
+        return False
+    return (
+        bool(leads_to and set(node.attributes) == {"http-equiv", "content"})
+        or node.attributes.get("name") in _META_OF_A_REDIRECT
+    )
 
 
 def _strange_attributes(node: LexborNode, attributes: Mapping[str, str | None]) -> Iterator[str]:

@@ -35,10 +35,10 @@ def publish(target: Path, make: Callable[[Path], None], verify: Callable[[Path],
         shutil.rmtree(staging, ignore_errors=True)
 
 
-def remove_abandoned(folder: Path) -> None:
-    """Remove what builds that were killed left behind; those of running builds stay."""
-    for path in folder.glob(f"{PREFIX}*"):
-        process = path.name.removeprefix(PREFIX)
+def remove_abandoned(folder: Path, prefix: str = PREFIX) -> None:
+    """Remove what processes that were killed left behind; those of running ones stay."""
+    for path in folder.glob(f"{prefix}*"):
+        process = path.name.removeprefix(prefix)
         if process.isdigit() and not _is_running(int(process)):
             shutil.rmtree(path, ignore_errors=True)
 

@@ -11,7 +11,7 @@ from urllib.parse import unquote, urlsplit
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from generator.site.build import Site
-from generator.site.page_code import inline_scripts, strangers
+from generator.site.page_code import REFRESH, inline_scripts, strangers
 from generator.urls import html_path, protocol_uri
 
 
@@ -30,7 +30,9 @@ class _Read:
 def verify(site: Site, folder: Path) -> tuple[str, ...]:
     """Return everything for which the site in `folder` must not be published; nothing where it is fit."""
     scripts = _scripts_of_the_theme(folder)
-    pages = {path.relative_to(folder).as_posix(): _read(path, scripts) for path in sorted(folder.rglob("*.html"))}
+    leading_on = {file.uri for file in site.files}
+    names = (path.relative_to(folder).as_posix() for path in sorted(folder.rglob("*.html")))
+    pages = {name: _read(folder / name, scripts, leads_on=name in leading_on) for name in names}
     return (
         *(f"{name}: {found} was made by no template" for name, page in pages.items() for found in page.strangers),
         *_missing_pages(site, pages),
@@ -46,16 +48,17 @@ def _scripts_of_the_theme(folder: Path) -> frozenset[str]:
     return inline_scripts(LexborHTMLParser(path.read_bytes())) if path.is_file() else frozenset()
 
 
-def _read(path: Path, scripts: frozenset[str]) -> _Read:
+def _read(path: Path, scripts: frozenset[str], *, leads_on: bool) -> _Read:
     page = LexborHTMLParser(path.read_bytes())
     nodes = [(node.tag, node.attributes) for node in page.root.traverse()] if page.root else []
     anchors = {found for tag, each in nodes for found in (each.get("id"), each.get("name") if tag == "a" else None)}
-    links = (each[name] for _, each in nodes for name in ("href", "src") if name in each)
+    links = [each[name] for _, each in nodes for name in ("href", "src") if name in each]
+    links += [found[1] for _, each in nodes if (found := REFRESH.fullmatch(each.get("content") or ""))]
     return _Read(
         frozenset(found or "" for found in anchors),
         tuple(link or "" for link in links),
         tuple(_core(page)),
-        tuple(dict.fromkeys(strangers(page, scripts))),
+        tuple(dict.fromkeys(strangers(page, scripts, leads_on=leads_on))),
     )
 
 

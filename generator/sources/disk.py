@@ -84,8 +84,13 @@ def homes_of(root: Path) -> Iterator[Path]:
 
 def read_source(root: Path, path: Path) -> tuple[Source | None, tuple[Diagnostic, ...]]:
     """Return the text of one file, or the fault for which it cannot be a source."""
-    name = path.relative_to(root).as_posix()
-    span = Span(name)
+    data, found = read_data(root, path)
+    return (None, found) if data is None else as_text(path.relative_to(root).as_posix(), data)
+
+
+def read_data(root: Path, path: Path) -> tuple[bytes | None, tuple[Diagnostic, ...]]:
+    """Return the bytes of one file, or the fault for which it cannot be a source."""
+    span = Span(path.relative_to(root).as_posix())
     try:
         if not any(path.resolve().is_relative_to(home) for home in homes_of(root)):
             return None, (outside_project(span),)
@@ -94,9 +99,14 @@ def read_source(root: Path, path: Path) -> tuple[Source | None, tuple[Diagnostic
         size = path.stat().st_size
         if size > MAX_BYTES:
             return None, (file_too_large(span, size, MAX_BYTES),)
-        data = path.read_bytes().removeprefix(b"\xef\xbb\xbf")
+        return path.read_bytes(), ()
     except (OSError, RuntimeError) as error:
         return None, (unreadable_file(span, getattr(error, "strerror", None) or "its links lead in a circle"),)
+
+
+def as_text(name: str, data: bytes) -> tuple[Source | None, tuple[Diagnostic, ...]]:
+    """Return the bytes of a file as text, without a byte order mark, or the fault for which they are none."""
+    data = data.removeprefix(b"\xef\xbb\xbf")
     try:
         return Source(name, data.decode("utf-8")), ()
     except UnicodeDecodeError as error:

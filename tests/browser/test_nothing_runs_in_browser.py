@@ -39,7 +39,14 @@ NEVER_SHOWN = {
 
 RARE = {
     "signatures": [
-        {"agency": "kent-police", "post": "Head", "on": "2026-11-01", "version": "0.1", "fingerprint": "words-1:00"}
+        {
+            "agency": "kent-police",
+            "post": "Head",
+            "on": "2026-11-01",
+            "version": "0.1",
+            "fingerprint": "words-1:00",
+            "evidence": {"kind": "letter", "reference": "L 12", "held_by": "kent-police"},
+        }
     ],
     "silenced": [{"rule": "long-sentence", "at": "summary", "because": "It reads well."}],
     "retired": {"on": "2026-11-01", "why": "It was replaced."},

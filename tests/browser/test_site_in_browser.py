@@ -24,6 +24,7 @@ PAGES = {
     "agency": "agencies/kent-police/",
     "glossary": "glossary/",
     "questions": "can-i-share/",
+    "check": "check/",
     "wrong address": "404.html",
     "about": "about/",
     "authors": "authors/",

@@ -18,7 +18,6 @@ from generator.printing.compose import Composer
 from generator.printing.documents import (
     Printable,
     all_documents,
-    protocols_by_agency,
     select,
 )
 from generator.printing.faults import TypesettingFault
@@ -38,7 +37,7 @@ def printable_of(composer: Composer, kind: str) -> Printable:
     """The first document of a kind; the smallest pack."""
     every = list(all_documents(composer))
     if kind == "pack":
-        agencies = protocols_by_agency(composer.county)
+        agencies = composer.county.packs
         smallest = min(agencies, key=lambda agency: len(agencies[agency]))
         return next(found for found in every if found.name == f"pack-{smallest}")
     wanted: dict[str, Callable[[Printable], bool]] = {
@@ -99,13 +98,23 @@ def test_title_lead_and_facts_are_on_the_cover(
     assert f"{settings.address.partition('://')[2]}protocols/{first.id}/" in cover
 
 
+@pytest.mark.parametrize("kind", ["protocol", "copy", "card", "pack", "core", "self-check"])
+def test_a_copy_carries_its_code_in_words_and_as_a_square(
+    kind: str, read: Callable[[str], Read], composer: Composer
+) -> None:
+    check = printable_of(composer, kind).compose()["check"]
+    found = read(kind)
+    assert check["code"] in "".join(words for _, words in found.sections())
+    assert [figure.alt for figure in found.tags("Figure")][:1] == [f"QR code that leads to {check['address']}"]
+
+
 def test_a_pack_holds_the_core_once_and_every_copy(read: Callable[[str], Read], composer: Composer) -> None:
     agency = printable_of(composer, "pack").agency
     headings = [heading for heading, _ in read("pack").sections()]
     clauses = [f"B{clause.number} {clause.title}" for clause in composer.county.current_clauses]
-    for document in protocols_by_agency(composer.county)[agency]:
+    for document in composer.county.packs[agency]:
         assert document.title in headings
-    core = headings[: headings.index(protocols_by_agency(composer.county)[agency][0].title)]
+    core = headings[: headings.index(composer.county.packs[agency][0].title)]
     assert [heading for heading in core if heading in clauses][: len(clauses)] == clauses
 
 

@@ -476,7 +476,7 @@ def sign_unasked(document: Parsed, _rng: random.Random) -> Mutant | None:
     if document.entry is not Protocol:
         return None
     line = document.key_span("history").line
-    signature = '  - {agency: kent-police, post: Chief constable, on: 2026-11-01, version: "0.1", fingerprint: by hand}'
+    signature = '  - {agency: kent-police, post: Chief constable, on: 2026-11-01, version: "0.1", fingerprint: by hand, evidence: {kind: letter, reference: L 12, held_by: kent-police}}'
     return Mutant(document, splice(document, line, line - 1, ["signatures:", signature]), frozenset({line, line + 1}))
 
 

@@ -29,8 +29,8 @@ from tests.conftest import AS_OF, ROOT, copy_small
 from tests.support.other_language import copy_in_other_language, outside
 
 _REFERENCE = re.compile(r"\[\[[^\]|]*\|([^\]]*)\]\]|\[\[[^\]]*\]\]")
-_BETWEEN = re.compile(r"[\w@-]+(?:\.[\w-]+)+|[,;:.()?!]+|(?<!\w)(?:[A-C]\d+|\d+\.)(?!\w)")
-"""What stands between the words of one source and of another: marks, numbers of sections, and addresses, which are no words."""
+_BETWEEN = re.compile(r"[\w@-]+(?:\.[\w-]+)+|[,;:.()?!]+|\b[0-9A-Z]{4}-[0-9A-Z]{4}\b|(?<!\w)(?:[A-C]\d+|\d+\.)(?!\w)")
+"""What stands between the words of one source and of another: marks, numbers of sections, codes of copies, and addresses, which are no words."""
 
 _WORD = re.compile(r"[^\W\d_]{2,}")
 

@@ -38,7 +38,7 @@ def test_draft_passes_every_check_and_can_be_published(project: Path, name: str)
     before = texts(project)
     result = run(project, *NEW[name])
     assert result.exit_code == 0, result.output
-    assert {line.partition(":")[0] for line in difference(before, texts(project))} == {name}
+    assert {line.partition(":")[0] for line in difference(before, texts(project))} == {name, "addresses.yaml"}
     assert {found.code for found in load(project, AS_OF).diagnostics} == {"unwritten"}
     assert build(project, AS_OF).pages
     text = texts(project)[name]

@@ -4,6 +4,7 @@ import pytest
 from selectolax.lexbor import LexborHTMLParser
 
 from generator.site.page_code import inline_scripts, strangers
+from tests.conftest import ROOT
 
 PAGE = """<!doctype html><html lang="en"><head><meta charset="utf-8"><title>A</title><link rel="stylesheet" href="a.css">
 <script>__md_scope=new URL("..",location)</script><script src="a.js"></script></head><body>
@@ -46,3 +47,12 @@ def test_page_of_the_templates_holds_no_stranger() -> None:
 )
 def test_whatever_else_is_named(words: str, expected: str) -> None:
     assert expected in found(words)
+
+
+def test_every_brace_of_the_styles_is_closed() -> None:
+    for path in sorted((ROOT / "docs" / "assets" / "stylesheets").glob("*.css")):
+        depth = 0
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
+            depth += line.count("{") - line.count("}")
+            assert 0 <= depth <= 2, f"{path.name}:{number}"
+        assert depth == 0, path.name

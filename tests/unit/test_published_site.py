@@ -74,7 +74,7 @@ def test_the_frame_of_a_page_is_in_the_language_of_the_county(tmp_path: Path) ->
     assert words == {text: f"⟦{text}⟧" for text in said_in(script)}
     assert len(words) >= 7
     assert "⟦Every fast track⟧" in tree.xpath("string(//title)")
-    assert "⟦Built for ⟦22 ⟦November⟧ 2026⟧.⟧ ⟦Printed copies are uncontrolled.⟧" in page
+    assert "⟦Built for ⟦22 ⟦November⟧ 2026⟧.⟧ ⟦Printed copies are uncontrolled:⟧" in page
     assert '<h1 id="not-found">⟦This page does not exist⟧</h1>' in lost
     protocol = (project / "site" / "protocols" / "example" / "index.html").read_text(encoding="utf-8")
     assert "⟦Fast-track card, to pin up⟧" in protocol

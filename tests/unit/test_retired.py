@@ -26,6 +26,7 @@ MAY_NAME_IT = {
     "audit/index.md": "under Retired, and in findings of the audit",
     "glossary/index.md": "people look for it by its old names",
     "changes/index.md": "its history",
+    "check/index.md": "a copy of it is told there that it is retired",
 }
 """Pages that may point at the retired protocol, and why."""
 
@@ -111,14 +112,18 @@ def test_data_files_say_so(site: Site) -> None:
     assert PROTOCOL.encode() not in files["data/reviews.ics"]
 
 
-def test_printed_text_and_copies_stay_and_no_card_or_pack_holds_it(site: Site) -> None:
+def test_printed_text_copies_and_card_stay_and_no_pack_holds_it(site: Site) -> None:
     composer = Composer(site, Renderer(ROOT / "templates", site.county))
     names = {printable.name for printable in all_documents(composer)}
     assert PROTOCOL in names
     assert f"{PROTOCOL}--kent-police" in names
-    assert f"card-{PROTOCOL}" not in names
     asked = [printable.name for printable in select(composer, Selection(protocols=frozenset({PROTOCOL})))]
     assert asked[0] == PROTOCOL
+    card = composer.card(site.county.protocols[PROTOCOL])
+    assert card["stamp"] == "RETIRED"
+    assert card["validity"] == "Retired on 1 November 2026: not to be used."
+    assert card["below"] == []
+    assert "It was merged." in str(card["above"])
     pack = next(printable for printable in all_documents(composer) if printable.name == "pack-kent-police")
     assert all(PROTOCOL not in chapter["label"] for chapter in pack.compose()["chapters"])
 

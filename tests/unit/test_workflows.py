@@ -354,6 +354,24 @@ def test_text_from_a_pull_request_is_made_harmless(service: Service) -> None:
     assert posted.endswith("end")
 
 
+@pytest.mark.parametrize(
+    ("text", "folds"),
+    [
+        ("<details><summary>Copies</summary>\n\n- one\n\n</details>", True),
+        ("<details><summary>Copies</summary>\n\n- one", False),
+        ("<details open><summary>Copies", False),
+        ("<details><summary>Copies</summary>\n" + "- one\n" * 20_000 + "</details>", False),
+    ],
+)
+def test_folded_list_never_hides_what_follows_it(service: Service, text: str, folds: bool) -> None:
+    service.set(artifact={"impact.md": text})
+    service.post()
+    (body,) = service.comments
+    assert ("<details>" in body) is folds
+    assert body.count("<details>") == body.count("</details>")
+    assert "the run](https://code.example" in body
+
+
 @pytest.mark.parametrize("text", ["a line of words\n" * 20_000, "x" * 300_000, "<del>" + "w " * 200_000])
 def test_long_text_is_cut_to_what_a_comment_can_hold(service: Service, text: str) -> None:
     service.set(artifact={"impact.md": text})
@@ -459,16 +477,26 @@ def test_impact_says_what_changes(repository: Path, edit: Edit, run: Callable[..
     assert [path.name for path in done.out.iterdir()] == ["impact.md"]
 
 
-def test_impact_of_faulty_sources_says_why_it_cannot_be_shown(
+def test_impact_beside_a_fault_says_what_could_not_be_compared(
     repository: Path, edit: Edit, run: Callable[..., Ran], tmp_path: Path
 ) -> None:
     edit("tier-3/example.yaml", "owner: police", "owner: nobody")
     done = run(repository, "impact.sh", "main", str(tmp_path / "out"), AS_OF.isoformat())
     assert done.status == 0
     text = (done.out / "impact.md").read_text(encoding="utf-8")
-    assert text.startswith("## What this change does\n\nThat cannot be shown yet.")
-    assert "`nobody`" in text
+    assert text.startswith("## What this change decides\n\n### Not everything could be compared (1)")
+    assert "Owner changed: Police → nobody" in text
     assert "::warning" in done.stdout
+
+
+def test_impact_of_an_unknown_base_says_why_it_cannot_be_shown(
+    repository: Path, run: Callable[..., Ran], tmp_path: Path
+) -> None:
+    done = run(repository, "impact.sh", "nowhere", str(tmp_path / "out"), AS_OF.isoformat())
+    assert done.status == 0
+    text = (done.out / "impact.md").read_text(encoding="utf-8")
+    assert text.startswith("## What this change decides\n\nThat cannot be shown yet.")
+    assert "there is no revision `nowhere` here" in text
 
 
 def test_reviews_that_are_overdue_stand_first(edit: Edit, run: Callable[..., Ran]) -> None:

@@ -3,7 +3,9 @@
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from datetime import date
 
+from generator.authors.edit.ledger import move_of, require_unpublished, with_ledger
 from generator.authors.edit.names import Named, is_free, require_id, resolve
 from generator.authors.edit.splice import Splice, data_of, node_range, spliced, value_range
 from generator.authors.edit.workspace import Changes, Workspace
@@ -44,17 +46,22 @@ class Renamed:
     look_at: tuple[Place, ...] = ()
 
 
-def rename(workspace: Workspace, old: str, new: str) -> Renamed:
-    """Return the renaming of an agency, protocol, clause, instrument, theme or term. Raises `EditRefused`."""
+def rename(workspace: Workspace, old: str, new: str, on: date) -> Renamed:
+    """Return the renaming of an agency, protocol, clause, instrument, theme or term, its old addresses leading on from that day.
+
+    Raises `EditRefused`.
+    """
     workspace.require_all()
     named = resolve(workspace.library, old)
     identifier = require_id(new.removeprefix(named.prefix))
     if not is_free(workspace.library, named.kind, identifier):
         raise EditRefused(f"`{named.prefix}{identifier}` is taken; an id is never used twice")
+    require_unpublished(workspace.library, named.prefix + identifier, named.name)
     new_name = _new_name(named, identifier)
     changes, changed = _rewrite(workspace, new_name, lambda document: _own_ids(document, named), named.id, identifier)
     if named.document.entry is not Glossary:
         changes = _moved(changes, named.document, identifier)
+    changes = with_ledger(workspace, changes, (move_of(named, identifier, on),))
     return Renamed(changes, changed, tuple(_comments_naming(workspace, named.id)))
 
 

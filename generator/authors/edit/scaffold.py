@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from generator.authors.edit.drafts import Draft, new_file
-from generator.authors.edit.names import is_free, refuse_unknown, require_id
+from generator.authors.edit.ledger import require_unpublished, with_ledger
+from generator.authors.edit.names import PREFIXES, is_free, refuse_unknown, require_id
 from generator.authors.edit.workspace import Changes, Workspace
 from generator.county.library import Document, Library
 from generator.errors import EditRefused
@@ -49,7 +50,7 @@ def new_protocol(workspace: Workspace, wanted: NewProtocol, today: date) -> Chan
         raise EditRefused("a protocol needs at least two parties; give another agency with --party")
     draft = _protocol_draft(library, wanted, parties, today)
     opening = "A draft that says what is still to be written. Complete each field, then take its comment away."
-    return new_file(f"tier-3/{wanted.id}.yaml", Protocol, draft, opening)
+    return with_ledger(workspace, new_file(f"tier-3/{wanted.id}.yaml", Protocol, draft, opening))
 
 
 def new_agency(workspace: Workspace, identifier: str, name: str, kind: str) -> Changes:
@@ -71,7 +72,7 @@ def new_agency(workspace: Workspace, identifier: str, name: str, kind: str) -> C
         "retention_schedule": _todo("the title of its retention schedule"),
     }
     opening = "A draft that says what is still to be written. Numbers and mailboxes are fictional until it is complete."
-    return new_file(f"agencies/{identifier}.yaml", Agency, draft, opening)
+    return with_ledger(workspace, new_file(f"agencies/{identifier}.yaml", Agency, draft, opening))
 
 
 def new_law(workspace: Workspace, identifier: str, title: str, kind: str, today: date) -> Changes:
@@ -95,7 +96,7 @@ def new_law(workspace: Workspace, identifier: str, title: str, kind: str, today:
         "provisions": [provision],
     }
     opening = "A draft: no provision in it counts as in force until `commenced` and `evidence` say so."
-    return new_file(f"law/{identifier}.yaml", Instrument, draft, opening)
+    return with_ledger(workspace, new_file(f"law/{identifier}.yaml", Instrument, draft, opening))
 
 
 AGENCY_KINDS = tuple(kind.value for kind in AgencyKind)
@@ -109,6 +110,7 @@ def _require_new(library: Library, kind: str, identifier: str) -> None:
     require_id(identifier)
     if not is_free(library, kind, identifier):
         raise EditRefused(f"`{identifier}` is taken; an id is never used twice")
+    require_unpublished(library, PREFIXES[kind] + identifier)
 
 
 def _title(words: str) -> str:

@@ -11,12 +11,13 @@ from functools import cached_property
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 
-from generator.county.gathering import gather, parse
+from generator.county.gathering import FILES, gather, parse
 from generator.county.library import Library, Parsed
 from generator.errors import EditRefused
 from generator.model.base import Entry
 from generator.rules import check
 from generator.sources.diagnostic import Diagnostic, Severity, in_order
+from generator.sources.disk import SOURCES
 from generator.sources.source import Source
 
 BYTE_ORDER_MARK = b"\xef\xbb\xbf"
@@ -55,12 +56,13 @@ class Workspace:
         documents = {path: found for path, found in self.documents.items() if path not in changes.removed}
         kinds = {path: found.entry for path, found in self.documents.items()}
         for path, text in changes.texts.items():
-            entry = kinds.get(path) or _kind_like(path, kinds)
+            entry = kinds.get(path) or FILES.get(path.removeprefix(f"{SOURCES}/")) or _kind_like(path, kinds)
             document, _ = parse(Source(path, text), entry)
             if document is None:
                 raise EditRefused(f"the edit would leave {path} unreadable; nothing was changed")
             documents[path] = document
-        return Workspace(Library(tuple(documents[path] for path in sorted(documents))), self.unread)
+        library = Library(tuple(documents[path] for path in sorted(documents)), issued=self.library.issued)
+        return Workspace(library, self.unread)
 
 
 def _kind_like(path: str, kinds: Mapping[str, type[Entry]]) -> type[Entry]:
@@ -76,7 +78,16 @@ def open_workspace(root: Path) -> Workspace:
     read = {document.source.path for document in gathered.library.parsed}
     faulty = (found.span.path for found in gathered.diagnostics if found.severity.value == "error")
     return Workspace(
-        gathered.library, tuple(sorted({path for path in faulty if path not in read and path.endswith(".yaml")}))
+        gathered.library,
+        tuple(
+            sorted(
+                {
+                    path
+                    for path in faulty
+                    if path not in read and path.endswith(".yaml") and os.path.lexists(root / path)
+                }
+            )
+        ),
     )
 
 

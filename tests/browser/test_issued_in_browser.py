@@ -1,0 +1,136 @@
+"""Issued texts and comparisons as their readers meet them, in a real browser."""
+
+import functools
+import http.server
+import threading
+from collections.abc import Iterator
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page
+
+from tests.browser.conftest import QuietHandler, context_in
+from tests.browser.test_site_in_browser import WCAG
+from tests.conftest import copy_small
+from tests.support.edits import run
+from tests.support.issued import change, raised, twice_issued
+
+PAGES = {
+    "superseded": "protocols/example/0.1/",
+    "for signing": "protocols/example/0.2/",
+    "comparison": "protocols/example/compare/0.1--0.2/",
+    "comparison with today": "protocols/example/compare/0.1--today/",
+    "core then and now": "core/compare/1.0--today/",
+    "protocol": "protocols/example/",
+    "changes": "changes/",
+}
+
+
+@pytest.fixture(scope="module")
+def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Where a small site with two issued texts and later changes is served, on this machine alone."""
+    project = copy_small(tmp_path_factory.mktemp("issued") / "project")
+    twice_issued(project)
+    raised(
+        project,
+        "0.3",
+        "2026-11-22",
+        ("does: Assesses.", "does: Assesses the child."),
+        ("    - Say who is at risk.\n", ""),
+        ("    - Wait for the call back.\n", "    - Wait for the call back.\n    - Write down whom you rang.\n"),
+    )
+    change(
+        project, "core/safety-first.yaml", ("Ask what would happen if nobody knew.", "Ask yourself what would happen.")
+    )
+    result = run(project, "build", "--no-pdf")
+    assert result.exit_code == 0, result.stderr
+    handler = functools.partial(QuietHandler, directory=str(project / "site"))
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}/"
+        server.shutdown()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("name", PAGES)
+def test_page_has_no_accessibility_violation(browser: Browser, place: str, name: str, scheme: str) -> None:
+    context = context_in(browser, viewport={"width": 1280, "height": 900}, color_scheme=scheme, reduced_motion="reduce")
+    page = context.new_page()
+    page.goto(place + PAGES[name])
+    page.eval_on_selector_all("details", "found => found.forEach(each => each.open = true)")
+    results = Axe().run(page, options=WCAG)
+    context.close()
+    problems = [
+        f"{violation['id']}: {node['html'][:160]}"
+        for violation in results.response["violations"]
+        for node in violation["nodes"][:3]
+    ]
+    assert not problems
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_page_fits_a_phone(browser: Browser, place: str, name: str) -> None:
+    context = context_in(browser, viewport={"width": 390, "height": 800})
+    page = context.new_page()
+    page.goto(place + PAGES[name])
+    page.eval_on_selector_all("details", "found => found.forEach(each => each.open = true)")
+    width = page.evaluate("document.documentElement.scrollWidth")
+    context.close()
+    assert width <= 390
+
+
+def test_superseded_text_says_so_first_and_leads_to_what_holds(tab: Page, place: str) -> None:
+    tab.goto(place + PAGES["superseded"])
+    bar, strip = tab.locator(".issued"), tab.locator(".past-strip")
+    assert "Do not act on this text" in strip.inner_text()
+    assert strip.evaluate("node => getComputedStyle(node).borderLeftWidth") != "0px"
+    assert tab.locator(".jump").count() == 0
+    tab.goto(place + PAGES["superseded"] + "#c6-risks")
+    strip_box, heading_box = strip.bounding_box(), tab.locator("#c6-risks").bounding_box()
+    assert strip_box
+    assert heading_box
+    assert 0 <= strip_box["y"] + strip_box["height"] <= heading_box["y"]
+    bar.get_by_role("link", name="Today’s text of this protocol").click()
+    assert tab.url == place + "protocols/example/"
+
+
+def test_comparison_is_told_in_words_as_well_as_by_marks(tab: Page, place: str) -> None:
+    tab.goto(place + PAGES["comparison with today"])
+    text = tab.locator("article").inner_text()
+    for words in ("Changed:", "Removed:", "Added:"):
+        assert words in text
+    spoken = tab.locator("article").evaluate("node => node.textContent")
+    assert "[added: " in spoken
+    assert tab.locator(".unseen").first.bounding_box()["width"] <= 1
+    tab.emulate_media(media="print")
+    for element, line in (("del", "line-through"), ("ins", "underline")):
+        decoration = tab.locator(f".redline {element}").first.evaluate(
+            "node => getComputedStyle(node).textDecorationLine"
+        )
+        assert decoration == line
+
+
+def test_what_is_unchanged_opens_by_keyboard_without_scripts(browser: Browser, place: str) -> None:
+    context = context_in(browser, viewport={"width": 1280, "height": 900}, java_script_enabled=False)
+    page = context.new_page()
+    page.goto(place + PAGES["comparison"])
+    summary = page.locator("details.unchanged > summary").first
+    inside = page.locator("details.unchanged > ul").first
+    assert not inside.is_visible()
+    summary.focus()
+    page.keyboard.press("Enter")
+    assert inside.is_visible()
+    context.close()
+
+
+def test_comparison_leads_from_each_line_of_its_list_to_the_section(tab: Page, place: str) -> None:
+    tab.goto(place + PAGES["comparison with today"])
+    tab.locator(".changes a", has_text="A2 Fast track").click()
+    assert tab.url.endswith("#a2-fast-track")
+    assert tab.locator("h2#a2-fast-track").is_visible()
+
+
+def test_protocol_leads_to_its_versions(tab: Page, place: str) -> None:
+    tab.goto(place + PAGES["protocol"])
+    tab.locator("a[href='0.1/']").first.click()
+    assert "version 0.1" in tab.locator("h1").inner_text()

@@ -1,0 +1,127 @@
+"""What somebody holds who comes with an old copy or an old address: the check of a code, and pages that have moved."""
+
+import functools
+import http.server
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from tests.browser.conftest import QuietHandler, context_in
+from tests.conftest import copy_small
+from tests.support.edits import run
+
+CODE = ".copy-code:not(.past)"
+
+
+@pytest.fixture(scope="module")
+def moved(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A small site in which an instrument, a clause and a protocol have other names now."""
+    root = copy_small(tmp_path_factory.mktemp("moved") / "project")
+    for old, new in {"sharing-act-2001": "sharing-act-2002", "core/fast-track": "haste", "example": "sample"}.items():
+        assert run(root, "rename", old, new).exit_code == 0
+    assert run(root, "build", "--no-pdf").exit_code == 0
+    return root / "site"
+
+
+@pytest.fixture(scope="module")
+def served(moved: Path) -> Iterator[str]:
+    handler = functools.partial(QuietHandler, directory=str(moved))
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}/"
+        server.shutdown()
+
+
+def first_code(tab: Page) -> str:
+    return str(tab.locator(CODE).first.get_attribute("id"))
+
+
+def test_square_on_a_copy_leads_to_a_marked_row(tab: Page, address: str) -> None:
+    tab.goto(f"{address}check/")
+    code = first_code(tab)
+    tab.goto(f"{address}check/#{code}")
+    assert tab.locator(".copy-code:target").get_attribute("id") == code
+    assert tab.locator(f"[id='{code}']").is_visible()
+    assert code.upper() in tab.locator(".copy-check [role=status]").inner_text()
+
+
+@pytest.mark.parametrize("written", [str.upper, str.lower, lambda code: f" {code.replace('-', ' ')} ".upper()])
+def test_typed_code_is_found_however_it_is_written(tab: Page, address: str, written: Callable[[str], str]) -> None:
+    tab.goto(f"{address}check/")
+    code = first_code(tab)
+    tab.get_by_label("Code on the copy").fill(written(code).replace("0", "O").replace("1", "l"))
+    tab.get_by_role("button", name="Check", exact=True).click()
+    assert tab.url.endswith(f"check/#{code}")
+    assert "Current draft." in tab.locator(".copy-check [role=status]").inner_text()
+
+
+@pytest.mark.parametrize("way", ["typed", "followed", "hostile"])
+def test_unknown_code_is_said_to_be_unknown(tab: Page, address: str, way: str) -> None:
+    tab.goto(f"{address}check/{'#zzzz-zzzz' if way == 'followed' else ''}")
+    if way != "followed":
+        tab.get_by_label("Code on the copy").fill("zzzz zzzz" if way == "typed" else "<img src=x onerror=alert(1)>")
+        tab.get_by_role("button", name="Check", exact=True).click()
+    status = tab.locator(".copy-check [role=status]")
+    assert "This site does not know that code." in status.inner_text()
+    assert status.locator("img").count() == 0
+    assert tab.locator(".copy-code:target").count() == 0
+
+
+def test_without_scripts_and_from_a_folder_the_row_is_marked(browser: Browser, county_folder: Path) -> None:
+    context = context_in(browser, java_script_enabled=False)
+    page = context.new_page()
+    place = (county_folder / "check" / "index.html").as_uri()
+    page.goto(place)
+    code = first_code(page)
+    page.goto(f"{place}#{code}")
+    marked = page.locator(".copy-code:target")
+    assert marked.get_attribute("id") == code
+    plain = page.locator(CODE).nth(1)
+    grounds = [each.evaluate("node => getComputedStyle(node).backgroundColor") for each in (marked, plain)]
+    assert grounds[0] != grounds[1]
+    assert page.locator(".copy-check form").count() == 0
+    context.close()
+
+
+MOVES = {
+    "law/sharing-act-2001/#s1": "law/sharing-act-2002/#s1",
+    "core/fast-track/": "core/haste/",
+    "protocols/example/#a2-fast-track": "protocols/sample/#a2-fast-track",
+}
+
+
+@pytest.mark.parametrize("old", MOVES)
+def test_old_address_leads_to_the_place_that_was_asked_for(tab: Page, served: str, old: str) -> None:
+    tab.goto(served + old)
+    tab.wait_for_url(served + MOVES[old])
+    anchor = old.partition("#")[2]
+    assert not anchor or tab.locator(f"#{anchor}").is_visible()
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+@pytest.mark.parametrize("old", MOVES)
+def test_old_address_leads_on_from_a_folder(browser: Browser, moved: Path, old: str, *, scripts: bool) -> None:
+    context = context_in(browser, java_script_enabled=scripts)
+    page = context.new_page()
+    path, _, anchor = old.partition("#")
+    page.goto(f"{(moved / path / 'index.html').as_uri()}{f'#{anchor}' if anchor else ''}")
+    there, _, wanted = MOVES[old].partition("#")
+    place = (moved / there / "index.html").as_uri()
+    page.wait_for_url(f"{place}#{wanted}" if wanted and scripts else place)
+    assert page.locator("h1").is_visible()
+    context.close()
+
+
+def test_old_place_within_a_page_is_still_there(tab: Page, served: str) -> None:
+    tab.goto(f"{served}protocols/sample/")
+    headings = tab.eval_on_selector_all("[id$='-haste']", "found => found.map(node => node.id)")
+    assert headings
+    number = headings[0].partition("-")[0]
+    tops = [
+        tab.evaluate(f"document.getElementById('{number}-{name}').getBoundingClientRect().top")
+        for name in ("haste", "fast-track")
+    ]
+    assert abs(tops[0] - tops[1]) < 60
