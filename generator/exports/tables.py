@@ -10,14 +10,14 @@ from generator.words.catalogue import Catalogue
 
 LAW_COLUMNS = (
     "id", "instrument", "cite", "title", "effect", "status", "as_of", "in_force_from", "in_force_until", "areas", "givers",
-    "receivers", "excluded_givers", "depersonalised_only", "who_discloses", "to_whom", "confirmed", "checked",
+    "receivers", "excluded_givers", "compels_disclosure", "binds", "depersonalised_only", "who_discloses", "to_whom", "confirmed", "checked",
     "replaced_by", "flows", "address",
 )  # fmt: skip
 """The columns of `data/law.csv`."""
 
 FLOW_COLUMNS = (
-    "protocol", "theme", "number", "item", "about", "category", "from", "to", "gateway", "gateway_effect", "necessary_because",
-    "route", "when", "status",
+    "protocol", "theme", "number", "item", "about", "kinds", "category", "from", "to", "gateway", "gateway_effect", "verdict", "only_if",
+    "unless", "necessary_because", "route", "when", "status",
 )  # fmt: skip
 """The columns of `data/flows.csv`."""
 
@@ -43,6 +43,8 @@ def law_csv(county: County, words: Catalogue) -> bytes:
                 "; ".join(kind.value for kind in found.givers),
                 "; ".join(kind.value for kind in found.receivers),
                 "; ".join(kind.value for kind in found.excluded_givers),
+                found.compels_disclosure,
+                "; ".join(kind.value for kind in found.binds),
                 found.depersonalised_only,
                 plain(library, found.who_discloses or "", words),
                 plain(library, found.to_whom or "", words),
@@ -60,7 +62,9 @@ def flows_csv(county: County, words: Catalogue) -> bytes:
     """Return one row for each flow of each protocol, in their order; a retired protocol's flows say so in `status`."""
     rows = []
     for identifier, protocol in county.protocols.items():
+        kinds = {person.id: person.kinds for person in protocol.people}
         for number, flow in enumerate(protocol.flows, start=1):
+            about = dict.fromkeys(kind.value for person in flow.about for kind in kinds[person])
             rows.append(
                 (
                     identifier,
@@ -68,11 +72,15 @@ def flows_csv(county: County, words: Catalogue) -> bytes:
                     number,
                     flow.item,
                     "; ".join(flow.about),
+                    "; ".join(about),
                     flow.category.value,
                     "; ".join(flow.sources),
                     "; ".join(flow.recipients),
                     flow.gateway,
                     county.provisions[flow.gateway][1].effect.value,
+                    flow.verdict.value,
+                    plain(county.library, flow.only_if or "", words),
+                    plain(county.library, flow.unless or "", words),
                     plain(county.library, flow.necessary_because, words),
                     flow.route,
                     flow.when,

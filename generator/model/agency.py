@@ -94,7 +94,7 @@ class Agency(Entry):
     short_name: Words
     """What staff call it, for tables: `County Police`, `Council adults`."""
     also_called: tuple[Words, ...] = ()
-    """Abbreviations and former names; search finds them."""
+    """Abbreviations, former names and everyday words, `landlord` or `the surgery`; search finds it by them."""
     kind: AgencyKind
     """What sort of body it is."""
     regimes: tuple[Regime, ...] = Field(min_length=1)

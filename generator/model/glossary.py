@@ -16,6 +16,8 @@ class Term(Entry):
     """The word in full."""
     short: Words | None = None
     """Its abbreviation, exactly as staff write it: `MARAC`."""
+    also_called: tuple[Words, ...] = ()
+    """What staff say in everyday words, and spellings that they type: `bodycam`. Search finds the term by them."""
     meaning: Line
     """What it means, in one or two sentences. The first must stand alone."""
     formerly: tuple[Words, ...] = ()

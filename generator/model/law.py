@@ -126,6 +126,11 @@ class Provision(Entry):
     """What it does not allow."""
     excluded_givers: tuple[AgencyKind, ...] = ()
     """The kinds of agency that it stops from giving personal data, such as health bodies under one power."""
+    compels_disclosure: YesNo = False
+    """`yes` where a duty obliges its giver to disclose once its conditions hold: on a request, or when something happens. A duty to
+    co-operate, to arrange, to assess or to have regard obliges nobody to hand over a record."""
+    binds: tuple[AgencyKind, ...] = ()
+    """Where it compels: the kinds of agency that it obliges. Empty: every giver."""
     depersonalised_only: YesNo = False
     """`yes` where it covers only information that identifies nobody."""
     areas: tuple[Area, ...] = Field(min_length=1)
@@ -141,6 +146,10 @@ class Provision(Entry):
     def can_be_gateway(self) -> bool:
         """Only a power or a duty lets somebody disclose; a restriction or a framework never does by itself."""
         return self.effect in (Effect.POWER, Effect.DUTY)
+
+    def obliges(self, kind: AgencyKind) -> bool:
+        """Tell whether it obliges an agency of this kind to disclose, once its conditions hold."""
+        return self.compels_disclosure and (not self.binds or kind in self.binds)
 
 
 class Reported(Entry):

@@ -22,6 +22,7 @@ from generator.model.top import (
     Meeting,
     Party,
     Person,
+    Question,
     Restriction,
     Scope,
     Step,
@@ -37,8 +38,8 @@ class Protocol(Document):
     """Fields of work beside the theme's in which this arrangement relies on law, in the law register's words."""
     also_called: tuple[Words, ...] = ()
     """Abbreviations, old names and street names; search finds them."""
-    asked_as: tuple[Words, ...] = Field(min_length=4, max_length=8)
-    """Four to eight questions in staff's own words."""
+    asked_as: tuple[Question, ...] = Field(min_length=4, max_length=8)
+    """Four to eight questions in staff's own words, with their answers."""
     at_a_glance: AtAGlance
     """The summary on one screen."""
     fast_track: FastTrack

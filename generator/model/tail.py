@@ -30,6 +30,14 @@ class Category(StrEnum):
     DECEASED = "about-the-dead"
 
 
+class Verdict(StrEnum):
+    """What a flow means for its giver. People write it: what a provision does says nothing about one item by itself."""
+
+    MUST = "must"
+    MAY = "may"
+    ONLY_IF = "only-if"
+
+
 class Flow(Entry):
     """One data item, from whom, to whom, and why that is allowed."""
 
@@ -45,6 +53,12 @@ class Flow(Entry):
     """The parties that receive it."""
     gateway: ProvisionRef
     """The power or duty that allows every one of these givers to tell every one of these receivers."""
+    verdict: Verdict
+    """What it means for the giver: `must` where the gateway obliges it to disclose this, `may`, or `only-if`."""
+    only_if: Line | None = None
+    """For `only-if`: what must be true first, as it follows "You may, only if": `the patient agrees`."""
+    unless: Line | None = None
+    """For `must`: what lifts the duty, as it follows "You must, unless": `the patient objects`."""
     necessary_because: Line
     """Why the purpose fails without this item. Particular to this item."""
     route: RouteRef

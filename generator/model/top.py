@@ -13,6 +13,7 @@ from generator.model.base import (
     PostRef,
     Prose,
     ProvisionRef,
+    SectionRef,
     Words,
     YesNo,
 )
@@ -32,6 +33,17 @@ class Beneficiary(StrEnum):
     PERSON = "person"
     PUBLIC = "public"
     AGENCIES = "agencies"
+
+
+class Question(Entry):
+    """What staff ask, in their own words, and what this protocol answers."""
+
+    ask: Words
+    """The question, as somebody in a hurry would say it."""
+    answer: Line | None = None
+    """The answer in one or two sentences. The first word is the verdict: `Yes`, `No`, `Only if`, `You must`."""
+    rests_on: SectionRef | None = None
+    """The section of this protocol, or the core clause, that says so: `fast-track`, `core/consent`."""
 
 
 class AtAGlance(Entry):
@@ -103,6 +115,24 @@ class Scope(Entry):
     """The cases in which it does not, each with what to use instead."""
 
 
+class PersonKind(StrEnum):
+    """Whom somebody has in mind who asks whether to share. One group of people can be of several kinds."""
+
+    CHILD = "child"
+    ADULT_AT_RISK = "adult-at-risk"
+    VICTIM = "victim"
+    SUSPECT = "suspect-or-offender"
+    PATIENT = "patient"
+    TENANT = "tenant-or-homeless"
+    MISSING = "missing"
+    FAMILY = "family-or-carer"
+    REPORTER = "reporter-or-witness"
+    STAFF = "staff"
+    PUBLIC = "public"
+    DECEASED = "deceased"
+    UNNAMED = "unnamed"
+
+
 class Person(Entry):
     """A group of people whose information is shared."""
 
@@ -110,6 +140,8 @@ class Person(Entry):
     """The id, used by `flows` in `about`: `victim`."""
     name: Words
     """What to call them: `Victims at high risk`."""
+    kinds: tuple[PersonKind, ...] = Field(min_length=1)
+    """What kinds of people they are, the first above all: `[child, missing]`. `unnamed` is people who only stand behind figures."""
     note: Line
     """Who they are, and what to have in mind: age, capacity, safety of contact."""
 

@@ -19,7 +19,7 @@ from generator.words.catalogue import fixed
 class Given:
     """One data item that an agency gives under one protocol."""
 
-    item: str
+    flow: Flow
     to: tuple[str, ...]
     """Short names of those who receive it."""
     protocol: Protocol
@@ -127,7 +127,7 @@ def _flows(county: County, theme: Theme) -> FlowsMatrixPage:
         for number, flow in enumerate(protocol.flows, start=1):
             receivers = tuple(county.agencies[name].short_name for name in flow.recipients)
             for giver in flow.sources:
-                given[giver].append(Given(flow.item, receivers, protocol, number))
+                given[giver].append(Given(flow, receivers, protocol, number))
     found = sharing(county, theme)
     title = fixed("Who gives what to whom: %(theme)s", theme=theme.short_title)
     description = fixed("Every data item shared under %(theme)s, by the agency that gives it.", theme=theme.short_title)

@@ -182,6 +182,7 @@ def _other_names(terms: tuple[Term, ...], protocols: Mapping[str, Protocol]) -> 
     """
     known = {name.casefold() for term in terms for name in (term.short, term.term) if name}
     names = [(name, True, f"term/{term.id}") for term in terms for name in term.formerly]
+    names += [(name, False, f"term/{term.id}") for term in terms for name in term.also_called]
     names += [(name, False, identifier) for identifier, found in protocols.items() for name in found.also_called]
     for name, former, target in sorted(names, key=lambda found: (found[0].casefold(), found[2])):
         if name.casefold() not in known:

@@ -14,7 +14,7 @@ from generator.model.law import Instrument, Provision
 from generator.model.protocol import Protocol
 from generator.model.tail import Flow
 from generator.model.tiers import Requirement, Theme
-from generator.model.top import Party
+from generator.model.top import Party, Question
 from generator.pages.base import Head, PageView, Reach, find_reach, section_place
 from generator.pages.issued import Version, versions_of
 
@@ -64,6 +64,15 @@ class FlowView:
 
 
 @dataclass(frozen=True)
+class AskedView:
+    """What staff ask, with the number and the anchor of the section that the answer rests on."""
+
+    question: Question
+    number: str
+    anchor: str
+
+
+@dataclass(frozen=True)
 class MetView:
     """One Tier 2 requirement, and how the protocol meets it."""
 
@@ -87,6 +96,7 @@ class ProtocolPage(PageView):
     clauses: tuple[Clause, ...]
     top: Mapping[str, Section]
     tail: Mapping[str, Section]
+    questions: tuple[AskedView, ...]
     parties: tuple[PartyView, ...]
     gateways: tuple[LawView, ...]
     restrictions: tuple[LawView, ...]
@@ -115,7 +125,9 @@ def protocol_page(county: County, protocol: Protocol, copy_for: str | None = Non
             protocol.title,
             protocol.summary,
             county.path_of(protocol),
-            (*protocol.also_called, *protocol.asked_as) if protocol.retired is None else (),
+            (*protocol.also_called, *(question.ask for question in protocol.asked_as))
+            if protocol.retired is None
+            else (),
         ),
         protocol=protocol,
         theme=county.themes[protocol.under],
@@ -124,6 +136,7 @@ def protocol_page(county: County, protocol: Protocol, copy_for: str | None = Non
         clauses=county.current_clauses,
         top={section.id: section for section in TOP},
         tail={section.id: section for section in TAIL},
+        questions=asked_views(county, protocol),
         parties=tuple(_parties(county, protocol)),
         gateways=tuple(_gateways(county, protocol)),
         restrictions=tuple(_restrictions(county, protocol)),
@@ -138,6 +151,14 @@ def protocol_page(county: County, protocol: Protocol, copy_for: str | None = Non
         standings=county.standings_of(protocol),
         issued={version.manifest.version: version for version in versions_of(county, protocol)},
         copy_for=county.agencies[copy_for] if copy_for else None,
+    )
+
+
+def asked_views(county: County, protocol: Protocol) -> tuple[AskedView, ...]:
+    """Return what staff ask of a protocol, each with the place in it that answers."""
+    return tuple(
+        AskedView(question, *(section_place(county, question.rests_on) if question.rests_on else ("", "")))
+        for question in protocol.asked_as
     )
 
 

@@ -10,6 +10,7 @@ from generator.county.county import County
 from generator.model.protocol import Protocol
 from generator.model.tiers import Theme
 from generator.pages.base import Head, PageView, fixed_head
+from generator.pages.protocol import AskedView, asked_views
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -23,11 +24,14 @@ class QuestionsPage(PageView):
         "protocols/tier-3",
         boost=2.0,
     )
-    themes: tuple[tuple[Theme, tuple[Protocol, ...]], ...]
+    themes: tuple[tuple[Theme, tuple[tuple[Protocol, tuple[AskedView, ...]], ...]], ...]
     count: int
 
 
 def questions_page(county: County) -> QuestionsPage:
     """Return the page of every question."""
-    themes = tuple((theme, county.protocols_of(theme.id)) for theme in county.themes.values())
+    themes = tuple(
+        (theme, tuple((protocol, asked_views(county, protocol)) for protocol in county.protocols_of(theme.id)))
+        for theme in county.themes.values()
+    )
     return QuestionsPage(themes=themes, count=sum(len(protocol.asked_as) for protocol in county.current_protocols))

@@ -26,9 +26,9 @@ from generator.model.site import SiteSettings
 from generator.pages.files import SiteFile
 from generator.publishers.downloads import Download, Downloads
 from generator.publishers.escaping import as_html
+from generator.publishers.handwritten import entry_of
 from generator.publishers.markdown_tree import with_front_matter
 from generator.publishers.pencil import CORE, edit_address
-from generator.publishers.handwritten import entry_of
 from generator.publishers.settings import said_by_theme, settings_of, theme_language, with_reports, written_twice
 from generator.rules.formats import show, summary
 from generator.search.entries import Entry, entries_of

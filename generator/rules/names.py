@@ -54,7 +54,7 @@ def _known_abbreviations(library: Library) -> set[str]:
     named += [
         word
         for term in library.terms
-        for words in (term.short, term.term, *term.formerly)
+        for words in (term.short, term.term, *term.also_called, *term.formerly)
         if words
         for word in words.split()
     ]

@@ -44,6 +44,10 @@ _WORD = re.compile(r"(?!\d{5,}\b)[\w’']+")
 """A word. Two steps that name the same telephone numbers, which have five digits and more, are not alike for that."""
 
 
+_SAID_ALIKE = ("only_if", "unless")
+"""What several flows may say alike, and should: the same condition in the same words."""
+
+
 _TOLD_APART = (("parties",), ("requirements_met",))
 """The lists of a protocol whose repetitions have faults of their own."""
 
@@ -145,9 +149,11 @@ def near_duplicate(span: Span, where: str, percent: int, first: Span) -> Diagnos
 
 @rule
 def check_protocols_differ(context: Context) -> Iterator[Diagnostic]:
-    """No two protocols hold nearly the same paragraph, and none holds it twice."""
+    """No two protocols hold nearly the same paragraph, and none holds it twice; an answer may repeat what its own protocol says."""
     paragraphs = [found for document in context.library.protocols.values() for found in _paragraphs(document)]
     for later, earlier, percent in _alike(paragraphs, paragraphs, LIKE_EACH_OTHER):
+        if later.document is earlier.document and "asked_as" in (later.path[0], earlier.path[0]):
+            continue
         for one, other in ((later, earlier), (earlier, later)):  # Whichever was written last has to be looked at.
             yield near_duplicate(one.span, other.document.id, percent, other.span)
 
@@ -163,7 +169,7 @@ def _split(document: Parsed) -> Iterator[_Paragraph]:
     for value in document.values:
         if not value.shape.markup or (fields and value.path[0] not in fields):
             continue
-        if document.entry is Protocol and value.path[0] in ("review", "history"):
+        if document.entry is Protocol and (value.path[0] in ("review", "history") or value.name in _SAID_ALIKE):
             continue
         for written in _SPLIT.split(value.scalar.text):
             words = tuple(_WORD.findall(REFERENCE.sub(" ", written).lower()))

@@ -11,13 +11,14 @@ from typing import NamedTuple
 
 from generator import urls
 from generator.composed.nodes import Block, Box, plain_words
-from generator.composed.outline import SECTIONS
 from generator.composed.tree import Section
 from generator.county.county import County
 from generator.county.wording import plain
 from generator.model.core import Clause
 from generator.model.glossary import Term
 from generator.model.protocol import Protocol
+from generator.model.top import Question
+from generator.pages.base import section_place
 from generator.site.build import Page, Site
 from generator.words.catalogue import fixed
 from generator.words.references import references_in
@@ -106,7 +107,7 @@ def entries_of(site: Site) -> Iterator[Entry]:
     cases = _cases_elsewhere(county)
     protocols = {urls.protocol_uri(protocol.id): protocol for protocol in county.current_protocols}
     clauses = {urls.clause_uri(clause.id): clause for clause in county.current_clauses}
-    for page in site.pages:
+    for page in filter(_can_be_found, site.pages):
         if page.page_uri in protocols:
             protocol = protocols[page.page_uri]
             yield _protocol(site, page, protocol, cases[protocol.id])
@@ -115,6 +116,11 @@ def entries_of(site: Site) -> Iterator[Entry]:
             yield _page(site, page)
         else:
             yield _page(site, page, clauses.get(page.page_uri))
+
+
+def _can_be_found(page: Page) -> bool:
+    """Return whether a page is found: not what an older version said, nor how two differ, nor the check of a copy's code."""
+    return page.page_uri != urls.CHECK and page.page_uri.count("/") < 2
 
 
 def _protocol(site: Site, page: Page, protocol: Protocol, elsewhere: list[str]) -> Entry:
@@ -126,10 +132,7 @@ def _protocol(site: Site, page: Page, protocol: Protocol, elsewhere: list[str]) 
         Words(page.description, LEAD),
         *(Words(case, CASE) for case in (*cases, *elsewhere)),
     )
-    questions = (
-        Unit(SECTIONS["at-a-glance"].anchor, question, (Words(question, QUESTION),), is_question=True)
-        for question in protocol.asked_as
-    )
+    questions = (_question(site, question) for question in protocol.asked_as)
     return Entry(
         urls.web_path(page.page_uri),
         page.title,
@@ -138,6 +141,13 @@ def _protocol(site: Site, page: Page, protocol: Protocol, elsewhere: list[str]) 
         (Unit("", page.title, beginning), *questions, *_sections(page)),
         is_protocol=True,
     )
+
+
+def _question(site: Site, question: Question) -> Unit:
+    """Return a question as a part: found by its own words and those of its answer, and led to what the answer rests on."""
+    _, anchor = section_place(site.county, question.rests_on or "at-a-glance")
+    answer = plain(site.county.library, question.answer or "", site.words)
+    return Unit(anchor, question.ask, (Words(question.ask, QUESTION), Words(answer, TEXT)), is_question=True)
 
 
 def _cases_elsewhere(county: County) -> Mapping[str, list[str]]:

@@ -25,7 +25,7 @@ def test_whole_questions_find_their_protocol(tab: Page, address: str, county: Si
     """The first question of each protocol, typed word for word: nine in ten find it among the first three results."""
     lost = []
     for name, document in county.county.protocols.items():
-        first = hits(tab, address, document.asked_as[0])[:3]
+        first = hits(tab, address, document.asked_as[0].ask)[:3]
         if f"protocols/{name}/" not in [places[0].split("#")[0] for places in first]:
             lost.append((name, first))
     assert len(lost) <= len(county.county.protocols) // 10, lost

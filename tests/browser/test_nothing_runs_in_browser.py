@@ -78,6 +78,9 @@ class Hostile:
         if document.id == "domestic-abuse-marac":
             data = {**data, **RARE, "review": {**data["review"], "outcome": "It works."}}
             data["dpia"] = {**data["dpia"], "outcome": "The risk is low."}
+            data["asked_as"] = [{**asked, "answer": "Yes."} for asked in data["asked_as"]]
+        if document.id == "glossary":
+            data = {**data, "terms": [{**term, "also_called": ["a word"]} for term in data["terms"]]}
         if document.id == "site":
             data = {**data, "core_repository": data["repository"]}
         data = self._entry(document.entry, data)

@@ -16,6 +16,7 @@ from lxml import html
 from generator.composed.nodes import Box, plain_words
 from generator.county.wording import plain
 from generator.exports.csv_table import table
+from generator.model.tail import Verdict
 from generator.site.build import Site, build
 from tests.conftest import AS_OF, ROOT, copy_small
 
@@ -70,6 +71,23 @@ def test_flows_say_what_the_protocols_say(small: Site) -> None:
         ("2", "Who may collect the child", "sharing-act-2001/s2"),
     ]
     assert found[0]["from"] == "school; police"
+    assert [found[0][name] for name in ("kinds", "verdict", "only_if", "unless")] == ["child", "may", "", ""]
+
+
+def test_flows_say_their_verdict_and_its_condition(county: Site) -> None:
+    found = {(row["protocol"], row["number"]): row for row in rows(county, "data/flows.csv")}
+    for name, protocol in county.county.protocols.items():
+        for number, flow in enumerate(protocol.flows, start=1):
+            row = found[(name, str(number))]
+            assert row["verdict"] == flow.verdict.value
+            assert bool(row["only_if"]) == (flow.verdict is Verdict.ONLY_IF)
+            assert bool(row["unless"]) <= (flow.verdict is Verdict.MUST)
+
+
+def test_law_says_which_duties_oblige_to_disclose(county: Site) -> None:
+    obliging = {row["id"] for row in rows(county, "data/law.csv") if row["compels_disclosure"] == "yes"}
+    assert "children-act-1989/s46" in obliging
+    assert "children-act-2004/s10" not in obliging
 
 
 def test_every_gateway_in_the_flows_stands_in_the_law(county: Site) -> None:

@@ -233,7 +233,12 @@ def _protocol_draft(library: Library, wanted: NewProtocol, parties: tuple[str, .
             ],
         },
         "people": [
-            {"id": "person", "name": "People concerned", "note": _todo("who they are, and what to have in mind")}
+            {
+                "id": "person",
+                "name": "People concerned",
+                "kinds": ["public"],
+                "note": _todo("who they are, and what to have in mind"),
+            }
         ],
         "parties": [_party(agency, exchanges) for agency in parties],
         "process": [
@@ -286,8 +291,16 @@ def _opening(wanted: NewProtocol, today: date) -> Draft:
         },
         "history": [{**change, "change": "First draft.", "why": _todo("why this protocol is needed")}],
         "under": wanted.under,
-        "asked_as": [f"To be written: question {number} in staff's own words?" for number in range(1, 5)],
+        "asked_as": [_question(number) for number in range(1, 5)],
         "at_a_glance": {key: _todo(key.replace("_", " ").replace(" i ", " I ")) for key in glance},
+    }
+
+
+def _question(number: int) -> Draft:
+    return {
+        "ask": f"To be written: question {number} in staff's own words?",
+        "answer": _todo("Yes, No, Only if or You must, and why"),
+        "rests_on": "at-a-glance",
     }
 
 
@@ -336,6 +349,7 @@ def _flow(exchange: _Exchange) -> Draft:
         "from": [exchange.giver],
         "to": [exchange.receiver],
         "gateway": exchange.gateway,
+        "verdict": "may",
         "necessary_because": _todo("why the purpose fails without it"),
         "route": "secure email",
         "when": _todo("when"),
