@@ -98,6 +98,8 @@ class Entry:
     """The sentence that a result shows."""
     units: tuple[Unit, ...]
     """The first is its beginning."""
+    names: tuple[str, ...] = ()
+    """What it is called beside its title; whoever types nothing else means it."""
     is_protocol: bool = False
 
 
@@ -139,6 +141,7 @@ def _protocol(site: Site, page: Page, protocol: Protocol, elsewhere: list[str]) 
         words.tell(KINDS["protocols"]),
         plain(county.library, protocol.at_a_glance.may_i_share, words),
         (Unit("", page.title, beginning), *questions, *_sections(page)),
+        protocol.also_called,
         is_protocol=True,
     )
 
@@ -162,11 +165,11 @@ def _cases_elsewhere(county: County) -> Mapping[str, list[str]]:
 
 def _term(site: Site, term: Term) -> Entry:
     says = plain(site.county.library, term.meaning, site.words)
-    names = (term.short, term.term, *term.formerly)
+    names = tuple(name for name in (term.short, term.term, *term.formerly) if name)
     title = f"{term.short}: {term.term}" if term.short else term.term
-    beginning = (*(Words(name, NAME) for name in names if name), Words(says, TEXT))
+    beginning = (*(Words(name, NAME) for name in names), Words(says, TEXT))
     address = f"{urls.web_path(urls.GLOSSARY)}#{term.id}"
-    return Entry(address, title, site.words.tell(KINDS["glossary"]), says, (Unit("", title, beginning),))
+    return Entry(address, title, site.words.tell(KINDS["glossary"]), says, (Unit("", title, beginning),), names)
 
 
 def _page(site: Site, page: Page, clause: Clause | None = None) -> Entry:
@@ -181,9 +184,9 @@ def _page(site: Site, page: Page, clause: Clause | None = None) -> Entry:
         Words(page.description, LEAD),
     )
     sections = () if page.page_uri in _BY_TITLE or page.page_uri == urls.GLOSSARY else tuple(_sections(page))
-    return Entry(
-        urls.web_path(page.page_uri), page.title, kind, page.description, (Unit("", page.title, beginning), *sections)
-    )
+    provisions = tuple(section.title for section in sections) if folder == "law" else ()
+    parts = (Unit("", page.title, beginning), *sections)
+    return Entry(urls.web_path(page.page_uri), page.title, kind, page.description, parts, (*page.keywords, *provisions))
 
 
 def _retired(county: County) -> Iterator[str]:

@@ -23,12 +23,12 @@ def index_script(entries: Iterable[Entry], county: County) -> str:
         "stems": " ".join(postings),
         "postings": " ".join(map(written, postings.values())),
         "alike": alike(county, language),
-        "entries": [_entry(entry) for entry in found],
+        "entries": [_entry(entry, language) for entry in found],
     }
     return f"globalThis.searchIndex = {json.dumps(index, separators=(',', ':'))};\n"
 
 
-def _entry(entry: Entry) -> dict[str, object]:
+def _entry(entry: Entry, language: str) -> dict[str, object]:
     places = [(unit.anchor, unit.title, unit.is_question) for unit in entry.units[1:]]
     return {
         "address": entry.address,
@@ -36,6 +36,7 @@ def _entry(entry: Entry) -> dict[str, object]:
         "kind": entry.kind,
         "says": entry.says,
         "protocol": entry.is_protocol,
+        "names": [" ".join(stems_of(name, language)) for name in (entry.title, *entry.names)],
         "questions": [(anchor, title) for anchor, title, is_question in places if is_question],
         "sections": [(anchor, title) for anchor, title, is_question in places if not is_question],
     }

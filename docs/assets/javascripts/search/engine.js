@@ -12,6 +12,7 @@ globalThis.searchEngine = (index) => {
   const IN_PHRASE = 0.6; // and a word of a phrase that means something as a whole.
   const BEST_QUESTION = 1; // What the question of an entry that is most like this one adds,
   const BEST_PART = 0.6; // and the part that says most of it.
+  const NAMED = 2; // What a question that is a part of a name adds, times how much of the name it is.
   const PROTOCOL = 2.6; // How much protocols are preferred over other pages: they say what to do.
   const ASKED = 0.4; // How much of a question a question of the entry must share to be shown as its place.
 
@@ -34,6 +35,7 @@ globalThis.searchEngine = (index) => {
     firstPart.push(entryOf.length);
     for (let part = 0; part < 1 + questions.length + sections.length; part++) entryOf.push(entry);
   });
+  const isProtocol = (entry) => Boolean(index.entries[entry].protocol);
   const isQuestion = (entry, place) => place > 0 && place <= index.entries[entry].questions.length;
 
   // How much a stem counts in each part that holds it; read when a question first asks for it.
@@ -164,30 +166,43 @@ globalThis.searchEngine = (index) => {
     return sums;
   };
 
-  // What is said in few protocols tells most, and so does what one protocol says much more of than the others.
-  const rarityOf = (sums) => {
-    const said = [...sums].filter(([entry]) => index.entries[entry].protocol).map(([, sum]) => sum);
-    const most = Math.max(...said, 0);
-    const holding = most ? Math.sqrt(said.length * said.reduce((all, sum) => all + sum, 0) / most) : 0;
-    return Math.log(1 + (protocols + 1) / (holding + 0.5)) ** 0.9;
+  // What few say tells most, and so does what one says much more of than the others; among protocols, and among other pages.
+  const rarityOf = (sums, total) => {
+    const most = Math.max(...sums, 0);
+    const holding = most ? Math.sqrt(sums.length * sums.reduce((all, sum) => all + sum, 0) / most) : 0;
+    return Math.log(1 + (total + 1) / (holding + 0.5)) ** 0.9;
   };
+  const raritiesOf = (sums) => {
+    const said = { true: [], false: [] };
+    for (const [entry, sum] of sums) said[isProtocol(entry)].push(sum);
+    return { true: rarityOf(said.true, protocols), false: rarityOf(said.false, index.entries.length - protocols) };
+  };
+
+  // How much of a name of an entry a question is, where it is a part of one and nothing else.
+  const stemsOf = (text) => split(text).filter((word) => !silent.has(word)).map(stem).join(" ");
+  const named = (entry, question) => Math.max(...index.entries[entry].names.map((name) => (` ${name} `.includes(` ${question} `) ? question.length / name.length : 0)));
 
   const add = (sums, key, value) => sums.set(key, (sums.get(key) ?? 0) + value);
 
   const find = (question) => {
     const scores = new Map();
     const inParts = new Map();
-    let whole = 0;
+    const whole = { true: 0, false: 0 };
     for (const { ways, counts } of meanings(question)) {
       const parts = partsOf(ways);
       const sums = sumsOf(parts);
-      const worth = counts * rarityOf(sums);
-      whole += worth;
-      for (const [entry, sum] of sums) add(scores, entry, worth * sum / (sum + SATURATION));
-      for (const [part, weight] of parts) add(inParts, part, worth * weight / (weight + PART_SATURATION));
+      const rarity = raritiesOf(sums);
+      const worth = (entry) => counts * rarity[isProtocol(entry)];
+      for (const kind of [true, false]) whole[kind] += counts * rarity[kind];
+      for (const [entry, sum] of sums) add(scores, entry, worth(entry) * sum / (sum + SATURATION));
+      for (const [part, weight] of parts) add(inParts, part, worth(entryOf[part]) * weight / (weight + PART_SATURATION));
     }
     const placesIn = grouped(inParts);
-    return [...scores].map(([entry, score]) => result(entry, score, placesIn.get(entry), whole))
+    const name = stemsOf(question);
+    return [...scores].map(([entry, score]) => {
+      const all = whole[isProtocol(entry)];
+      return result(entry, score + (name ? NAMED * all * named(entry, name) : 0), placesIn.get(entry), all);
+    })
       .sort((one, other) => other.score - one.score || one.entry - other.entry);
   };
 
@@ -203,7 +218,7 @@ globalThis.searchEngine = (index) => {
 
   // An entry with its score, and the two places in it that say most of what was asked.
   const result = (entry, score, parts, whole) => {
-    const { questions, sections, ...rest } = index.entries[entry];
+    const { questions, sections, names, ...rest } = index.entries[entry];
     const ordered = parts.map(([part, sum]) => ({ sum, place: part - firstPart[entry] })).sort((one, other) => other.sum - one.sum || one.place - other.place);
     const asked = ordered.find(({ place }) => isQuestion(entry, place));
     const best = ordered.find(({ place }) => !isQuestion(entry, place));
