@@ -55,7 +55,7 @@ _MUCH_THE_SAME = frozenset(
         "requirements",
     )
 )
-"""Sections in which one protocol reads much like another."""
+"""Sections in which one protocol reads much like another: they are found by their headings."""
 
 _NOT_FOUND = frozenset(("scope", "contacts", "training", "review", "signatures", "history"))
 """Sections that are no answer; what the scope says is found by its own words."""
@@ -63,8 +63,8 @@ _NOT_FOUND = frozenset(("scope", "contacts", "training", "review", "signatures",
 EXCLUDED = "data-search-exclude"
 """The attribute of what is not found."""
 
-NAME, QUESTION, LEAD, CASE, HEADING, TEXT, ASIDE = 8.0, 4.0, 4.0, 4.0, 2.0, 1.0, 0.5
-"""How much a word counts: in a name, a question, a summary, a case of use, a heading, running text, and text much the same anywhere."""
+NAME, QUESTION, LEAD, CASE, HEADING, TEXT = 8.0, 4.0, 4.0, 4.0, 2.0, 1.0
+"""How much a word counts: in a name, a question, a summary, a case of use, a heading, and running text."""
 
 
 class Words(NamedTuple):
@@ -204,10 +204,10 @@ def _sections(page: Page) -> Iterator[Unit]:
             continue
         if of_protocol and (section.part == "core" or section.id in _NOT_FOUND or section.outlined is None):
             continue
-        weight = ASIDE if of_protocol and section.id in _MUCH_THE_SAME else TEXT
-        text = " ".join(_found(section.blocks))
+        is_like_others = of_protocol and section.id in _MUCH_THE_SAME
+        text = "" if is_like_others else " ".join(_found(section.blocks))
         title = section.heading.words
-        yield Unit(section.anchor, title, (Words(title, HEADING), Words(text, weight)))
+        yield Unit(section.anchor, title, (Words(title, HEADING), Words(text, TEXT)))
 
 
 def _is_excluded(section: Section) -> bool:
