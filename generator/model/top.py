@@ -40,9 +40,9 @@ class Question(Entry):
 
     ask: Words
     """The question, as somebody in a hurry would say it."""
-    answer: Line | None = None
+    answer: Line
     """The answer in one or two sentences. The first word is the verdict: `Yes`, `No`, `Only if`, `You must`."""
-    rests_on: SectionRef | None = None
+    rests_on: SectionRef
     """The section of this protocol, or the core clause, that says so: `fast-track`, `core/consent`."""
 
 

@@ -156,10 +156,7 @@ def protocol_page(county: County, protocol: Protocol, copy_for: str | None = Non
 
 def asked_views(county: County, protocol: Protocol) -> tuple[AskedView, ...]:
     """Return what staff ask of a protocol, each with the place in it that answers."""
-    return tuple(
-        AskedView(question, *(section_place(county, question.rests_on) if question.rests_on else ("", "")))
-        for question in protocol.asked_as
-    )
+    return tuple(AskedView(question, *section_place(county, question.rests_on)) for question in protocol.asked_as)
 
 
 def _parties(county: County, protocol: Protocol) -> Iterator[PartyView]:

@@ -59,26 +59,16 @@ def long_answer(span: Span, count: int) -> Diagnostic:
     )
 
 
-@fault("half-answered", Severity.WARNING)
-def half_answered(span: Span, has: str, lacks: str) -> Diagnostic:
-    """A question has an answer and no section that it rests on, or a section and no answer."""
-    return Diagnostic(f"this has `{has}` and no `{lacks}`", span, help=f"add `{lacks}`, or take `{has}` out")
-
-
 @rule
 def check_answers_are_answers(context: Context) -> Iterator[Diagnostic]:
-    """An answer begins with its verdict where the question asks for one, is short, and rests on a section."""
+    """An answer begins with its verdict where the question asks for one, and is short."""
     for document in context.library.protocols.values():
         for index, question in enumerate(document.model.asked_as):
-            if question.answer is None or question.rests_on is None:
-                if question.answer or question.rests_on:
-                    has, lacks = ("answer", "rests_on") if question.answer else ("rests_on", "answer")
-                    yield half_answered(document.span("asked_as", index, has), has, lacks)
-            else:
-                yield from _faults_of(question, question.answer, document.span("asked_as", index, "answer"))
+            yield from _faults_of(question, document.span("asked_as", index, "answer"))
 
 
-def _faults_of(question: Question, answer: str, span: Span) -> Iterator[Diagnostic]:
+def _faults_of(question: Question, span: Span) -> Iterator[Diagnostic]:
+    answer = question.answer
     if answer.startswith("To be written"):
         return
     said = REFERENCE.sub(lambda match: match[2] or "X", answer)
@@ -113,7 +103,7 @@ def check_answers_fit_the_flows(context: Context) -> Iterator[Diagnostic]:
     """An answer that rests on `flows` says nothing that no flow says."""
     for document in context.library.protocols.values():
         for index, question in enumerate(document.model.asked_as):
-            if question.answer and question.rests_on == "flows":
+            if question.rests_on == "flows":
                 found = _against(question.answer, document.model.flows)
                 if found:
                     yield answer_against_flows(document.span("asked_as", index, "answer"), *found)

@@ -148,8 +148,8 @@ def _protocol(site: Site, page: Page, protocol: Protocol, elsewhere: list[str]) 
 
 def _question(site: Site, question: Question) -> Unit:
     """Return a question as a part: found by its own words and those of its answer, and led to what the answer rests on."""
-    _, anchor = section_place(site.county, question.rests_on or "at-a-glance")
-    answer = plain(site.county.library, question.answer or "", site.words)
+    _, anchor = section_place(site.county, question.rests_on)
+    answer = plain(site.county.library, question.answer, site.words)
     return Unit(anchor, question.ask, (Words(question.ask, QUESTION), Words(answer, TEXT)), is_question=True)
 
 
