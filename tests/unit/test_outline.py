@@ -72,7 +72,6 @@ print(json.dumps({
         block["label"] for run in runs if run["shape"] == "one" for block in run["blocks"] if block["t"] == "heading"
     ],
     "urgent": booklet["cover"]["urgent"],
-    "card": composer.card(document)["address"].rpartition("#")[2],
     "card-says": json.dumps(composer.card(document)["above"]),
     "reading": page(first, "audit/reading.md").markdown,
     "urgent-page": page(first, "urgent/index.md").markdown,
@@ -145,7 +144,7 @@ def test_one_more_section_moves_everything_that_depends_on_it(
         assert words in lines[int(source.rpartition(":")[2]) - 1]
     assert facts["sheet"][-1] == urgent
     assert not any("extra" in label for label in facts["sheet"])
-    assert (facts["urgent"], facts["card"]) == (urgent, urgent)
+    assert facts["urgent"] == urgent
     assert "Harm is likely tonight" in facts["card-says"]
     assert f"Nobody has to read it all: A1 and {fast_track.upper()} are" in facts["reading"]
     assert f"protocols/example.md#{urgent}" in facts["urgent-page"]
