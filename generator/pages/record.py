@@ -72,7 +72,7 @@ FROM_PROTOCOL = (
     Field("law", fixed("Power or duty"), Control.TEXT),
     Field("route", fixed("Route, and when"), Control.TEXT),
     Field("limits", fixed("Conditions, and what to hold back"), Control.TEXT),
-    Field("decides", fixed("Who decides")),
+    Field("decides", fixed("Who decides"), Control.TEXT),
     Field("record-by", fixed("Record it within")),
 )
 """What the protocol says of it."""
@@ -101,7 +101,15 @@ class RecordPage(PageView):
         "record",
         "Write down a decision to share, or not to share, once or again and again. Nothing leaves your device.",
         "protocols/core",
-        ("decision record", "record of sharing", "decision log", "refusal", "what do I write down", "one-off", "repeat"),
+        (
+            "decision record",
+            "record of sharing",
+            "decision log",
+            "refusal",
+            "what do I write down",
+            "one-off",
+            "repeat",
+        ),
     )
     decision: tuple[Field, ...] = DECISION
     from_protocol: tuple[Field, ...] = FROM_PROTOCOL

@@ -13,7 +13,7 @@ import segno
 
 from generator import urls
 from generator.composed.codes import code_of_core, code_of_pack, code_of_text, printed
-from generator.composed.nodes import Block, Box, Inline, Listing, Text
+from generator.composed.nodes import Block, Box, Text
 from generator.composed.outline import ON_CARD
 from generator.composed.tree import Section, Tree, parse
 from generator.model.base import Replacement, Status
@@ -25,7 +25,7 @@ from generator.pages.core import CorePage, PrintedCore, PrintedSelfCheck, core_p
 from generator.pages.protocol import protocol_page
 from generator.pages.record import record_page
 from generator.printing.addresses import Addresses
-from generator.printing.chapters import CORE_ID, Chapter, items_of, places_in, pointer_to_core, prefix_of, terms_of
+from generator.printing.chapters import CORE_ID, Chapter, places_in, pointer_to_core, prefix_of, terms_of
 from generator.printing.faults import PrintingFault
 from generator.printing.form import form_of
 from generator.printing.nodes import Data, Setting, first_table

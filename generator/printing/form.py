@@ -19,7 +19,9 @@ def form_of(tree: Tree) -> Data:
     parts = {part.get(PART): section for section in tree.sections for part in section.within if part.get(PART)}
     asked = next(section for section in tree.sections if any(QUESTIONS in box.classes for box in section.within))
     return {
-        "parts": {name: {"title": _title(section), "fields": list(_fields(section))} for name, section in parts.items()},
+        "parts": {
+            name: {"title": _title(section), "fields": list(_fields(section))} for name, section in parts.items()
+        },
         "questions": {"title": _title(asked), "items": list(_items(asked.blocks))},
     }
 

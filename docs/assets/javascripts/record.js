@@ -92,7 +92,8 @@
       if (read("kind") === "repeat" && review && new Date(review + "T23:59:59") < new Date())
         found.push([fields.get("review"), say("The review date has passed. Give one to come.")]);
       const empty = inSight().filter((field) => field.number && !field.read());
-      for (const field of empty) found.push([field, say("Nothing is written in field %(number)s.").replace("%(number)s", field.number)]);
+      const numbers = empty.map((field) => field.number).join(", ");
+      if (numbers) found.push([empty[0], say("Nothing is written under %(numbers)s.").replace("%(numbers)s", numbers)]);
       return found;
     };
     let warnedOf = "";
@@ -112,7 +113,7 @@
       report.replaceChildren(
         make("p", {}, make("strong", {}, say("Something is missing"))),
         make("ul", {}, ...lines),
-        make("p", {}, say("A routine flow needs only fields 1, 2 and 4. To go on as it is, press the button again.")),
+        make("p", {}, say("To go on with the record as it is, press the button again.")),
       );
       report.focus();
       return false;
