@@ -46,7 +46,7 @@ def test_address_fills_it_in_from_the_protocol(tab: Page, address: str, requests
     expect(place.get_by_label("Who gives")).to_have_value("Kent Police")
     expect(place.get_by_label("Who receives")).to_have_value("Kent County Council adult social care")
     expect(place.get_by_label("Items")).to_have_value(re.compile(r"^3\. .+\n5\. .+$"))
-    expect(place.get_by_label("Conditions")).to_have_value(re.compile("Hold back: Medical history"))
+    expect(place.get_by_label("Conditions, and")).to_have_value(re.compile("Hold back: Medical history"))
     expect(place.get_by_label("Record it within")).to_have_value("24 hours")
     expect(place.get_by_label("share in part")).to_be_checked()
     expect(place.get_by_label("repeat: again")).to_be_checked()
@@ -151,7 +151,7 @@ def test_nothing_is_kept_unless_asked_and_clear_deletes_it(tab: Page, address: s
     expect(tab.locator("#record-case")).to_have_value("")
     tab.get_by_role("button", name="Open the record that is kept").click()
     expect(tab.locator("#record-case")).to_have_value(SECRET)
-    tab.get_by_role("button", name="Clear").click()
+    tab.locator(".record-actions").get_by_role("button", name="Clear").click()
     expect(tab.get_by_role("status").filter(has_text="Nothing is kept on this device.")).to_be_visible()
     expect(tab.locator("#record-law")).to_have_value("")
     assert not [name for name in stored(tab) if "record" in name]
@@ -199,7 +199,7 @@ def test_without_scripts_it_is_a_blank_form(browser: Browser, address: str) -> N
     context = browser.new_context(java_script_enabled=False)
     tab = context.new_page()
     tab.goto(address + "record/")
-    assert tab.locator(".record-field").count() == 26
+    assert tab.locator(".record-field").count() == 29
     for field in tab.locator(".record-field").all():
         expect(field).to_be_visible()
     expect(tab.locator(".record")).to_contain_text("do not share")
