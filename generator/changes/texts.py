@@ -11,11 +11,14 @@ from generator.changes.naming import Namer, title_of
 from generator.changes.side import Composed, Side
 from generator.changes.values import Renames
 from generator.composed.outline import ON_CARD, SECTIONS
-from generator.composed.passages import HEAD, Passage, copy_of, fits, section_fingerprints
-from generator.county.agreements import State
+from generator.composed.passages import HEAD, Passage, copy_of, section_fingerprints
+from generator.county.agreements import Present, State
 from generator.county.county import County
+from generator.county.issued import whole
 from generator.county.library import Document, Library
+from generator.model.base import Signature
 from generator.model.protocol import Protocol
+from generator.urls import protocol_uri
 
 
 @dataclass(frozen=True)
@@ -143,11 +146,11 @@ def _unfitting(before: Side, after: Side, composed: Composed, renames: Renames) 
     namer = Namer(after.library)
     was = was_called(before.composed, renames) if before.composed else {}
     for name, document in after.library.protocols.items():
-        unfit = [found for found in document.model.signatures if not _fits(composed, name, found.fingerprint)]
+        unfit = [found for found in document.model.signatures if not _fits(composed, after.library, name, found)]
         fitted = [
             found
             for found in unfit
-            if before.composed and name in was and _fits(before.composed, was[name], found.fingerprint)
+            if before.composed and name in was and _fits(before.composed, before.library, was[name], found)
         ]
         sections: tuple[str, ...] = ()
         if fitted and before.composed:
@@ -158,8 +161,13 @@ def _unfitting(before: Side, after: Side, composed: Composed, renames: Renames) 
                 yield SignAgain(name, document.model.title, agencies, because)
 
 
-def _fits(composed: Composed, protocol: str, signed: str) -> bool:
-    return fits(composed.tree(protocol), signed)
+def _fits(composed: Composed, library: Library, protocol: str, signature: Signature) -> bool:
+    """Return whether a signature is on a text, by the names of the day on which that was issued, or signed."""
+    issued = (
+        text.manifest for text in whole(library.issued) if library.document_of(text.manifest.document) == protocol
+    )
+    day = next((found.on for found in issued if found.version == signature.version), signature.on)
+    return Present(composed.tree(protocol), protocol_uri(protocol), library).fits(signature.fingerprint, day)
 
 
 def _changed_sections(before: Composed, was: str, after: Composed, name: str, library: Library) -> tuple[str, ...]:

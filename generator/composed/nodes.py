@@ -3,8 +3,9 @@
 Holds all that a page needs in HTML and in print. Words stay words: no node holds code of any kind.
 """
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, fields, is_dataclass, replace
+from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,3 +190,15 @@ def _held(node: Node) -> Iterator[Sequence[Node]]:
             yield from (cell for row in (node.head, *node.rows) for cell in row)
         case _:
             yield node.inside
+
+
+def relinked(node: Any, hrefs: Mapping[str, str]) -> Any:
+    """Return a node, or a tuple of nodes, with its links leading elsewhere: from a key of `hrefs` to its value."""
+    if isinstance(node, tuple):
+        return tuple(relinked(each, hrefs) for each in node)
+    if not is_dataclass(node) or isinstance(node, type):
+        return node
+    inner = {each.name: relinked(getattr(node, each.name), hrefs) for each in fields(node)}
+    if isinstance(node, Link):
+        inner["href"] = hrefs.get(node.href, node.href)
+    return replace(node, **inner)

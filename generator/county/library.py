@@ -7,6 +7,7 @@ whether that is a fault.
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, Generic, TypeVar, cast
 
@@ -251,6 +252,21 @@ class Library:
             case Teams(teams=teams):
                 yield from (f"team/{team.id}" for team in teams)
 
+    def links_on(self, day: date, page_uri: str, *, with_day: bool) -> Mapping[str, str]:
+        """Return where each link of a page led by the names of an earlier day, for those that lead elsewhere now.
+
+        `with_day` says whether what was renamed on that day had its old name still.
+        """
+        ledger = self.addresses.model if self.addresses else None
+        moves = Moves.since(ledger, day, with_day=with_day)
+        former = moves.former(ledger.published, self.lasting) if ledger and moves.rows else {}
+        return {
+            urls.relative_link(page_uri, target.page_uri, target.anchor): urls.relative_link(
+                page_uri, *_under(old, target)
+            )
+            for old, target in ((old, self.targets[new]) for old, new in former.items())
+        }
+
     def document_of(self, issued: str) -> str | None:
         """Return the present id of the document that a text was issued of, or nothing where there is none."""
         return self.moves.destination(issued, self.protocols)
@@ -308,3 +324,14 @@ def _by_id(documents: list[Document[Entry]], entry: type[M]) -> dict[str, Docume
 
 def _only(documents: list[Document[Entry]], entry: type[M]) -> Document[M] | None:
     return next((cast("Document[M]", document) for document in documents if document.entry is entry), None)
+
+
+def _under(old: str, target: Target) -> tuple[str, str]:
+    """Return the page and the anchor of a target while it was called `old`."""
+    uri, anchor = target.page_uri, target.anchor
+    for was, now in zip(old.split("/"), target.name.split("/"), strict=True):
+        if uri.endswith(f"/{now}.md"):
+            uri = f"{uri.removesuffix(f'{now}.md')}{was}.md"
+        if anchor == now:
+            anchor = was
+    return uri, anchor

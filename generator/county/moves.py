@@ -5,8 +5,9 @@ A name inside another moves with it: `old-act/s1` leads to `new-act/s1` where `o
 
 from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 
-from generator.model.addresses import Addresses
+from generator.model.addresses import Addresses, Move
 
 THEME = "tier-2/"
 """What stands before a theme's id in its name in full; names inside it begin with the id alone."""
@@ -22,6 +23,20 @@ class Moves:
     def of(cls, ledger: Addresses | None) -> "Moves":
         """Return the moves that a ledger tells of; none without one."""
         return cls({move.from_: move.to for move in ledger.moved} if ledger else {})
+
+    @classmethod
+    def since(cls, ledger: Addresses | None, day: date, *, with_day: bool) -> "Moves":
+        """Return the moves that a ledger tells of after a day, and those of that day too if they are wanted.
+
+        Of the names that something had since, only the one that it had first leads anywhere.
+        """
+        later = [move for move in ledger.moved if move.on > day or (with_day and move.on == day)] if ledger else []
+        taken = {move.to for move in later}
+        first: dict[str, Move] = {}
+        for move in later:
+            if move.from_ not in taken and (move.to not in first or move.on < first[move.to].on):
+                first[move.to] = move
+        return cls({move.from_: move.to for move in later if move.from_ in taken or first[move.to] is move})
 
     def next(self, name: str) -> str | None:
         """Return the name that took a name's place, or nothing where it has not moved."""

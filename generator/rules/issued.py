@@ -3,8 +3,7 @@
 from collections.abc import Iterator
 
 from generator.composed.passages import fits, section_fingerprints
-from generator.composed.tree import Tree
-from generator.county.agreements import OPENING, changed_parts
+from generator.county.agreements import OPENING, Present
 from generator.county.issued import IssuedText, Manifest, Place, Text, in_version_order
 from generator.county.library import Document
 from generator.errors import UnknownMarkdown
@@ -218,12 +217,14 @@ def agreed_words_changed(span: Span, version: str, day: str, sections: str) -> D
     )
 
 
-def changed_since_issued(document: Document[ProtocolDocument], text: IssuedText, present: Tree) -> Iterator[Diagnostic]:
+def changed_since_issued(
+    document: Document[ProtocolDocument], text: IssuedText, present: Present
+) -> Iterator[Diagnostic]:
     """The present version has the words with which it was issued."""
     model, manifest = document.model, text.manifest
-    if model.status is Status.RETIRED or fits(present, manifest.fingerprint):
+    if model.status is Status.RETIRED or present.fits(manifest.fingerprint, manifest.on):
         return
-    names = [part.name or OPENING for part in changed_parts(text.tree, present)]
+    names = [part.name or OPENING for part in present.changed_since(text)]
     more = f" and {len(names) - _MOST_NAMED} more" if len(names) > _MOST_NAMED else ""
     sections = ", ".join(names[:_MOST_NAMED]) + more
     change = agreed_words_changed if model.status is Status.AGREED else issued_words_changed

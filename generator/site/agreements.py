@@ -10,8 +10,8 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from generator.composed.tree import Tree, parse
-from generator.county.agreements import Standing, standings
+from generator.composed.tree import parse
+from generator.county.agreements import Present, Standing, standings
 from generator.county.county import County
 from generator.county.gathering import Progress
 from generator.county.issued import IssuedText
@@ -53,11 +53,11 @@ def _compared(root: Path, county: County) -> tuple[Mapping[str, tuple[Standing, 
         model = document.model
         issued = texts.issued_of(model)
         frozen = issued.get(model.version)
-        tree = texts.tree_of(model) if model.signatures or frozen else None
-        agreements[document.source.path] = standings(model, signatories(model), tree, issued)
+        present = texts.present(model) if model.signatures or frozen else None
+        agreements[document.source.path] = standings(model, signatories(model), present, issued)
         found += unfit_signatures(document, agreements[document.source.path], issued)
-        if frozen and tree:
-            found += changed_since_issued(document, frozen, tree)
+        if frozen and present:
+            found += changed_since_issued(document, frozen, present)
     return agreements, tuple(found)
 
 
@@ -73,13 +73,14 @@ class Texts:
         texts = self._county.issued.get(model.id, ()) if isinstance(model, Protocol) else ()
         return {text.manifest.version: text for text in texts}
 
-    def tree_of(self, model: ProtocolDocument) -> Tree:
+    def present(self, model: ProtocolDocument) -> Present:
         """Return the present text of a document."""
         from generator.rendering.renderer import Renderer  # noqa: PLC0415  A check without signatures needs no templates.
 
         self._renderer = self._renderer or Renderer(self._root / TEMPLATES, self._county)
         view = _view(self._county, model)
-        return parse(self._renderer.render(view), view.head.page_uri)
+        uri = view.head.page_uri
+        return Present(parse(self._renderer.render(view), uri), uri, self._county.library)
 
 
 def _view(county: County, model: ProtocolDocument) -> PageView:

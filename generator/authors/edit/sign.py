@@ -11,7 +11,7 @@ from generator.authors.edit.review import one_line, require
 from generator.authors.edit.splice import Splice, is_flow, node_range, offsets, spliced, written
 from generator.authors.edit.workspace import Changes, Workspace
 from generator.composed.passages import fingerprint
-from generator.county.agreements import Part, changed_parts
+from generator.county.agreements import Part
 from generator.county.county import County
 from generator.county.library import Document, Library
 from generator.errors import EditRefused
@@ -67,7 +67,7 @@ def text_to_sign(county: County, texts: Texts, model: ProtocolDocument, version:
     issued = texts.issued_of(model)
     if version in issued:
         manifest = issued[version].manifest
-        differs = changed_parts(issued[version].tree, texts.tree_of(model))
+        differs = texts.present(model).changed_since(issued[version])
         return Signed(version, manifest.fingerprint, manifest.on, "issued", differs)
     if isinstance(model, Protocol):
         there = f"; issued were {', '.join(issued)}" if issued else ""
@@ -80,7 +80,7 @@ def text_to_sign(county: County, texts: Texts, model: ProtocolDocument, version:
             f"the text of version {version} is not kept; {model.id} can be signed as it is, as {model.version}"
         )
     made = next((change.on for change in model.history if change.version == version), county.as_of)
-    return Signed(version, fingerprint(texts.tree_of(model)), made, "made", ())
+    return Signed(version, fingerprint(texts.present(model).tree), made, "made", ())
 
 
 def record_signature(
