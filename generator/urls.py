@@ -32,12 +32,16 @@ PROGRAMME = "programme/index.md"
 MATRICES = "matrices/index.md"
 CHANGES = "changes/index.md"
 CHECK = "check/index.md"
+RECORD = "record/index.md"
 
 TODAY = "today"
 """What stands for the present text where two versions are compared."""
 
 PRINTED = "pdf"
 """The folder of the site that holds what was printed."""
+
+RECORDS = "assets/records"
+"""The folder of the site that holds what each protocol fills into a decision record."""
 
 FIGURES = "assets/figures"
 """The folder of the site that holds pictures."""
@@ -66,6 +70,7 @@ PAGES = {
     "matrices": ("Who shares what with whom", MATRICES),
     "changes": ("What changed", CHANGES),
     "check": ("Is my copy still right?", CHECK),
+    "record": ("Decision record", RECORD),
 }
 """The pages that references can name, as `[[page/audit]]`: title and address."""
 
@@ -123,6 +128,11 @@ def check_address(code: str) -> str:
 def figure_uri(name: str) -> str:
     """Return a picture that is made at build time."""
     return f"{FIGURES}/{name}.svg"
+
+
+def record_uri(protocol: str) -> str:
+    """Return the script that says what a protocol fills into a decision record."""
+    return f"{RECORDS}/{protocol}.js"
 
 
 def team_uri(identifier: str) -> str:

@@ -15,6 +15,7 @@ from generator.pages.matrices import matrix_pages
 from generator.pages.overview import overview_pages
 from generator.pages.protocol import protocol_page
 from generator.pages.questions import questions_page
+from generator.pages.record import record_page
 from generator.pages.training import training_pages
 from generator.pages.urgent import urgent_page
 
@@ -25,6 +26,7 @@ def all_pages(county: County) -> Iterator[PageView]:
     yield urgent_page(county)
     yield questions_page(county)
     yield from answer_pages(county)
+    yield record_page(county)
     yield from core_pages(county)
     for protocol in county.protocols.values():
         yield protocol_page(county, protocol)

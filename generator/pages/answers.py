@@ -42,6 +42,8 @@ class Giver:
 class Item:
     """One flow as an answer."""
 
+    number: int
+    """Its number in the protocol's own list."""
     flow: Flow
     law: str
     """Its gateway, short enough for a line."""
@@ -56,6 +58,8 @@ class Answer:
     protocol: Protocol
     verdicts: tuple[tuple[Verdict, tuple[Item, ...]], ...]
     """Its items by verdict, the strongest first."""
+    numbers: tuple[int, ...]
+    """The numbers of its items in the protocol's own list."""
     kinds: tuple[PersonKind, ...]
     """The kinds of people that its items are about, each once."""
 
@@ -161,13 +165,15 @@ def _answer(provisions: Provisions, protocol: Protocol, flows: list[Flow]) -> An
     items = tuple(_item(provisions, protocol, flow) for flow in flows)
     verdicts = ((verdict, tuple(item for item in items if item.flow.verdict is verdict)) for verdict in Verdict)
     kinds = dict.fromkeys(kind for item in items for kind in item.kinds)
-    return Answer(protocol, tuple((verdict, found) for verdict, found in verdicts if found), tuple(kinds))
+    by_verdict = tuple((verdict, found) for verdict, found in verdicts if found)
+    return Answer(protocol, by_verdict, tuple(item.number for item in items), tuple(kinds))
 
 
 def _item(provisions: Provisions, protocol: Protocol, flow: Flow) -> Item:
     instrument, provision = provisions[flow.gateway]
     kinds = dict.fromkeys(kind for person in protocol.people if person.id in flow.about for kind in person.kinds)
-    return Item(flow, f"{instrument.short_title or instrument.title}, {provision.cite}", tuple(kinds))
+    number = next(place for place, each in enumerate(protocol.flows, start=1) if each is flow)
+    return Item(number, flow, f"{instrument.short_title or instrument.title}, {provision.cite}", tuple(kinds))
 
 
 def _rules(county: County, receivers: tuple[Receiver, ...]) -> Iterator[Rules]:

@@ -13,7 +13,7 @@ import segno
 
 from generator import urls
 from generator.composed.codes import code_of_core, code_of_pack, code_of_text, printed
-from generator.composed.nodes import Block, Box, Inline, Listing, Text
+from generator.composed.nodes import Block, Box, Text
 from generator.composed.outline import ON_CARD
 from generator.composed.tree import Section, Tree, parse
 from generator.model.base import Replacement, Status
@@ -23,9 +23,11 @@ from generator.pages.base import PageView
 from generator.pages.check import worded_on
 from generator.pages.core import CorePage, PrintedCore, PrintedSelfCheck, core_page
 from generator.pages.protocol import protocol_page
+from generator.pages.record import record_page
 from generator.printing.addresses import Addresses
-from generator.printing.chapters import CORE_ID, Chapter, items_of, places_in, pointer_to_core, prefix_of, terms_of
+from generator.printing.chapters import CORE_ID, Chapter, places_in, pointer_to_core, prefix_of, terms_of
 from generator.printing.faults import PrintingFault
+from generator.printing.form import form_of
 from generator.printing.nodes import Data, Setting, first_table
 from generator.printing.typeset import print_templates
 from generator.rendering.renderer import Renderer
@@ -221,35 +223,24 @@ class Composer:
         return blocks[:fold], blocks[fold:]
 
     def decision_record(self) -> Data:
-        """Return the form on which a decision is recorded: its fields and questions are the lists in the core's own clauses."""
-        chapter = self._core_chapter()
-        settle = self._alone(chapter).settle
+        """Return the form on which a decision is recorded: its fields and questions are those of the page that is filled in."""
+        page = self._pages.get(urls.RECORD)
+        tree = page.tree if page else self._parsed(record_page(self.county))
         core = self.county.core
-        title = self._words.say("Decision record")
-        recording, deciding = map(self.county.clause_for, (ClauseRole.RECORDING, ClauseRole.DECIDING))
         return {
             **self._common(
-                title,
+                self._words.say("Decision record"),
                 core.review.next,
                 worded_on(core),
                 self._check(self._core_code(), _OF_THE_CORE),
                 draft=self.county.site.illustrative,
             ),
-            **self._place(chapter.page_uri, ""),
-            "clause": f"B{recording.number}",
-            "version": chapter.version,
+            **self._place(urls.RECORD, ""),
+            "clause": f"B{self.county.clause_for(ClauseRole.RECORDING).number}",
+            "version": core.version,
             "marking": _CORE_MARKING,
-            "fields": settle(self._first_list(chapter, recording.id)),
-            "questions": settle(self._first_list(chapter, deciding.id)),
+            **Setting(Addresses(self.county.site.address, urls.RECORD, {})).settle(form_of(tree)),
         }
-
-    def _first_list(self, chapter: Chapter, clause: str) -> list[tuple[Inline, ...]]:
-        """Return the first numbered list of a clause, each item as one run of words. Raises `PrintingFault` where there is none."""
-        section = self._section(chapter, "decision-record", "core", clause)
-        lists = (block for block in section.blocks if isinstance(block, Listing) and block.ordered)
-        if found := next(lists, None):
-            return items_of(found)
-        raise PrintingFault("decision-record", section.anchor, "the clause has no numbered list to make the form from")
 
     def _section(self, chapter: Chapter, name: str, part: str, identifier: str) -> Section:
         """Return a section that a document is made from. Raises `PrintingFault` where the page has none."""

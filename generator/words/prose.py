@@ -49,6 +49,10 @@ _ALLOWED_BLOCKS = frozenset(
 )
 
 
+_IN_AN_ITEM = 3
+"""How deep the words of an item stand in a list that is in no other: list, item, paragraph."""
+
+
 @dataclass(frozen=True, slots=True)
 class ProseProblem:
     """Something in a text that sources may not hold."""
@@ -135,6 +139,20 @@ def _inline_problems(token: Token) -> Iterator[ProseProblem]:
 def has_numbered_list(text: str) -> bool:
     """Return whether a text has a numbered list that stands in no other list."""
     return any(token.type == "ordered_list_open" and token.level == 0 for token in PARSER.parse(text))
+
+
+def numbered_items(text: str) -> tuple[str, ...]:
+    """Return the source text of each item of the first numbered list of a text that stands in no other list."""
+    found: list[str] = []
+    numbered = 0
+    for token in PARSER.parse(text):
+        if token.type == "ordered_list_open" and token.level == 0:
+            numbered += 1
+        elif token.type == "inline" and numbered == 1 and token.level == _IN_AN_ITEM:
+            found.append(" ".join(token.content.split()))
+        elif token.type == "ordered_list_close" and token.level == 0:
+            break
+    return tuple(found)
 
 
 def write_line(text: str, writer: Writer) -> str:

@@ -112,6 +112,7 @@
   const complete = (answer) => {
     const taken = answer.querySelector(":scope > .rules");
     const own = taken || copyOfRules(answer.dataset.answer);
+    recordOf(answer, own);
     answer.querySelector(":scope > .more")?.remove();
     if (document.body.matches(".asked-urgent")) answer.querySelector("summary").after(own);
     else answer.append(own);
@@ -120,6 +121,13 @@
     const own = document.querySelector('.rest .rules[data-rules="' + CSS.escape(protocol) + '"]').cloneNode(true);
     own.querySelector("h3").remove();
     return own;
+  };
+  // The decision record is filled in with what this answer says.
+  const recordOf = (answer, own) => {
+    const ids = answer.closest(".receiver").dataset.to.split(" ");
+    const asked = new URLSearchParams(location.search).get("to");
+    const query = { protocol: answer.dataset.answer, from: ownPage, to: ids.includes(asked) ? asked : ids[0], items: answer.dataset.items, decision: "share" };
+    own.querySelector(".to-record a").search = new URLSearchParams(query);
   };
 
   // Which number answers now. Both stay in sight: the clock of a device can be wrong, and a bank holiday is no working day.

@@ -1,0 +1,58 @@
+"""What each protocol fills into a decision record, as a script: a page that was opened from a folder may load nothing else.
+
+A script holds one value, in JSON of plain ASCII. It is loaded by the page of the decision record only, and only when asked for.
+"""
+
+import json
+from collections.abc import Iterator
+
+from generator import urls
+from generator.county.county import County
+from generator.county.wording import plain
+from generator.model.protocol import Protocol
+from generator.model.tail import Flow
+from generator.pages.files import SiteFile
+from generator.words.catalogue import Catalogue
+
+VARIABLE = "protocolOfRecord"
+"""The name under which a script leaves its value to the page."""
+
+
+def record_files(county: County, words: Catalogue) -> Iterator[SiteFile]:
+    """Yield the script of every current protocol."""
+    for protocol in county.current_protocols:
+        value = json.dumps(_of_protocol(county, words, protocol), separators=(",", ":"))
+        yield SiteFile(urls.record_uri(protocol.id), f"globalThis.{VARIABLE}={value};\n".encode("ascii"))
+
+
+def _of_protocol(county: County, words: Catalogue, protocol: Protocol) -> dict[str, object]:
+    fast = protocol.fast_track
+    named = {name for party in protocol.parties for name in county.members(party.agency)}
+
+    def written(text: str) -> str:
+        return plain(county.library, text, words)
+
+    return {
+        "id": protocol.id,
+        "title": protocol.title,
+        "version": protocol.version,
+        "agencies": {name: county.agencies[name].name for name in sorted(named)},
+        "groups": {party.agency: county.members(party.agency)[1:] for party in protocol.parties},
+        "decides": written(fast.decides_in_hours),
+        "holdBack": written(fast.hold_back),
+        "within": fast.record_within,
+        "flows": [_of_flow(county, words, flow) for flow in protocol.flows],
+    }
+
+
+def _of_flow(county: County, words: Catalogue, flow: Flow) -> dict[str, object]:
+    instrument, provision = county.provisions[flow.gateway]
+    return {
+        "item": flow.item,
+        "from": flow.sources,
+        "to": flow.recipients,
+        "law": f"{instrument.title}, {provision.cite}",
+        "route": f"{flow.route}; {flow.when}",
+        "verdict": flow.verdict.value,
+        "condition": plain(county.library, flow.only_if or flow.unless or "", words),
+    }
