@@ -54,7 +54,9 @@ def fits_of(county: County, protocol: Protocol) -> str:
 def by_agency(county: County) -> Choice:
     """Return the choice among the agencies that any protocol binds, those of a kind together."""
     bound = {name for protocol in county.current_protocols for name in _bound(county, protocol)}
-    found = sorted((each for each in county.current_agencies if each.id in bound), key=lambda each: (each.kind, each.name))
+    found = sorted(
+        (each for each in county.current_agencies if each.id in bound), key=lambda each: (each.kind, each.name)
+    )
     return Choice(
         "agency",
         fixed("Agency"),
@@ -83,7 +85,9 @@ def by_theme(county: County) -> Choice:
     """Return the choice among the themes."""
     found = county.themes.values()
     return Choice(
-        "theme", fixed("Theme"), tuple(Option(each.id, each.short_title, None, urls.theme_uri(each.id)) for each in found)
+        "theme",
+        fixed("Theme"),
+        tuple(Option(each.id, each.short_title, None, urls.theme_uri(each.id)) for each in found),
     )
 
 
