@@ -110,6 +110,11 @@ def agency_uri(identifier: str) -> str:
     return f"agencies/{identifier}.md"
 
 
+def together_uri(identifier: str) -> str:
+    """Return the page of what an agency and each of the others share with each other."""
+    return f"agencies/{identifier}/with.md"
+
+
 def answers_uri(giver: str) -> str:
     """Return the page of what one agency, or any agency of a kind, may tell whom."""
     return f"can-i-share/{giver}.md"
@@ -165,15 +170,17 @@ def clause_anchor(number: int, identifier: str) -> str:
     return f"b{number}-{identifier}"
 
 
-def relative_link(from_uri: str, to_uri: str, anchor: str = "") -> str:
+def relative_link(from_uri: str, to_uri: str, anchor: str = "", query: str = "") -> str:
     """Return a link from one page to another, as Markdown writes it: `../law/children-act-1989.md#s47`.
 
+    `query` is what a script there answers at once: `to=county-police`.
     Pages one folder down always climb to the top first, so that the core's links are the same text in every protocol.
     """
-    if from_uri == to_uri and anchor:
+    if from_uri == to_uri and anchor and not query:
         return f"#{anchor}"
     folder = dirname(from_uri)
     path = f"../{to_uri}" if folder and "/" not in folder else relpath(to_uri, folder or ".")
+    path = f"{path}?{query}" if query else path
     return f"{path}#{anchor}" if anchor else path
 
 

@@ -16,6 +16,8 @@ from generator.pages.overview import overview_pages
 from generator.pages.protocol import protocol_page
 from generator.pages.questions import questions_page
 from generator.pages.record import record_page
+from generator.pages.register import register_page
+from generator.pages.together import together_pages
 from generator.pages.training import training_pages
 from generator.pages.urgent import urgent_page
 
@@ -23,6 +25,7 @@ from generator.pages.urgent import urgent_page
 def all_pages(county: County) -> Iterator[PageView]:
     """Yield every page of the site, in a fixed order."""
     yield from overview_pages(county)
+    yield register_page(county)
     yield urgent_page(county)
     yield questions_page(county)
     yield from answer_pages(county)
@@ -31,6 +34,7 @@ def all_pages(county: County) -> Iterator[PageView]:
     for protocol in county.protocols.values():
         yield protocol_page(county, protocol)
     yield from agency_pages(county)
+    yield from together_pages(county)
     yield from law_pages(county)
     yield gateways_page(county)
     yield from training_pages(county)

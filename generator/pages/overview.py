@@ -1,4 +1,4 @@
-"""The pages that lead to others: home, the register, the tiers, the glossary."""
+"""The pages that lead to others: home, the tiers, the glossary."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from generator import urls
 from generator.county.agreements import Standing
-from generator.county.county import County, Timeliness
+from generator.county.county import County
 from generator.model.agency import Agency
 from generator.model.glossary import Term
 from generator.model.protocol import Protocol
@@ -31,29 +31,6 @@ class HomePage(PageView):
     agency_count: int
     instrument_count: int
     as_of: date
-
-
-@dataclass(frozen=True)
-class Registered:
-    """A protocol in the register."""
-
-    protocol: Protocol
-    owner: Agency
-    timeliness: Timeliness
-
-
-@dataclass(frozen=True, kw_only=True)
-class RegisterPage(PageView):
-    """Every Tier 3 protocol."""
-
-    template: ClassVar[str] = "register.md.j2"
-    head: Head = fixed_head(
-        "register",
-        "Every Tier 3 information sharing protocol: what it is for, who owns it, when it is reviewed.",
-        "protocols/tier-3",
-    )
-    themes: tuple[tuple[Theme, tuple[Registered, ...]], ...]
-    retired: tuple[Protocol, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -101,9 +78,8 @@ class GlossaryPage(PageView):
 
 
 def overview_pages(county: County) -> Iterator[PageView]:
-    """Yield the home page, the register of Tier 3 protocols, the pages of Tier 1 and Tier 2, and the glossary."""
+    """Yield the home page, the pages of Tier 1 and Tier 2, and the glossary."""
     yield _home(county)
-    yield _register(county)
     yield from _tiers(county)
     yield _glossary(county)
 
@@ -123,18 +99,6 @@ def _home(county: County) -> HomePage:
         instrument_count=len(county.instruments),
         as_of=county.as_of,
     )
-
-
-def _register(county: County) -> RegisterPage:
-    themes = tuple(
-        (theme, tuple(_registered(county, protocol) for protocol in protocols))
-        for theme, protocols in _by_theme(county)
-    )
-    return RegisterPage(themes=themes, retired=county.retired_protocols)
-
-
-def _registered(county: County, protocol: Protocol) -> Registered:
-    return Registered(protocol, county.agencies[protocol.owner], county.timeliness(protocol.review))
 
 
 def _tiers(county: County) -> Iterator[PageView]:

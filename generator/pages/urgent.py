@@ -8,6 +8,7 @@ from generator.county.county import County
 from generator.model.protocol import Protocol
 from generator.model.tiers import Theme
 from generator.pages.base import Head, PageView, Reach, find_reach, fixed_head
+from generator.pages.filters import Choice, by_agency, by_theme, fits_of
 
 
 @dataclass(frozen=True)
@@ -17,6 +18,8 @@ class Urgent:
     protocol: Protocol
     in_hours: Reach
     out_of_hours: Reach
+    fits: str
+    """What it can be filtered by."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -31,13 +34,13 @@ class UrgentPage(PageView):
         ("emergency", "urgent", "fast track", "out of hours", "immediate danger", "2 a.m."),
     )
     themes: tuple[tuple[Theme, tuple[Urgent, ...]], ...]
-    count: int
+    choices: tuple[Choice, ...]
 
 
 def urgent_page(county: County) -> UrgentPage:
     """Return the page of every fast track."""
     themes = tuple((theme, tuple(_of_theme(county, theme))) for theme in county.themes.values())
-    return UrgentPage(themes=themes, count=len(county.current_protocols))
+    return UrgentPage(themes=themes, choices=(by_agency(county), by_theme(county)))
 
 
 def _of_theme(county: County, theme: Theme) -> Iterator[Urgent]:
@@ -47,4 +50,5 @@ def _of_theme(county: County, theme: Theme) -> Iterator[Urgent]:
             protocol,
             find_reach(county, protocol, fast.contact_in_hours),
             find_reach(county, protocol, fast.contact_out_of_hours),
+            fits_of(county, protocol),
         )

@@ -87,10 +87,10 @@ class Links:
             raise LookupError(f"nothing is called `{name}`; {did_you_mean(nearest(name, self.county.targets))}")
         return self.link(target.page_uri, target.anchor, words or target.title)
 
-    def link(self, page_uri: str, anchor: str, words: object) -> str:
+    def link(self, page_uri: str, anchor: str, words: object, query: str = "") -> str:
         """Return a link to a place on a page; its words are plain, unless they are Markdown already (`__html__`)."""
         shown = words if hasattr(words, "__html__") else escape(self.explanations.catalogue.tell(words))
-        return f"[{shown}]({urls.relative_link(self.page_uri, page_uri, anchor)})"
+        return f"[{shown}]({urls.relative_link(self.page_uri, page_uri, anchor, query)})"
 
     def image(self, uri: str, says: str) -> str:
         """Return a picture of the site's own, with the words that say what it shows."""

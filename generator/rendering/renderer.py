@@ -96,7 +96,7 @@ class Renderer:
             "capitalize_first": lambda text: _capitalized(self.words.tell(text)),
         }
         self._environment.globals |= {
-            "page_link": lambda uri, words, anchor="": Markup(self._current.link(uri, anchor, words)),
+            "page_link": lambda uri, words, anchor="", query="": Markup(self._current.link(uri, anchor, words, query)),
             "figure": lambda name, says: Markup(self._current.image(urls.figure_uri(name), says)),
             "once": self._once,
             "outline": SECTIONS,

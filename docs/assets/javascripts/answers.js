@@ -130,13 +130,6 @@
     own.querySelector(".to-record a").search = new URLSearchParams(query);
   };
 
-  // Which number answers now. Both stay in sight: the clock of a device can be wrong, and a bank holiday is no working day.
-  const markHours = () => {
-    const now = new Date();
-    const open = now.getDay() % 6 !== 0 && now.getHours() >= 9 && now.getHours() < 17;
-    for (const number of all("[data-hours]")) number.classList.toggle("now", number.dataset.hours !== (open ? "out" : "in"));
-  };
-
   const STRENGTH = ["must", "may", "only-if"];
   const rank = (answer, question) => {
     const kinds = answer.dataset.kinds.split(" ");

@@ -5,12 +5,22 @@ const say = (english) => words[english] ?? english;
 // Opened from a folder (file://), a link to a page's folder shows a list of files. Point such links at the page itself.
 if (location.protocol === "file:") {
   for (const link of document.querySelectorAll("a[href]")) {
-    const [path, anchor] = link.getAttribute("href").split("#");
+    const [, path, rest] = link.getAttribute("href").match(/^([^?#]*)(.*)$/s);
     if (path && !/^[a-z]+:/i.test(path) && (path.endsWith("/") || path === "." || path === "..")) {
-      link.setAttribute("href", path.replace(/\/?$/, "/index.html") + (anchor ? "#" + anchor : ""));
+      link.setAttribute("href", path.replace(/\/?$/, "/index.html") + rest);
     }
   }
 }
+
+// Which number answers now. Both stay in sight: the clock of a device can be wrong, and a bank holiday is no working day.
+const markHours = () => {
+  const now = new Date();
+  const open = now.getDay() % 6 !== 0 && now.getHours() >= 9 && now.getHours() < 17;
+  for (const number of document.querySelectorAll("[data-hours]")) {
+    number.classList.toggle("now", number.dataset.hours !== (open ? "out" : "in"));
+  }
+};
+markHours();
 
 // A page may be older than the day on which it is read: say so beside every review date that has passed since it was built.
 {

@@ -1,0 +1,197 @@
+"""The register, every fast track and both of us in a real browser: the filters, the address, Back, a folder, no scripts."""
+
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, expect
+
+from generator.site.build import Site
+from tests.browser.conftest import context_in
+
+STATES = {
+    "register": "protocols/",
+    "register filtered": "protocols/?agency=gp-practices&about=child&state=draft",
+    "register of nothing": "protocols/?agency=gp-practices&law=prison-act-1952&theme=adult-services&about=public",
+    "urgent": "urgent/",
+    "urgent filtered": "urgent/?theme=safer-communities",
+    "urgent by words": "urgent/?words=knife",
+    "urgent of nothing": "urgent/?words=zzzz",
+    "both of us": "agencies/kent-police/with/",
+    "both of us chosen": "agencies/kent-police/with/?with=gp-practices",
+}
+
+
+def shown(tab: Page) -> list[str]:
+    """Return the entries in sight, in order."""
+    return [each.get_attribute("data-entry") or "" for each in tab.locator("[data-entry]").all() if each.is_visible()]
+
+
+def bottom_of_numbers(tab: Page) -> float:
+    """Return where the last number in sight ends, in pixels from the top of the page."""
+    script = "Math.max(...[...document.querySelectorAll('.numbers a')].filter(e => e.checkVisibility()).map(e => e.getBoundingClientRect().bottom))"
+    return float(tab.evaluate(script))
+
+
+@pytest.mark.parametrize("agency", ["kent-police", "gp-practices", "dover-council"])
+def test_register_by_agency_shows_what_binds_it_and_only_that(
+    tab: Page, address: str, county: Site, agency: str
+) -> None:
+    tab.goto(f"{address}protocols/?agency={agency}")
+    expected = {protocol.id for protocol, _ in county.county.bindings_of(agency)}
+    assert set(shown(tab)) == expected
+    expect(tab.locator(".found [role=status]")).to_have_text(f"Shown: {len(expected)} of 36")
+
+
+def test_every_filter_of_the_register_narrows_and_back_undoes_it(tab: Page, address: str, county: Site) -> None:
+    tab.goto(address + "protocols/")
+    everything = shown(tab)
+    tab.select_option("#filter-theme", "safer-communities")
+    tab.wait_for_url("**/protocols/?theme=safer-communities")
+    by_theme = shown(tab)
+    assert set(by_theme) == {each.id for each in county.county.protocols_of("safer-communities")}
+    tab.select_option("#filter-law", "care-act-2014")
+    relying = {
+        each.id
+        for each in county.county.protocols_of("safer-communities")
+        if any(flow.gateway.startswith("care-act-2014/") for flow in each.flows)
+        or any(gateway.provision.startswith("care-act-2014/") for gateway in each.gateways)
+    }
+    assert set(shown(tab)) == relying
+    assert relying < set(by_theme)
+    assert relying
+    tab.go_back()
+    assert shown(tab) == by_theme
+    expect(tab.locator("#filter-law")).to_have_value("")
+    tab.go_back()
+    assert shown(tab) == everything
+    tab.go_forward()
+    assert shown(tab) == by_theme
+    tab.get_by_role("button", name="Show all").click()
+    assert shown(tab) == everything
+    assert tab.url == address + "protocols/"
+
+
+def test_nothing_that_fits_is_said(tab: Page, address: str) -> None:
+    tab.goto(address + STATES["urgent of nothing"])
+    assert shown(tab) == []
+    expect(tab.locator(".found [role=status]")).to_have_text("Nothing here fits all of this. Choose less, or show all.")
+    expect(tab.locator(".urgent-note")).to_be_visible()
+    assert tab.locator(".entries h2:visible").count() == 0
+
+
+def test_unknown_names_in_the_address_choose_nothing_and_are_no_fault(tab: Page, address: str) -> None:
+    errors: list[str] = []
+    tab.on("pageerror", lambda error: errors.append(str(error)))
+    tab.goto(address + "protocols/?agency=%22%5D%3Cimg%3E&law=nothing&other=x")
+    assert len(shown(tab)) == 36
+    expect(tab.locator("#filter-agency")).to_have_value("")
+    assert not errors
+
+
+def test_my_agency_is_offered_first_and_chooses_nothing(tab: Page, address: str) -> None:
+    tab.goto(address + "protocols/")
+    tab.evaluate("localStorage.setItem('protocols.agency', JSON.stringify({id: 'gp-practices', name: 'x'}))")
+    tab.reload()
+    expect(tab.locator("#filter-agency optgroup").first).to_have_attribute("label", "Your agency")
+    expect(tab.locator("#filter-agency option").nth(1)).to_have_attribute("value", "gp-practices")
+    assert tab.locator('#filter-agency option[value="gp-practices"]').count() == 1
+    expect(tab.locator("#filter-agency")).to_have_value("")
+    assert len(shown(tab)) == 36
+
+
+def test_what_binds_my_agency_comes_first_among_the_fast_tracks(tab: Page, address: str, county: Site) -> None:
+    tab.goto(address + "urgent/")
+    tab.evaluate("localStorage.setItem('protocols.agency', JSON.stringify({id: 'gp-practices', name: 'x'}))")
+    tab.reload()
+    mine = {protocol.id for protocol, _ in county.county.bindings_of("gp-practices")}
+    found = shown(tab)
+    assert set(found[: len(mine)]) == mine
+    assert len(found) == 36
+
+
+@pytest.mark.parametrize("theme", ["adult-services", "children-and-young-people", "safer-communities"])
+def test_phone_reaches_every_number_within_two_screens(browser: Browser, address: str, theme: str) -> None:
+    context = context_in(browser, viewport={"width": 390, "height": 844})
+    tab = context.new_page()
+    tab.goto(f"{address}urgent/?theme={theme}")
+    assert bottom_of_numbers(tab) < 2 * 844
+    context.close()
+
+
+def test_words_find_a_fast_track_by_title_trigger_and_other_names(tab: Page, address: str) -> None:
+    for words, wanted in {"MARAC": "domestic-abuse-marac", "cuckoo": "county-lines"}.items():
+        tab.goto(address + "urgent/")
+        tab.locator("#filter-words").press_sequentially(words)
+        assert wanted in shown(tab)
+        assert len(shown(tab)) < 6
+        assert tab.url.endswith(f"?words={words}")
+        tab.go_back()
+        assert len(shown(tab)) == 36
+
+
+def test_number_for_now_is_marked_and_both_stay_in_sight(browser: Browser, address: str) -> None:
+    for time, hours in {
+        "2026-11-23T12:00:00": "in",
+        "2026-11-23T02:00:00": "out",
+        "2026-11-22T12:00:00": "out",
+    }.items():
+        context = browser.new_context()
+        context.clock.install(time=time)
+        tab = context.new_page()
+        tab.goto(address + "urgent/")
+        marked = {each.get_attribute("data-hours") for each in tab.locator("[data-hours].now").all()}
+        assert marked <= {hours, "both"}
+        assert hours in marked
+        expect(tab.locator("[data-hours]:not(.now)").first).to_be_visible()
+        context.close()
+
+
+def test_both_of_us_leads_to_the_question_page_of_each_direction(tab: Page, address: str) -> None:
+    tab.goto(address + STATES["both of us chosen"])
+    assert shown(tab) == ["gp-practices"]
+    tab.get_by_role("link", name="From GP practices to Kent Police").click()
+    tab.wait_for_url("**/can-i-share/gp-practices/?to=kent-police*")
+    expect(tab.locator("#ask-to")).to_have_value("kent-police")
+    assert tab.locator("[data-answer]:visible").count() > 0
+
+
+def test_from_a_folder(tab: Page, county_folder: Path) -> None:
+    tab.goto((county_folder / "protocols" / "index.html").as_uri() + "?theme=adult-services")
+    assert 0 < len(shown(tab)) < 36
+    tab.goto((county_folder / "agencies" / "kent-police" / "with" / "index.html").as_uri() + "?with=gp-practices")
+    tab.get_by_role("link", name="From Kent Police to GP practices").click()
+    tab.wait_for_url("**/can-i-share/kent-police/index.html?to=gp-practices*")
+    assert tab.locator("[data-answer]:visible").count() > 0
+
+
+@pytest.mark.parametrize("page", ["protocols/", "urgent/", "agencies/kent-police/with/"])
+def test_without_scripts_everything_stands_in_the_page(browser: Browser, address: str, page: str) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    tab = context.new_page()
+    tab.goto(f"{address}{page}?agency=gp-practices&with=gp-practices")
+    assert len(shown(tab)) >= 36
+    assert tab.locator(".filtering").count() == 0
+    context.close()
+
+
+@pytest.mark.parametrize("width", [320, 390, 1280, 1920])
+def test_no_state_is_wider_than_the_screen(browser: Browser, address: str, width: int) -> None:
+    context = context_in(browser, viewport={"width": width, "height": 800})
+    tab = context.new_page()
+    for state, page in STATES.items():
+        tab.goto(address + page)
+        assert tab.evaluate("document.documentElement.scrollWidth") <= width, state
+    context.close()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("state", STATES)
+def test_no_state_has_a_barrier(browser: Browser, address: str, state: str, scheme: str) -> None:
+    context = context_in(browser, color_scheme=scheme)
+    tab = context.new_page()
+    tab.goto(address + STATES[state])
+    tab.wait_for_load_state("networkidle")
+    results = Axe().run(tab)
+    assert results.response["violations"] == [], results.generate_report()
+    context.close()
