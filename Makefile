@@ -4,10 +4,10 @@ VENV := .venv
 BIN := $(VENV)/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help site pdf test test-days serve check golden words fuzz lock clean browser
+.PHONY: help site pdf test test-days serve check golden words fuzz bench-search lock clean browser
 
 help: ## List the targets
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 site: $(VENV)/site.stamp ## Build the whole site into site/
 	$(BIN)/protocols build
@@ -41,6 +41,9 @@ words: $(VENV)/site.stamp ## Write the catalogue of fixed words anew; a county's
 
 fuzz: $(VENV)/test.stamp ## Try 50,000 damaged sources and many seeded faults; takes a while
 	FUZZ=50000 MUTATIONS=60 $(BIN)/pytest tests/properties
+
+bench-search: $(VENV)/test.stamp browser ## Measure how often search finds the protocol that answers
+	PYTHONPATH=. $(BIN)/python bench/search/run.py --misses
 
 lock: ## Lock the requirements anew, with hashes
 	$(PYTHON) -m venv $(VENV)

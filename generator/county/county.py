@@ -18,7 +18,7 @@ from generator.model.agency import Agency
 from generator.model.base import Document as ProtocolDocument
 from generator.model.base import Entry, Replacement, Review
 from generator.model.core import Clause, ClauseRole, Core
-from generator.model.glossary import Term
+from generator.model.glossary import Everyday, Term
 from generator.model.governance import Audit, Programme, Report, Teams
 from generator.model.law import Instrument, LegalStatus, Provision
 from generator.model.outsiders import Outsiders
@@ -122,6 +122,11 @@ class County:
     def terms(self) -> tuple[Term, ...]:
         """Every glossary term."""
         return self.library.terms
+
+    @property
+    def everyday(self) -> tuple[Everyday, ...]:
+        """The everyday words that search reads as those of the pages."""
+        return self.library.glossary.model.everyday if self.library.glossary else ()
 
     @property
     def targets(self) -> Mapping[str, Target]:

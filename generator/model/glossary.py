@@ -1,4 +1,4 @@
-"""The glossary: words and abbreviations, with what they used to be called."""
+"""The glossary: words and abbreviations, what they used to be called, and the everyday words that staff use instead."""
 
 from typing import Literal
 
@@ -28,6 +28,15 @@ class Term(Entry):
     """`no` for a word so common that pages should not link it on first use."""
 
 
+class Everyday(Entry):
+    """Everyday words with which staff ask for what these pages call otherwise."""
+
+    said: tuple[Words, ...] = Field(min_length=1)
+    """What staff say: `kid`, `bloke`, `body worn`. Their plurals and endings are found too."""
+    means: tuple[Words, ...] = Field(min_length=1)
+    """What these pages say for it. With several, search takes whichever a page has."""
+
+
 class Glossary(Entry):
     """Every term, in any order; the page sorts them."""
 
@@ -35,3 +44,5 @@ class Glossary(Entry):
     """Always `glossary`."""
     terms: tuple[Term, ...] = Field(min_length=1)
     """The terms."""
+    everyday: tuple[Everyday, ...] = ()
+    """Everyday words that search reads as those of these pages."""

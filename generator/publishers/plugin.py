@@ -26,14 +26,15 @@ from generator.model.site import SiteSettings
 from generator.pages.files import SiteFile
 from generator.publishers.downloads import Download, Downloads
 from generator.publishers.escaping import as_html
+from generator.publishers.handwritten import entry_of
 from generator.publishers.markdown_tree import with_front_matter
 from generator.publishers.pencil import CORE, edit_address
-from generator.publishers.search_index import SEARCH_INDEX, with_keywords
 from generator.publishers.settings import said_by_theme, settings_of, theme_language, with_reports, written_twice
 from generator.rules.formats import show, summary
+from generator.search.entries import Entry, entries_of
+from generator.search.index import INDEX, index_script
 from generator.site.build import Page, Site, build
 from generator.sources.disk import SOURCES
-from generator.urls import web_path
 from generator.words.days import written_day
 
 
@@ -56,6 +57,8 @@ class ProtocolsPlugin(BasePlugin[ProtocolsConfig]):  # type: ignore[no-untyped-c
         self._settings: SiteSettings | None = None
         self._serving = False
         self._said: dict[str, Any] = {}
+        self._site: Site | None = None
+        self._handwritten: list[Entry] = []
 
     def publish(self, site: Site, downloads: Downloads | None = None) -> None:
         """Use this site instead of making one before each build, and link to what was printed of it."""
@@ -86,7 +89,8 @@ class ProtocolsPlugin(BasePlugin[ProtocolsConfig]):  # type: ignore[no-untyped-c
     def on_pre_build(self, *, config: MkDocsConfig) -> None:
         """Make the site, or stop before anything is deleted; and take from the theme what makes links to what was printed."""
         root = Path(config.config_file_path).parent
-        site = self._given or self._build(root)
+        site = self._site = self._given or self._build(root)
+        self._handwritten = []
         self._said = said_by_theme(root, site.words)
         environment = config.theme.get_env()
         environment.globals |= self._said
@@ -150,12 +154,19 @@ class ProtocolsPlugin(BasePlugin[ProtocolsConfig]):  # type: ignore[no-untyped-c
 
         return self._downloads.fill(made, links)
 
+    def on_post_page(self, output: str, *, page: MkDocsPage, config: MkDocsConfig) -> str:
+        """Let search find a hand-written page too."""
+        if page.file.src_uri not in self._pages and self._site:
+            self._handwritten.append(entry_of(page, self._site.words))
+        return output
+
     def on_post_build(self, *, config: MkDocsConfig) -> None:
-        """Give search the words by which each page is asked for, once the search plugin has written its index."""
-        path = Path(config.site_dir, SEARCH_INDEX)
-        keywords = {web_path(uri): page.keywords for uri, page in self._pages.items()}
-        if path.is_file():
-            path.write_text(with_keywords(path.read_text(encoding="utf-8"), keywords), encoding="utf-8")
+        """Write the index of search, once every page is made."""
+        if self._site:
+            path = Path(config.site_dir, INDEX)
+            path.parent.mkdir(parents=True, exist_ok=True)
+            entries = (*entries_of(self._site), *self._handwritten)
+            path.write_text(index_script(entries, self._site.county), encoding="utf-8")
 
     def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Any) -> LiveReloadServer:
         """Rebuild when a source or a template changes."""

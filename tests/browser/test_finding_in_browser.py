@@ -14,8 +14,8 @@ NAMES = {
     "cuckooing": "protocols/county-lines/",
     "Clare's Law": "protocols/domestic-violence-disclosure-scheme/",
     "community trigger": "protocols/anti-social-behaviour-case-review/",
-    "youth offending service": "agencies/kent-youth-justice/",
-    "central referral unit": "glossary/",
+    "youth offending service": "protocols/youth-justice-casework/",
+    "central referral unit": "protocols/children-mash/",
     "section 115": "law/crime-and-disorder-act-1998/",
 }
 """Abbreviations and names, old and new, with the page that one of the first three results must be."""

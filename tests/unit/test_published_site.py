@@ -8,6 +8,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from lxml import html
@@ -37,6 +38,11 @@ def build_site(project: Path, pdf: str = "--no-pdf") -> subprocess.CompletedProc
     return run(project, "build", pdf)
 
 
+def search_index(project: Path) -> Any:
+    script = (project / "site" / "assets" / "search" / "index.js").read_text(encoding="utf-8")
+    return json.loads(script.removeprefix("globalThis.searchIndex = ").removesuffix(";\n"))
+
+
 def fingerprints(folder: Path) -> dict[str, str]:
     return {
         path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
@@ -63,7 +69,8 @@ def test_the_frame_of_a_page_is_in_the_language_of_the_county(tmp_path: Path) ->
     tree = html.fromstring(page.encode())
     assert tree.get("lang") == "cy"
     words = json.loads(tree.xpath("string(//meta[@name='words']/@content)"))
-    script = (project / "docs" / "assets" / "javascripts" / "protocols.js").read_text(encoding="utf-8")
+    scripts = project / "docs" / "assets" / "javascripts"
+    script = "\n".join((scripts / name).read_text(encoding="utf-8") for name in ("protocols.js", "search.js"))
     assert words == {text: f"⟦{text}⟧" for text in said_in(script)}
     assert len(words) >= 7
     assert "⟦Every fast track⟧" in tree.xpath("string(//title)")
@@ -107,8 +114,9 @@ def test_pages_link_to_what_was_printed_with_size_and_pages(project: Path) -> No
 
 def test_search_finds_no_words_about_files(project: Path) -> None:
     assert build_site(project, "--pdf").returncode == 0
-    index = json.loads((project / "site" / "search" / "search_index.json").read_text(encoding="utf-8"))
-    assert not [entry["location"] for entry in index["docs"] if re.search(r"\bPDF, \d|\bkB\b", entry["text"])]
+    index = search_index(project)
+    assert not {"pdf", "kb"} & set(index["stems"].split(" "))
+    assert "share" in index["stems"].split(" ")
 
 
 def test_document_that_cannot_be_printed_stops_publishing(project: Path, edit: Edit) -> None:
@@ -262,9 +270,18 @@ def test_broken_link_is_found(project: Path, old: str, new: str, problem: str) -
 
 def test_core_is_searched_once(project: Path) -> None:
     build_site(project)
-    index = json.loads((project / "site" / "search" / "search_index.json").read_text(encoding="utf-8"))
-    found = [entry["location"] for entry in index["docs"] if "Share what prevents harm" in entry["text"]]
-    assert found == ["core/safety-first/"]
+    entries = search_index(project)["entries"]
+    assert "core/safety-first/" in [entry["address"] for entry in entries]
+    assert not [entry for entry in entries if entry["protocol"] and "b1-safety-first" in dict(entry["sections"])]
+    assert not (project / "site" / "search").exists()
+
+
+def test_hand_written_page_is_found_by_its_title_and_its_headings(project: Path) -> None:
+    build_site(project)
+    found = {entry["address"]: entry for entry in search_index(project)["entries"]}
+    first_edit = found["authors/first-edit/"]
+    assert first_edit["title"] == "Your first edit"
+    assert first_edit["sections"]
 
 
 def test_edit_link_opens_the_source(project: Path) -> None:

@@ -13,6 +13,7 @@ from generator.printing.documents import Selection, all_documents, select, why_n
 from generator.rendering.renderer import Renderer
 from generator.rules.load import Loaded, load
 from generator.rules.overlaps import overlaps
+from generator.search.entries import entries_of
 from generator.site.build import Site, build_from
 from tests.conftest import AS_OF, ROOT
 
@@ -167,3 +168,12 @@ def test_retired_protocol_overlaps_with_nothing(site: Site) -> None:
     found = {subject.id for overlap in overlaps(site.county.library) for subject in (overlap.first, overlap.second)}
     assert found
     assert PROTOCOL not in found
+
+
+def test_search_finds_it_as_retired_and_as_no_answer(site: Site) -> None:
+    found = {entry.address: entry for entry in entries_of(site)}
+    for address in (f"protocols/{PROTOCOL}/", f"agencies/{AGENCY}/", f"core/{CLAUSE}/"):
+        assert found[address].kind == "Retired"
+        assert not found[address].is_protocol
+        assert not [unit for unit in found[address].units if unit.is_question]
+    assert found[f"protocols/{SUCCESSOR}/"].kind == "Protocol"

@@ -1,0 +1,233 @@
+// Finds what a question asks for in the index that the build of the site made (generator/search/). Knows nothing of pages and of
+// how results look, so it runs wherever there is a script; bench/search measures it as it is.
+globalThis.searchEngine = (index) => {
+  // Found on the first half of the questions in bench/search: changing one by a third changes little.
+  const SATURATION = 25; // How much an entry must say of a meaning to get half of what it is worth.
+  const PART_SATURATION = 2.5; // The same for one part of an entry.
+  const BY_QUESTIONS = 0.6; // What a word counts that stands in a question of the entry, beside one in its beginning;
+  const BY_SECTIONS = 0.8; // and in a section.
+  const ALIKE = 1.1; // What another word for the same counts;
+  const BEGUN = 0.7; // a word that the last one of the question may become;
+  const SLIP = 0.7; // a word that is written almost so;
+  const IN_PHRASE = 0.6; // and a word of a phrase that means something as a whole.
+  const BEST_QUESTION = 1; // What the question of an entry that is most like this one adds,
+  const BEST_PART = 0.6; // and the part that says most of it.
+  const NAMED = 2; // What a question that is a part of a name adds, times how much of the name it is.
+  const PROTOCOL = 2.6; // How much protocols are preferred over other pages: they say what to do.
+  const ASKED = 0.4; // How much of a question a question of the entry must share to be shown as its place.
+
+  const LEVELS = 8;
+  const WEIGHTS = Array.from({ length: LEVELS }, (_, step) => 0.5 * 1.5 ** step);
+  const DIGITS = new Map([..."ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"].map((digit, value) => [digit, value]));
+
+  const stem = globalThis.searchStemmers?.[index.language] ?? ((word) => word);
+  const silent = new Set(index.silent.split(" "));
+  const stems = index.stems.split(" ");
+  const postings = index.postings.split(" ");
+  const numberOf = new Map(stems.map((each, number) => [each, number]));
+  const alikeTo = (phrase) => (Object.hasOwn(index.alike, phrase) ? index.alike[phrase] : []);
+  const protocols = index.entries.filter(({ protocol }) => protocol).length;
+
+  // Parts are numbered over all entries: the beginning of the first, its questions, its sections, the beginning of the next.
+  const firstPart = [];
+  const entryOf = [];
+  index.entries.forEach(({ questions, sections }, entry) => {
+    firstPart.push(entryOf.length);
+    for (let part = 0; part < 1 + questions.length + sections.length; part++) entryOf.push(entry);
+  });
+  const isProtocol = (entry) => Boolean(index.entries[entry].protocol);
+  const isQuestion = (entry, place) => place > 0 && place <= index.entries[entry].questions.length;
+
+  // How much a stem counts in each part that holds it; read when a question first asks for it.
+  const read = new Map();
+  const postingsOf = (number) => {
+    if (!read.has(number)) read.set(number, decoded(postings[number]));
+    return read.get(number);
+  };
+  const decoded = (letters) => {
+    const parts = new Map();
+    let part = -1;
+    let value = 0;
+    let scale = 1;
+    for (const letter of letters) {
+      const digit = DIGITS.get(letter);
+      value += (digit % 32) * scale;
+      scale *= 32;
+      if (digit >= 32) continue;
+      part += Math.floor(value / LEVELS) + 1;
+      parts.set(part, WEIGHTS[value % LEVELS]);
+      value = 0;
+      scale = 1;
+    }
+    return parts;
+  };
+
+  const split = (text) => (text.toLowerCase().replaceAll("’", "'").replace(/\bss?\.? ?(?=\d)/g, "section ")
+    .match(/[\p{L}\p{N}]+(?:['&][\p{L}\p{N}]+)*/gu) ?? []).filter((word) => !/^\d{5,}$/.test(word));
+
+  // How many slips lie between a word, without an ending of so many letters, and a known one: a letter too many, one too few,
+  // another one, or two changed about.
+  const slips = (word, known, most, ending) => {
+    let twoAbove = [];
+    let above = Array.from({ length: word.length + 1 }, (_, at) => at);
+    for (let row = 1; row <= known.length; row++) {
+      const line = [row];
+      for (let at = 1; at <= word.length; at++) {
+        line[at] = Math.min(above[at] + 1, line[at - 1] + 1, above[at - 1] + (word[at - 1] === known[row - 1] ? 0 : 1));
+        const isTurned = row > 1 && at > 1 && word[at - 1] === known[row - 2] && word[at - 2] === known[row - 1];
+        if (isTurned) line[at] = Math.min(line[at], twoAbove[at - 2] + 1);
+      }
+      if (Math.min(...line) > most) return Infinity;
+      [twoAbove, above] = [above, line];
+    }
+    return Math.min(...above.slice(Math.max(word.length - ending, 0)));
+  };
+
+  // A way of saying something: stems that stand together, and how much they count.
+  const way = (phrase, counts) => {
+    const group = phrase.split(" ").map((each) => numberOf.get(each));
+    return group.includes(undefined) ? [] : [{ stems: group, counts }];
+  };
+
+  // The words that an unknown one may be meant for. They begin like it; long ones may have two slips, and words of four letters
+  // only a letter doubled or not.
+  const candidates = [...new Set([...stems, ...Object.keys(index.alike)])].filter((each) => each.length > 3 && !/[ \d]/.test(each));
+  const single = (word) => word.replace(/(.)\1/g, "$1");
+  const nearest = (word) => {
+    if (word.length < 4 || /\d/.test(word)) return [];
+    const root = stem(word);
+    let best = 2;
+    let found = [];
+    for (const each of candidates) {
+      if (each[0] !== word[0] || Math.abs(each.length - root.length) > 5) continue;
+      const most = Math.min(best, each.length < 8 ? 1 : 2);
+      const apart = [single(root), single(word)].includes(single(each)) ? 0
+        : word.length < 5 ? Infinity
+        : Math.min(slips(root, each, most, 0), slips(word, each, Math.min(most, 1), each.length < 6 ? 3 : 6) + 0.1);
+      if (apart > most) continue;
+      if (apart < best) found = [];
+      best = apart;
+      found.push(each);
+    }
+    return found.flatMap((each) => [...way(each, SLIP), ...alikeTo(each).flatMap((other) => way(other, SLIP * ALIKE))]);
+  };
+
+  const begunBy = (word) => stems.filter((each) => each.startsWith(word)).slice(0, 50).flatMap((each) => way(each, BEGUN));
+
+  const waysOf = (word, isBegun) => {
+    const own = way(stem(word), 1);
+    if (own.length) return own;
+    const begun = isBegun ? begunBy(word) : [];
+    return begun.length ? begun : nearest(word);
+  };
+
+  // What a question means: for each word, or words that mean one thing together, the ways in which pages may say it.
+  const meanings = (question) => {
+    const words = split(question);
+    const isBegun = (at) => at === words.length - 1 && /[\p{L}\p{N}]$/u.test(question);
+    const found = [];
+    for (let at = 0, length; at < words.length; at += Math.max(length, 1)) {
+      const phrase = (upTo) => words.slice(at, at + upTo).map(stem).join(" ");
+      length = Math.min(5, words.length - at);
+      while (length && !alikeTo(phrase(length)).length) length--;
+      const alike = alikeTo(phrase(length)).flatMap((each) => way(each, ALIKE));
+      if (length > 1) {
+        found.push({ ways: [...alike, ...way(phrase(length), 1)], counts: 1 });
+        for (const word of words.slice(at, at + length)) if (!silent.has(word)) found.push({ ways: way(stem(word), 1), counts: IN_PHRASE });
+      } else if (length || !silent.has(words[at])) {
+        const own = alike.length ? way(stem(words[at]), 1) : waysOf(words[at], isBegun(at));
+        found.push({ ways: [...own, ...alike], counts: 1 });
+      }
+    }
+    return found.filter(({ ways }) => ways.length);
+  };
+
+  // In which parts a meaning stands, and how much: by the best of its ways, and for stems together by the least of them.
+  const partsOf = (ways) => {
+    const parts = new Map();
+    for (const { stems: group, counts } of ways) {
+      const [first, ...others] = group.map(postingsOf);
+      for (const [part, weight] of first) {
+        const least = others.reduce((before, each) => Math.min(before, each.get(part) ?? 0), weight) * counts;
+        if (least > (parts.get(part) ?? 0)) parts.set(part, least);
+      }
+    }
+    return parts;
+  };
+
+  const sumsOf = (parts) => {
+    const sums = new Map();
+    for (const [part, weight] of parts) {
+      const entry = entryOf[part];
+      const place = part - firstPart[entry];
+      const counts = place === 0 ? 1 : isQuestion(entry, place) ? BY_QUESTIONS : BY_SECTIONS;
+      sums.set(entry, (sums.get(entry) ?? 0) + weight * counts);
+    }
+    return sums;
+  };
+
+  // What few say tells most, and so does what one says much more of than the others; among protocols, and among other pages.
+  const rarityOf = (sums, total) => {
+    const most = Math.max(...sums, 0);
+    const holding = most ? Math.sqrt(sums.length * sums.reduce((all, sum) => all + sum, 0) / most) : 0;
+    return Math.log(1 + (total + 1) / (holding + 0.5)) ** 0.9;
+  };
+  const raritiesOf = (sums) => {
+    const said = { true: [], false: [] };
+    for (const [entry, sum] of sums) said[isProtocol(entry)].push(sum);
+    return { true: rarityOf(said.true, protocols), false: rarityOf(said.false, index.entries.length - protocols) };
+  };
+
+  // How much of a name of an entry a question is, where it is a part of one and nothing else.
+  const stemsOf = (text) => split(text).filter((word) => !silent.has(word)).map(stem).join(" ");
+  const named = (entry, question) => Math.max(...index.entries[entry].names.map((name) => (` ${name} `.includes(` ${question} `) ? question.length / name.length : 0)));
+
+  const add = (sums, key, value) => sums.set(key, (sums.get(key) ?? 0) + value);
+
+  const find = (question) => {
+    const scores = new Map();
+    const inParts = new Map();
+    const whole = { true: 0, false: 0 };
+    for (const { ways, counts } of meanings(question)) {
+      const parts = partsOf(ways);
+      const sums = sumsOf(parts);
+      const rarity = raritiesOf(sums);
+      const worth = (entry) => counts * rarity[isProtocol(entry)];
+      for (const kind of [true, false]) whole[kind] += counts * rarity[kind];
+      for (const [entry, sum] of sums) add(scores, entry, worth(entry) * sum / (sum + SATURATION));
+      for (const [part, weight] of parts) add(inParts, part, worth(entryOf[part]) * weight / (weight + PART_SATURATION));
+    }
+    const placesIn = grouped(inParts);
+    const name = stemsOf(question);
+    return [...scores].map(([entry, score]) => {
+      const all = whole[isProtocol(entry)];
+      return result(entry, score + (name ? NAMED * all * named(entry, name) : 0), placesIn.get(entry), all);
+    })
+      .sort((one, other) => other.score - one.score || one.entry - other.entry);
+  };
+
+  const grouped = (parts) => {
+    const found = new Map();
+    for (const each of parts) {
+      const entry = entryOf[each[0]];
+      if (found.has(entry)) found.get(entry).push(each);
+      else found.set(entry, [each]);
+    }
+    return found;
+  };
+
+  // An entry with its score, and the two places in it that say most of what was asked.
+  const result = (entry, score, parts, whole) => {
+    const { questions, sections, names, ...rest } = index.entries[entry];
+    const ordered = parts.map(([part, sum]) => ({ sum, place: part - firstPart[entry] })).sort((one, other) => other.sum - one.sum || one.place - other.place);
+    const asked = ordered.find(({ place }) => isQuestion(entry, place));
+    const best = ordered.find(({ place }) => !isQuestion(entry, place));
+    const share = (found) => (found ? found.sum ** 2 / whole : 0);
+    const total = (rest.protocol ? PROTOCOL : 1) * (score + BEST_QUESTION * share(asked) + BEST_PART * share(best));
+    const places = ordered.filter(({ place }) => place > questions.length).map(({ place }) => sections[place - 1 - questions.length]);
+    if (asked && asked.sum > ASKED * whole) places.unshift(questions[asked.place - 1]);
+    return { ...rest, entry, score: total, places: places.slice(0, 2) };
+  };
+
+  return { find };
+};

@@ -1,0 +1,290 @@
+"""The search of the site as its readers meet it: from a server and from a folder, by keyboard, on a slow line, under a strict policy."""
+
+import gzip
+import http.server
+import json
+import re
+import threading
+from pathlib import Path
+
+import pytest
+import snowballstemmer
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page
+
+from generator.publishers.mkdocs_build import write_with_mkdocs
+from generator.search.entries import Entry, Unit, Words
+from generator.search.index import index_script
+from generator.search.language import SILENT, split
+from generator.site.build import Site
+from tests.browser.conftest import context_in
+from tests.conftest import ROOT
+
+SCRIPTS = ROOT / "docs" / "assets" / "javascripts" / "search"
+BOX = ".md-search__input"
+ITEM = ".md-search-result__item"
+
+AWKWARD = ["y", "yes", "say", "dying", "lying", "skies", "news", "early", "only", "singly", "howe", "succeed", "proceeding", "exceed", "past", "pasted", "inning", "outing", "herring", "canning", "earring", "evening", "ebbed", "added", "egged", "odds", "hopping", "hoping", "falling", "fizzed", "enjoying", "happily", "generally", "communities", "arsenal", "universal", "organisation's", "abilities'", "'s", "'", "neighbours", "safeguarding", "radicalisation", "traumatise", "relational", "digitizer", "operator", "vileness", "hopeful", "goodness", "electricity", "formative", "triplicate", "adjustment", "adoption", "probate", "rate", "ceasing", "controlling", "roll", "yoyo", "boyish", "sayings"]
+"""Words at which the rules of the English stemmer part."""
+
+
+def ask(tab: Page, question: str) -> None:
+    tab.keyboard.press("/")
+    tab.fill(BOX, "")
+    tab.wait_for_selector(ITEM, state="detached")
+    tab.fill(BOX, question)
+    tab.wait_for_selector(ITEM)
+
+
+def test_worker_makes_the_same_stems_as_the_index(tab: Page, county: Site) -> None:
+    sources = "\n".join(page.markdown for page in county.pages)
+    words = sorted({word for word in split(sources) if word.isalpha()} | set(SILENT) | set(AWKWARD))
+    assert len(words) > 5_000
+    tab.add_script_tag(content=(SCRIPTS / "english.js").read_text(encoding="utf-8"))
+    made = tab.evaluate("words => words.map(searchStemmers.english)", words)
+    expected = snowballstemmer.stemmer("english").stemWords(words)
+    assert [found for found in zip(words, made, expected, strict=True) if found[1] != found[2]] == []
+
+
+@pytest.fixture
+def small(tab: Page, county: Site) -> Page:
+    """A page that holds the worker and an index of three entries, with the glossary of the county."""
+
+    def entry(address: str, name: str, *sections: str) -> Entry:
+        parts = (Unit(f"s{number}", text, (Words(text, 1),)) for number, text in enumerate(sections))
+        return Entry(address, name, "Protocol", "", (Unit("", name, (Words(name, 8),)), *parts), is_protocol=True)
+
+    entries = (
+        entry("hoarding/", "Hoarding and self-neglect", "A room full of newspapers", "Nobody can get in"),
+        entry("children/", "Worry about a child", "Radicalisation of a child", "A bruise"),
+        entry("stranger/", "Tonbridge and Canterbury", "Attorney and townhouse"),
+    )
+    for name in ("english.js", "engine.js"):
+        tab.add_script_tag(content=(SCRIPTS / name).read_text(encoding="utf-8"))
+    tab.add_script_tag(content=index_script(entries, county.county))
+    tab.evaluate("globalThis.engine = searchEngine(searchIndex)")
+    return tab
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        pytest.param("can I tell you at the to", [], id="silent words"),
+        pytest.param("can I tell somebody about hoarders", ["hoarding/"], id="stem, everyday word"),
+        pytest.param("hording", ["hoarding/"], id="a letter missing"),
+        pytest.param("radicalistaion", ["children/"], id="letters changed about"),
+        pytest.param("neswpapers", ["hoarding/"], id="letters turned"),
+        pytest.param("kids", ["children/"], id="everyday word"),
+        pytest.param("KID’S", ["children/"], id="possessive"),
+        pytest.param("newsp", ["hoarding/"], id="the last word is only begun"),
+        pytest.param("newsp xyz", [], id="another word is not"),
+        pytest.param("attor", ["stranger/"], id="begun"),
+        pytest.param("constructor __proto__ toString", [], id="names of the language"),
+        pytest.param("*:^~+-(\\", [], id="marks"),
+        pytest.param("", [], id="nothing"),
+    ],
+)
+def test_question_finds(small: Page, question: str, expected: list[str]) -> None:
+    found = small.evaluate("question => engine.find(question).map(each => each.address)", question)
+    assert found == expected
+
+
+def test_best_sections_of_a_result_come_first(small: Page) -> None:
+    found = small.evaluate("engine.find('newspapers hoarding')[0]")
+    assert found["places"][0] == ["s0", "A room full of newspapers"]
+    assert len(found["places"]) <= 2
+
+
+def test_result_says_what_it_is_whether_to_share_and_where(tab: Page, address: str, county: Site) -> None:
+    tab.goto(address)
+    ask(tab, "marac")
+    first = tab.locator(ITEM).first
+    assert first.locator(".found-title").inner_text() == "Multi-agency risk assessment conference (MARAC)"
+    assert first.locator(".found-kind").inner_text() == "Protocol"
+    assert first.locator(".found-says").inner_text().startswith("Yes, even against her wishes")
+    assert 1 <= first.locator(".found-places a").count() <= 2
+    for link in first.locator(".found-places a").all():
+        target = str(link.get_attribute("href"))
+        assert tab.request.get(target).text().count(f'id="{target.partition("#")[2]}"') == 1
+    ask(tab, "fast track")
+    count = len(county.county.current_protocols)
+    assert f"Core clause, in {count} protocols" in tab.locator(".found-kind").all_inner_texts()
+
+
+def test_nothing_of_search_is_loaded_before_somebody_turns_to_it(tab: Page, address: str) -> None:
+    requests: list[str] = []
+    tab.on("request", lambda request: requests.append(request.url.removeprefix(address)))
+    tab.goto(address + "protocols/mappa/")
+    tab.wait_for_load_state("networkidle")
+    assert not [url for url in requests if url.startswith(("assets/search/", "assets/javascripts/search/", "search/"))]
+    tab.focus(BOX)
+    tab.wait_for_function("globalThis.searchIndex")
+    assert "assets/search/index.js" in requests
+
+
+def test_search_works_from_a_folder(tab: Page, county_folder: Path) -> None:
+    tab.goto((county_folder / "core" / "fast-track" / "index.html").as_uri())
+    ask(tab, "cuckoed tennant")
+    link = tab.locator(f"{ITEM} a").first
+    assert link.get_attribute("href") == (county_folder / "protocols" / "county-lines" / "index.html").as_uri()
+    link.click()
+    assert tab.locator("h1").inner_text().startswith("County lines")
+
+
+def test_results_are_reached_by_keyboard_and_the_box_closes(tab: Page, address: str) -> None:
+    tab.goto(address)
+    tab.keyboard.press("/")
+    tab.keyboard.type("clares law", delay=5)
+    tab.wait_for_selector(ITEM)
+    tab.wait_for_function("document.querySelector('[role=status]').textContent.includes('results')")
+    tab.keyboard.press("Tab")
+    tab.keyboard.press("Tab")
+    assert tab.evaluate("document.activeElement.matches('.md-search-result__item a')")
+    tab.keyboard.press("Escape")
+    assert not tab.is_visible(ITEM)
+    tab.keyboard.press("/")
+    tab.wait_for_selector(ITEM)
+    tab.keyboard.press("ArrowDown")
+    assert tab.evaluate("document.activeElement === document.querySelector('.md-search-result__item a')")
+    tab.keyboard.press("ArrowUp")
+    tab.keyboard.press("Enter")
+    tab.wait_for_url("**/protocols/domestic-violence-disclosure-scheme/")
+
+
+def test_nothing_found_says_so_and_reset_begins_again(tab: Page, address: str) -> None:
+    tab.goto(address)
+    tab.keyboard.press("/")
+    tab.fill(BOX, "qqqq zzzz")
+    tab.wait_for_function("document.querySelector('[role=status]').textContent.startsWith('Nothing found')")
+    tab.click(".md-search button[type=reset]")
+    tab.wait_for_function("document.querySelector('[role=status]').textContent.startsWith('Type what')")
+    assert tab.input_value(BOX) == ""
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [320, 1280])
+def test_open_search_has_no_barrier(browser: Browser, address: str, scheme: str, width: int) -> None:
+    context = context_in(browser, viewport={"width": width, "height": 844}, color_scheme=scheme)
+    tab = context.new_page()
+    tab.goto(address + "core/fast-track/")
+    ask(tab, "bruise on a child")
+    tab.wait_for_timeout(600)  # Until the theme has opened the box: half a box has half the contrast.
+    found = [violation["id"] for violation in Axe().run(tab, context="[data-search]").response["violations"]]
+    assert tab.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    assert tab.get_attribute("[role=dialog]", "aria-label") == "Search"
+    context.close()
+    assert found == []
+
+
+def test_first_result_needs_less_than_300_kb(browser: Browser, county_folder: Path) -> None:
+    """A page and its search, compressed as servers do, and everything that is asked for until the first result."""
+    moved: list[int] = []
+    with served(county_folder, moved) as address:
+        context = context_in(browser, viewport={"width": 390, "height": 844})
+        tab = context.new_page()
+        tab.goto(address + "protocols/domestic-abuse-marac/")
+        ask(tab, "w")
+        context.close()
+    assert sum(moved) < 300_000
+
+
+def test_search_runs_under_a_strict_policy(browser: Browser, county_folder: Path) -> None:
+    """No script or style of search stands in a page; the theme's own inline script is let through by its fingerprint."""
+    problems: list[str] = []
+    page = (county_folder / "index.html").read_text(encoding="utf-8")
+    nonces = re.sub(r"<script>", '<script nonce="a">', page)
+    policy = "default-src 'self'; script-src 'self' 'nonce-a'; style-src 'self'; connect-src 'self'; object-src 'none'; base-uri 'none'"
+    with served(county_folder, []) as address:
+        context = context_in(browser)
+        tab = context.new_page()
+        tab.on("console", lambda message: problems.append(message.text) if message.type == "error" else None)
+        tab.route(
+            address,
+            lambda route: route.fulfill(
+                body=nonces, content_type="text/html", headers={"Content-Security-Policy": policy}
+            ),
+        )
+        tab.goto(address)
+        ask(tab, "hoarding")
+        assert tab.locator(ITEM).count() > 3
+        context.close()
+    assert [problem for problem in problems if "search" in problem or "inline" in problem] == []
+
+
+def test_whatever_a_title_holds_is_words(browser: Browser, county: Site, tmp_path: Path) -> None:
+    hostile = 'Hoard <img src=x onerror="window.ran=1"> &lt;b&gt; </script><script>window.ran=1</script> javascript:window.ran=1'
+    write_with_mkdocs(ROOT, county, tmp_path)
+    unit = Unit("x' onfocus='window.ran=1", hostile, (Words(hostile, 8),))
+    entry = Entry("law/", hostile, hostile, hostile, (unit, unit), is_protocol=True)
+    (tmp_path / "assets" / "search" / "index.js").write_text(index_script([entry], county.county), encoding="utf-8")
+    context = context_in(browser)
+    tab = context.new_page()
+    tab.goto((tmp_path / "index.html").as_uri())
+    ask(tab, "hoard")
+    assert tab.locator(".found-title").inner_text() == hostile
+    assert tab.locator(f"{ITEM} img, {ITEM} script").count() == 0
+    tab.locator(f"{ITEM} a").last.focus()
+    assert tab.evaluate("window.ran") is None
+    context.close()
+
+
+def test_address_with_a_question_asks_it_and_a_box_on_the_page_leads_to_search(tab: Page, address: str) -> None:
+    tab.goto(address + "?q=hoarding")
+    tab.wait_for_selector(ITEM)
+    assert tab.input_value(BOX) == "hoarding"
+    form = "<form data-asks-search><input aria-label='Ask'></form>"
+    tab.route(
+        address + "about/",
+        lambda route: route.fulfill(body=with_form(route.fetch().text(), form), content_type="text/html"),
+    )
+    tab.goto(address + "about/")
+    tab.fill("form[data-asks-search] input", "cuckooing")
+    tab.wait_for_selector(ITEM)
+    assert tab.input_value(BOX) == "cuckooing"
+
+
+def with_form(page: str, form: str) -> str:
+    return page.replace("</article>", f"{form}</article>", 1)
+
+
+def test_index_of_the_site_is_that_of_its_pages(county_folder: Path, county: Site) -> None:
+    script = (county_folder / "assets" / "search" / "index.js").read_text(encoding="utf-8")
+    index = json.loads(script.removeprefix("globalThis.searchIndex = ").removesuffix(";\n"))
+    addresses = [entry["address"] for entry in index["entries"]]
+    assert len(addresses) == len(set(addresses))
+    assert {f"protocols/{protocol.id}/" for protocol in county.county.current_protocols} <= set(addresses)
+    assert {"about/", "authors/first-edit/"} <= set(addresses)
+
+
+class served:  # noqa: N801  It stands in a `with`.
+    """A server that compresses what it sends, and counts the bytes."""
+
+    def __init__(self, folder: Path, moved: list[int]) -> None:
+        class Handler(http.server.SimpleHTTPRequestHandler):
+            def do_GET(self) -> None:
+                path = folder / self.path.split("?")[0].lstrip("/")
+                path = path / "index.html" if path.is_dir() else path
+                if not path.is_file():
+                    self.send_error(404)
+                    return
+                body = gzip.compress(path.read_bytes(), 6)
+                moved.append(len(body))
+                self.send_response(200)
+                self.send_header("Content-Type", self.guess_type(str(path)))
+                self.send_header("Content-Encoding", "gzip")
+                self.send_header("Content-Length", str(len(body)))
+                self.end_headers()
+                self.wfile.write(body)
+
+            def log_message(self, *_arguments: object) -> None:
+                """Say nothing."""
+
+        self._server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+
+    def __enter__(self) -> str:
+        threading.Thread(target=self._server.serve_forever, daemon=True).start()
+        return f"http://127.0.0.1:{self._server.server_port}/"
+
+    def __exit__(self, *_exception: object) -> None:
+        self._server.shutdown()
+        self._server.server_close()
