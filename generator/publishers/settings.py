@@ -16,13 +16,8 @@ from generator.words.catalogue import Catalogue, said_in
 NAMED_IN_SOURCES = "named in protocols/site.yaml"
 """What `mkdocs.yml` says for the name of the site, because MkDocs insists on one."""
 
-<<<<<<< HEAD
 SCRIPTS = "assets/javascripts"
 """The folder, in a folder of `docs`, that holds the scripts of the site."""
-=======
-SCRIPTS = ("assets/javascripts/protocols.js", "assets/javascripts/search.js")
-"""The scripts of the site that say anything, in a folder of `docs`."""
->>>>>>> a076d063f47d7e77a3017a51572cea6f595a4165
 
 ABOUT = "About"
 """The part of the navigation that gives the county's reports their place, after its first page."""
@@ -54,23 +49,12 @@ def theme_language(site: SiteSettings) -> str:
 
 def said_by_theme(root: Path, words: Catalogue) -> dict[str, Any]:
     """Return what the theme says its fixed words with, and those of the scripts, which ask for them by a `meta`."""
-<<<<<<< HEAD
     scripts = {path.name: path for folder in (ENGINE, root) for path in sorted((folder / DOCS / SCRIPTS).glob("*.js"))}
     said = "\n".join(path.read_text(encoding="utf-8") for path in scripts.values())
     return {
         "say": words.say,
         "say_many": words.say_many,
         "script_words": words.translated(said_in(said)),
-=======
-    scripts = (
-        next(path for path in (root / DOCS / name, ENGINE / DOCS / name) if path.is_file()).read_text(encoding="utf-8")
-        for name in SCRIPTS
-    )
-    return {
-        "say": words.say,
-        "say_many": words.say_many,
-        "script_words": words.translated(said_in("\n".join(scripts))),
->>>>>>> a076d063f47d7e77a3017a51572cea6f595a4165
     }
 
 
