@@ -65,7 +65,10 @@ def with_reports(navigation: list[Any], reports: Iterable[Report]) -> list[Any]:
     def within(part: Any) -> Any:
         if not isinstance(part, list):
             return part
-        return [{name: filled(name, inner) for name, inner in each.items()} if isinstance(each, dict) else each for each in part]
+        return [
+            {name: filled(name, inner) for name, inner in each.items()} if isinstance(each, dict) else each
+            for each in part
+        ]
 
     def filled(name: str, inner: Any) -> Any:
         return [*inner[:1], *entries, *inner[1:]] if name == ABOUT else within(inner)

@@ -16,7 +16,9 @@ def situation_leads_nowhere(span: Span, why: str) -> Diagnostic:
     Whoever picks it is in a hurry. It names the protocol that answers it, or who wants to tell whom (`from` and `to`), for which
     at least one protocol has a flow.
     """
-    return Diagnostic(why, span, help="say `protocol: ID`, or `from: AGENCY` and `to: AGENCY` between which something flows")
+    return Diagnostic(
+        why, span, help="say `protocol: ID`, or `from: AGENCY` and `to: AGENCY` between which something flows"
+    )
 
 
 @rule

@@ -38,7 +38,7 @@
     select.setAttribute("aria-labelledby", "works-for");
     choice.querySelector("h2").after(select);
     choice.querySelector("details").hidden = true;
-    if (location.hash === "#works-for") select.focus();
-    addEventListener("hashchange", () => location.hash === "#works-for" && select.focus());
+    // The browser goes to the place that an address names, and takes the focus there, after the page has loaded.
+    for (const event of ["load", "hashchange"]) addEventListener(event, () => setTimeout(() => location.hash === "#works-for" && select.focus()));
   }
 }
