@@ -45,8 +45,8 @@ def _why_nowhere(library: Library, situation: Situation) -> str:
 
 def _flows(library: Library, giver: str, receiver: str) -> bool:
     """Return whether a current protocol has a flow from one agency to another, or between groups of theirs."""
-    if not {giver, receiver} <= set(library.agencies):
-        return True  # That nobody is called so is said already.
+    if library.broken or not {giver, receiver} <= set(library.agencies):
+        return True  # The fault is there, and is said there.
     givers, receivers = set(library.groups_of(giver)), set(library.groups_of(receiver))
     return any(
         givers.intersection(flow.sources) and receivers.intersection(flow.recipients)
