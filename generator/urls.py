@@ -5,6 +5,7 @@ makes `/protocols/domestic-abuse-marac/`. Addresses are permanent once published
 """
 
 from posixpath import dirname, relpath, split
+from urllib.parse import urlencode
 
 HOME = "index.md"
 REGISTER = "protocols/index.md"
@@ -118,6 +119,12 @@ def together_uri(identifier: str) -> str:
 def answers_uri(giver: str) -> str:
     """Return the page of what one agency, or any agency of a kind, may tell whom."""
     return f"can-i-share/{giver}.md"
+
+
+def asked_uri(giver: str, receiver: str, about: str | None, *, urgent: bool) -> str:
+    """Return the page of what one agency may tell whom, with the question that a script reads: `...md?to=county-police`."""
+    asked = {"to": receiver, "about": about, "urgent": "1" if urgent else None}
+    return f"{answers_uri(giver)}?{urlencode({name: value for name, value in asked.items() if value})}"
 
 
 def printed_uri(name: str) -> str:

@@ -5,7 +5,8 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from generator.model.base import Entry, Line, Words, YesNo
+from generator.model.base import AgencyRef, Entry, Line, ProtocolRef, Words, YesNo
+from generator.model.top import PersonKind
 
 
 class Language(StrEnum):
@@ -20,6 +21,23 @@ class Language(StrEnum):
     def is_english(self) -> bool:
         """Whether the engine's own words are in it."""
         return self.value.split("-", maxsplit=1)[0] == "en"
+
+
+class Situation(Entry):
+    """A situation that staff meet often. It leads to a protocol, or to what one agency may tell another."""
+
+    title: Words
+    """The situation, in staff's own words."""
+    protocol: ProtocolRef | None = None
+    """The protocol that answers it; or else say `from` and `to`."""
+    giver: AgencyRef | None = Field(default=None, alias="from")
+    """Who wants to tell."""
+    receiver: AgencyRef | None = Field(default=None, alias="to")
+    """Whom."""
+    about: PersonKind | None = None
+    """About what kind of people: their answers come first."""
+    urgent: YesNo = False
+    """`yes` where somebody may be hurt: it leads to the fast track, and numbers come first."""
 
 
 class SiteSettings(Entry):
@@ -55,5 +73,7 @@ class SiteSettings(Entry):
     """`yes` while no agency has agreed this text."""
     notice: Words
     """The sentence that every page and every printed copy carries."""
+    situations: tuple[Situation, ...] = Field(default=(), max_length=6)
+    """Up to six situations that staff meet often, for the first page."""
     review_warning_days: Annotated[int, Field(ge=0, le=366)]
     """How many days before its review date a protocol counts as due."""

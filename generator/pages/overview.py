@@ -1,19 +1,25 @@
 """The pages that lead to others: home, the tiers, the glossary."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar
 
 from generator import urls
+from generator.composed.outline import SECTIONS
 from generator.county.agreements import Standing
 from generator.county.county import County
-from generator.model.agency import Agency
+from generator.model.agency import Agency, AgencyKind
 from generator.model.glossary import Term
 from generator.model.protocol import Protocol
-from generator.model.site import SiteSettings
+from generator.model.site import SiteSettings, Situation
 from generator.model.tiers import Overarching, Theme
-from generator.pages.base import Head, PageView, fixed_head
+from generator.pages.answers import givers_of
+from generator.pages.base import Head, PageView, Reach, find_reach, fixed_head
+
+MOST_NUMBERS = 3
+"""How many numbers the first page can show before nobody reads them."""
 
 Themes = tuple[tuple[Theme, tuple[Protocol, ...]], ...]
 """Each theme with its current protocols in order of title."""
@@ -25,11 +31,12 @@ class HomePage(PageView):
 
     template: ClassVar[str] = "home.md.j2"
     site: SiteSettings
-    themes: Themes
+    numbers: tuple[tuple[Reach, int], ...]
+    """The posts that answer for most protocols out of hours, and for how many."""
     protocol_count: int
-    clause_count: int
-    agency_count: int
-    instrument_count: int
+    situations: tuple[tuple[str, str, str], ...]
+    """Each situation with the page and the place on it that it leads to."""
+    agencies: tuple[tuple[AgencyKind, tuple[Agency, ...]], ...]
     as_of: date
 
 
@@ -92,13 +99,31 @@ def _home(county: County) -> HomePage:
     return HomePage(
         head=Head(urls.HOME, county.site.name, county.site.description, "protocols/site.yaml"),
         site=county.site,
-        themes=_by_theme(county),
+        numbers=_numbers(county),
         protocol_count=len(county.current_protocols),
-        clause_count=len(county.current_clauses),
-        agency_count=len(county.current_agencies),
-        instrument_count=len(county.instruments),
+        situations=tuple((found.title, *_place(found)) for found in county.site.situations),
+        agencies=tuple(
+            (kind, tuple(giver.agency for giver in givers if giver.agency)) for kind, givers in givers_of(county)
+        ),
         as_of=county.as_of,
     )
+
+
+def _numbers(county: County) -> tuple[tuple[Reach, int], ...]:
+    """Return the posts that most protocols name for out of hours; posts of one protocol stand in the list of all."""
+    posts = Counter(
+        find_reach(county, protocol, protocol.fast_track.contact_out_of_hours) for protocol in county.current_protocols
+    )
+    return tuple(posts.most_common(MOST_NUMBERS))
+
+
+def _place(situation: Situation) -> tuple[str, str]:
+    """Return the page and the place on it to which a situation leads. Checking has proved that it leads somewhere."""
+    if situation.protocol:
+        section = SECTIONS["fast-track" if situation.urgent else "at-a-glance"]
+        return urls.protocol_uri(situation.protocol), section.anchor
+    giver, receiver = situation.giver or "", situation.receiver or ""
+    return urls.asked_uri(giver, receiver, situation.about, urgent=situation.urgent), ""
 
 
 def _tiers(county: County) -> Iterator[PageView]:

@@ -61,12 +61,19 @@ def said_by_theme(root: Path, words: Catalogue) -> dict[str, Any]:
 def with_reports(navigation: list[Any], reports: Iterable[Report]) -> list[Any]:
     """Return a navigation with each report after the first page of its part `About`."""
     entries = [{_title(report): report_uri(report.id)} for report in reports]
-    return [
-        {ABOUT: [*entry[ABOUT][:1], *entries, *entry[ABOUT][1:]]}
-        if isinstance(entry, dict) and ABOUT in entry
-        else entry
-        for entry in navigation
-    ]
+
+    def within(part: Any) -> Any:
+        if not isinstance(part, list):
+            return part
+        return [
+            {name: filled(name, inner) for name, inner in each.items()} if isinstance(each, dict) else each
+            for each in part
+        ]
+
+    def filled(name: str, inner: Any) -> Any:
+        return [*inner[:1], *entries, *inner[1:]] if name == ABOUT else within(inner)
+
+    return [*within(navigation)]
 
 
 def _title(report: Report) -> str:

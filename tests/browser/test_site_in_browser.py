@@ -83,6 +83,7 @@ def test_link_from_a_protocol_lands_on_the_provision(tab: Page, address: str) ->
 
 def test_fast_track_is_two_clicks_from_home(tab: Page, address: str) -> None:
     tab.goto(address)
+    tab.click(".tonight a[href='urgent/']")
     tab.click("a[href$='protocols/domestic-abuse-marac/#a2-fast-track']")
     assert tab.locator("#a2-fast-track").is_visible()
 
@@ -116,5 +117,5 @@ def test_page_fits_a_phone(browser: Browser, address: str, name: str) -> None:
 
 def test_site_opens_from_a_folder(tab: Page, county_folder: Path) -> None:
     tab.goto((county_folder / "index.html").as_uri())
-    tab.click(".cards a[href*='domestic-abuse-marac/index.html']")
+    tab.click(".situations a[href*='domestic-abuse-marac/index.html']")
     assert "Multi-agency risk assessment conference" in tab.locator("h1").inner_text()

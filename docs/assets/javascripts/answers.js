@@ -62,19 +62,8 @@
     for (const giver of some) groups.set(giver.kindName, [...(groups.get(giver.kindName) || []), [giver.id, giver.name]]);
     return [...groups];
   };
-  const remembered = () => {
-    try {
-      return JSON.parse(localStorage.getItem("protocols.agency"))?.id || "";
-    } catch {
-      return "";
-    }
-  };
   const remember = (giver) => {
-    try {
-      if (!giver.id.startsWith("any-")) localStorage.setItem("protocols.agency", JSON.stringify({ id: giver.id, name: giver.name }));
-    } catch {
-      // Without storage, as in some private windows, the choice holds for this page.
-    }
+    if (!giver.id.startsWith("any-")) myAgency.set({ id: giver.id, name: giver.name });
   };
 
   const ask = () => {
@@ -178,7 +167,7 @@
     } else {
       const controls = ask();
       const fill = (wanted) => {
-        controls.from.value = ownPage || giverOf(remembered())?.id || "";
+        controls.from.value = ownPage || giverOf(myAgency.get()?.id)?.id || "";
         for (const name of ["to", "about"]) controls[name].value = wanted[name];
         controls.urgent.checked = Boolean(wanted.urgent);
       };
