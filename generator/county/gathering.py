@@ -235,7 +235,8 @@ def _find(root: Path, found: list[Diagnostic]) -> Iterator[tuple[Path, type[Entr
                 reason = "no source is looked for under this name"
                 found.append(unexpected_file(Span(f"{SOURCES}/{name}"), reason, mend))
     for name, purpose in _PURPOSES.items():
-        if name not in names:
+        # Behind a link that is not followed, the file is there: the link is the one fault.
+        if name not in names and not (top / name).exists():
             found.append(missing_file(Span(f"{SOURCES}/{name}"), purpose))
 
 

@@ -170,7 +170,8 @@ def test_in_a_draft_no_page_and_no_file_takes_it_for_good(name: str, agreed: Pat
     change(agreed, done.path, (done.old, done.new))
     code, found = checked(agreed)
     assert code == 0
-    assert {fault["code"] for fault in found} == {"signature-outdated"}
+    also = set() if name == "a fingerprint" else {"issued-words-changed"}
+    assert {fault["code"] for fault in found} == {"signature-outdated", *also}
     assert_not_good(build(agreed, AS_OF), *(("police",) if name == "a fingerprint" else PARTIES))
 
 
@@ -335,3 +336,35 @@ def test_the_other_tiers_are_signed_as_they_are(project: Path, document: str, pa
     page = next(page for page in build(project, AS_OF).pages if page.page_uri == uri)
     assert "Fits this text" not in page.markdown
     assert page.markdown.count("The text changed since") == len(signatories)
+
+
+RENAMES = {"an agency": ("police", "county-police"), "an instrument": ("sharing-act-2001", "sharing-act-of-2001")}
+
+
+@pytest.mark.parametrize("name", RENAMES)
+def test_what_is_only_renamed_is_signed_as_it_was(name: str, agreed: Path) -> None:
+    old, new = RENAMES[name]
+    result = run(agreed, "rename", old, new)
+    assert result.exit_code == 0, result.output + result.stderr
+    assert checked(agreed) == (0, [])
+    site = build(agreed, AS_OF)
+    assert set(states(site).values()) == {State.FITS}
+    page = next(page for page in site.pages if page.page_uri == "protocols/example.md")
+    assert page.markdown.count("Fits this text") == len(PARTIES)
+
+
+def test_a_link_that_leads_to_another_target_is_not_a_renaming(project: Path) -> None:
+    change(project, PROTOCOL, ("telling_people: The hub", "telling_people: The [[agency/council|hub]]"))
+    assert run(project, "issue", "example", "--on", "2026-11-20").exit_code == 0
+    for agency in PARTIES:
+        sign(project, agency)
+    change(project, PROTOCOL, ("status: draft", "status: agreed"))
+    result = run(project, "rename", "council", "county-council")
+    assert result.exit_code == 0, result.output + result.stderr
+    assert checked(project) == (0, [])
+    change(project, PROTOCOL, ("[[agency/county-council|hub]]", "[[agency/school|hub]]"))
+    code, found = checked(project)
+    assert code == 1
+    unfit = [fault for fault in found if fault["code"] == "signature-unfit"]
+    assert len(unfit) == len(PARTIES)
+    assert all("this has changed: A9" in str(fault["message"]) for fault in unfit)

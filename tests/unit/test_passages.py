@@ -32,17 +32,17 @@ STANDING = """standing:
   tail: Put the *incident number* on the record & file it."""
 
 SIGNED = {
-    "as it is": ((), "words-1:dc91878884d00406af6f8a4e50206dd8d4d924d903bf285f7af1fb16ea735c48"),
+    "as it is": ((), "words-1:39f235299db98b060036a73749284d97c50bbd38192086e0059669f8a53644a6"),
     "every kind of block": (
         (("tier-3/example.yaml", "purpose: So that a child at risk is seen in time.", PURPOSE),),
-        "words-1:790d6263252fe91204e2f24283106b1b3336b714f7d053bd89f5d2293ffe649f",
+        "words-1:1383d2cdd2b0bc43194d1379861233ba8c9fb64042583fb517b3efcb809822c1",
     ),
     "words of agencies": (
         (
             ("agencies/police.yaml", "standing:\n  tail: Put the incident number on the record.", STANDING),
             ("core/safety-first.yaml", "The law lets you", "The law\n  lets [[example|you]]"),
         ),
-        "words-1:04aa79556f9539833474894ec844a9aaeb6ae20f556c925b987e57532b3cf7f6",
+        "words-1:e3812309e7234d8581ee5f090f24d10957f4d22a549ba26b5131e41248c778ac",
     ),
 }
 """Fingerprints made by the first version of `words-1`. They may be on paper: none of them may ever change."""
@@ -64,9 +64,9 @@ def test_a_fingerprint_that_was_signed_stays(name: str, project: Path, edit: Edi
 
 
 NOW = {
-    "as it is": "words-2:8e5cb6079139f7723f7a0f268d3d637bd4a0a931e0c7a9102f0369d2928d1f83",
-    "every kind of block": "words-2:1995b99f6035837f5805df33392b1ceec59572e5a08ca025d3c3d6e81af163d1",
-    "words of agencies": "words-2:0cffde2bbce960556559d84eb27c80431f4fe87fb6179fa663172f414eb436e9",
+    "as it is": "words-2:e8e11c024e0acb3222a14c46660efb818b20d61fe0ef970d72c2be9920289cec",
+    "every kind of block": "words-2:20d7d5ecdd23383298db59667dafbeb061180adf97fd981ee786be8f22d3c670",
+    "words of agencies": "words-2:cbdf0018b70b41e83c229c87374c864343c4086f8e98ead4322909356e6f7863",
 }
 """Fingerprints made by the first version of `words-2`. Like those of `words-1`, none of them may ever change."""
 

@@ -2,7 +2,7 @@
 
 import markdown
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import html
 from markdown_it import MarkdownIt
@@ -67,6 +67,7 @@ def test_problems_are_found(text: str, kinds: set[str]) -> None:
     assert {problem.kind for problem in problems_in(text, "prose")} == kinds
 
 
+@settings(deadline=None)
 @given(st.text(st.characters(codec="utf-8", exclude_categories=["Cs", "Cc", "Co"]), max_size=80))
 def test_escaped_words_are_only_words_to_both_readers(words: str) -> None:
     shown = "x" + " ".join(words.split())
@@ -79,6 +80,7 @@ def test_escaped_words_are_only_words_to_both_readers(words: str) -> None:
         assert tree.text_content().strip() == shown.strip()
 
 
+@settings(deadline=None)
 @given(st.text("<>[]()*_`{}|!#-+=&\\ab:/\n \"'", max_size=60))
 def test_whatever_is_written_holds_no_live_html(text: str) -> None:
     page = markdown.markdown(write_prose(text, PLAIN), extensions=EXTENSIONS)

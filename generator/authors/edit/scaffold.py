@@ -199,11 +199,16 @@ def _protocol_draft(library: Library, wanted: NewProtocol, parties: tuple[str, .
     }
 
 
+_QUESTIONS = range(1, 5)
+"""The numbers of the questions that a draft begins with."""
+
 UNDECIDED = (
     "marking",
     "review.next",
+    *(f"asked_as.{number}.rests_on" for number in _QUESTIONS),
     "fast_track.contact_in_hours",
     "fast_track.contact_out_of_hours",
+    "people.1.kinds",
     "parties",
     "consent.relied_on",
     "contacts.1.post",
@@ -231,7 +236,7 @@ def _opening(wanted: NewProtocol, today: date) -> Draft:
         "history": [{**change, "change": "First draft.", "why": to_be_written("why this protocol is needed")}],
         "undecided": list(UNDECIDED),
         "under": wanted.under,
-        "asked_as": [_question(number) for number in range(1, 5)],
+        "asked_as": [_question(number) for number in _QUESTIONS],
         "at_a_glance": {key: to_be_written(key.replace("_", " ").replace(" i ", " I ")) for key in glance},
     }
 
