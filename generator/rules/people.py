@@ -108,7 +108,7 @@ def name_of_person(span: Span, written: str) -> Diagnostic:
     return Diagnostic(
         f"`{written}` looks like the name of a person, and a post belongs here",
         span,
-        help="write the post and its team, such as `Duty inspector, Kent Police`",
+        help="write the post and its team, such as `Duty inspector, County Police`",
     )
 
 

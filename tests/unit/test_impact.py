@@ -31,7 +31,7 @@ def signed(project: Path, name: str = "tier-3/example") -> Path:
     assert side.county is not None
     texts = Texts(project, side.county)
     document = next(each for each in side.library.parsed if each.source.path == f"protocols/{name}.yaml")
-    mark = fingerprint(texts.tree_of(document.model))
+    mark = fingerprint(texts.present(document.model).tree)
     with (project / "protocols" / f"{name}.yaml").open("a", encoding="utf-8") as source:
         source.write(SIGNATURE.format(mark))
     return repository(project)
