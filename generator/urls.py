@@ -47,6 +47,9 @@ RECORDS = "assets/records"
 FIGURES = "assets/figures"
 """The folder of the site that holds pictures."""
 
+ANSWERS = "can-i-share/"
+"""The folder of the pages that answer the question page."""
+
 PAGES = {
     "register": ("Protocols", REGISTER),
     "agencies": ("Agencies", AGENCIES),
@@ -118,7 +121,7 @@ def together_uri(identifier: str) -> str:
 
 def answers_uri(giver: str) -> str:
     """Return the page of what one agency, or any agency of a kind, may tell whom."""
-    return f"can-i-share/{giver}.md"
+    return f"{ANSWERS}{giver}.md"
 
 
 def asked_uri(giver: str, receiver: str, about: str | None, *, urgent: bool) -> str:

@@ -155,8 +155,9 @@ class ProtocolsPlugin(BasePlugin[ProtocolsConfig]):  # type: ignore[no-untyped-c
         return self._downloads.fill(made, links)
 
     def on_post_page(self, output: str, *, page: MkDocsPage, config: MkDocsConfig) -> str:
-        """Let search find a hand-written page too."""
-        if page.file.src_uri not in self._pages and self._site:
+        """Let search find a hand-written page too, unless that says otherwise (`search: {exclude: true}`)."""
+        is_found = not page.meta.get("search", {}).get("exclude")
+        if is_found and page.file.src_uri not in self._pages and self._site:
             self._handwritten.append(entry_of(page, self._site.words))
         return output
 

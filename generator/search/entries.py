@@ -121,8 +121,12 @@ def entries_of(site: Site) -> Iterator[Entry]:
 
 
 def _can_be_found(page: Page) -> bool:
-    """Return whether a page is found: not what an older version said, nor how two differ, nor the check of a copy's code."""
-    return page.page_uri != urls.CHECK and page.page_uri.count("/") < 2
+    """Return whether a page is found: not what an older version said, nor how two differ, nor the check of a copy's code.
+
+    The answers that an agency gets to its question repeat what the protocols say.
+    """
+    is_answer = page.page_uri != urls.QUESTIONS and page.page_uri.startswith(urls.ANSWERS)
+    return page.page_uri != urls.CHECK and page.page_uri.count("/") < 2 and not is_answer
 
 
 def _protocol(site: Site, page: Page, protocol: Protocol, elsewhere: list[str]) -> Entry:
