@@ -19,6 +19,22 @@ NAMED_IN_SOURCES = "named in protocols/site.yaml"
 SCRIPTS = "assets/javascripts"
 """The folder, in a folder of `docs`, that holds the scripts of the site."""
 
+STYLES_OF = (
+    ("can-i-share/", "assets/stylesheets/answers.css"),
+    ("record/", "assets/stylesheets/record.css"),
+    ("protocols/index.md", "assets/stylesheets/filters.css"),
+    ("urgent/", "assets/stylesheets/filters.css"),
+    ("agencies/", "assets/stylesheets/filters.css"),
+)
+SCRIPTS_OF = (
+    ("can-i-share/", "assets/javascripts/answers.js"),
+    ("check/", "assets/javascripts/check.js"),
+    ("protocols/index.md", "assets/javascripts/filters.js"),
+    ("urgent/", "assets/javascripts/filters.js"),
+    ("agencies/", "assets/javascripts/filters.js"),
+)
+"""The styles and scripts that only some pages need, by how the `page_uri` of those begins: every other page is lighter without."""
+
 ABOUT = "About"
 """The part of the navigation that gives the county's reports their place, after its first page."""
 
@@ -54,8 +70,14 @@ def said_by_theme(root: Path, words: Catalogue) -> dict[str, Any]:
     return {
         "say": words.say,
         "say_many": words.say_many,
+        "styles_of": lambda page_uri: _of_page(STYLES_OF, page_uri),
+        "scripts_of": lambda page_uri: _of_page(SCRIPTS_OF, page_uri),
         "script_words": words.translated(said_in(said)),
     }
+
+
+def _of_page(assets: Iterable[tuple[str, str]], page_uri: str) -> tuple[str, ...]:
+    return tuple(path for beginning, path in assets if page_uri.startswith(beginning))
 
 
 def with_reports(navigation: list[Any], reports: Iterable[Report]) -> list[Any]:
