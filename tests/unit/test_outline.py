@@ -76,7 +76,6 @@ print(json.dumps({
     "reading": page(first, "audit/reading.md").markdown,
     "urgent-page": page(first, "urgent/index.md").markdown,
     "met": page(first, "audit/conformance.md").markdown,
-    "home": page(first, "index.md").markdown,
 }))
 """
 
@@ -148,7 +147,6 @@ def test_one_more_section_moves_everything_that_depends_on_it(
     assert "Harm is likely tonight" in facts["card-says"]
     assert f"Nobody has to read it all: A1 and {fast_track.upper()} are" in facts["reading"]
     assert f"protocols/example.md#{urgent}" in facts["urgent-page"]
-    assert f"section **{fast_track.upper()}**" in facts["home"]
     assert f"protocols/example.md#{requirements}-requirements" in facts["met"]
     run(engine, project, "-m", "generator", "build", "--no-pdf", "--as-of", AS_OF.isoformat())  # No link is broken.
 
