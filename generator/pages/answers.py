@@ -103,25 +103,31 @@ class AnswersPage(PageView):
 
 
 def answer_pages(county: County) -> Iterator[AnswersPage]:
-    """Yield the page of every giver, in order of kind and name."""
+    """Yield the page of every giver, in order of kind and name, and those of retired agencies, whose addresses stay."""
     by_kind = givers_of(county)
-    for _, givers in by_kind:
-        for giver in givers:
-            receivers = tuple(_receivers(county, giver))
-            yield AnswersPage(
-                head=Head(
-                    giver.page_uri,
-                    fixed("What may I share? %(name)s", name=giver.name),
-                    fixed("What %(name)s must, may and may not tell each other agency, by which law.", name=giver.name),
-                    county.path_of(giver.agency) if giver.agency else county.path_of(county.outsiders),
-                ),
-                giver=giver,
-                receivers=receivers,
-                rules=tuple(_rules(county, receivers)),
-                outsiders=county.outsiders.outsiders,
-                givers=by_kind,
-                kinds=tuple(PersonKind),
-            )
+    retired = (_giver(county, agency) for agency in county.agencies.values() if agency.retired)
+    for giver in (*(giver for _, givers in by_kind for giver in givers), *retired):
+        receivers = tuple(_receivers(county, giver))
+        yield AnswersPage(
+            head=Head(
+                giver.page_uri,
+                fixed("What may I share? %(name)s", name=giver.name),
+                fixed("What %(name)s must, may and may not tell each other agency, by which law.", name=giver.name),
+                county.path_of(giver.agency) if giver.agency else county.path_of(county.outsiders),
+            ),
+            giver=giver,
+            receivers=receivers,
+            rules=tuple(_rules(county, receivers)),
+            outsiders=county.outsiders.outsiders,
+            givers=by_kind,
+            kinds=tuple(PersonKind),
+        )
+
+
+def _giver(county: County, agency: Agency) -> Giver:
+    """Return an agency as somebody who asks; one that is retired gives nothing."""
+    names = frozenset() if agency.retired else frozenset(county.groups_of(agency.id))
+    return Giver(agency.id, agency.name, agency.kind, agency, urls.answers_uri(agency.id), names)
 
 
 def givers_of(county: County) -> tuple[tuple[AgencyKind, tuple[Giver, ...]], ...]:
@@ -140,8 +146,7 @@ def _givers_of_kind(county: County, kind: AgencyKind, agencies: tuple[Agency, ..
         words = fixed("Any %(kind)s", kind=KINDS[kind])
         yield Giver(name, words, kind, None, urls.answers_uri(name), everybody)
     for agency in agencies:
-        names = frozenset(county.groups_of(agency.id))
-        yield Giver(agency.id, agency.name, kind, agency, urls.answers_uri(agency.id), names)
+        yield _giver(county, agency)
 
 
 def _receivers(county: County, giver: Giver) -> Iterator[Receiver]:

@@ -56,10 +56,10 @@ class TogetherPage(PageView):
 
 
 def together_pages(county: County) -> Iterator[TogetherPage]:
-    """Yield the page of every agency that shares anything, in order of id."""
+    """Yield the page of every agency, in order of id: of one that shares nothing, or is retired, too, because addresses stay."""
     flows = flows_between(county)
     pairs = flows.keys() | {(receiver, giver) for giver, receiver in flows}
-    for name in sorted({one for one, _ in pairs}):
+    for name in sorted(county.agencies):
         agency = county.agencies[name]
         others = sorted((other for one, other in pairs if one == name), key=lambda each: county.agencies[each].name)
         yield TogetherPage(

@@ -5,11 +5,11 @@ from collections.abc import Iterator
 from generator.county.library import Library
 from generator.model.site import Situation
 from generator.rules.context import Context, rule
-from generator.sources.diagnostic import Diagnostic, fault
+from generator.sources.diagnostic import Diagnostic, Severity, fault
 from generator.sources.source import Span
 
 
-@fault("situation-leads-nowhere")
+@fault("situation-leads-nowhere", Severity.WARNING)
 def situation_leads_nowhere(span: Span, why: str) -> Diagnostic:
     """A situation of the first page leads to no answer, or to two places.
 

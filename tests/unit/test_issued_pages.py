@@ -200,8 +200,9 @@ def test_address_stays_and_no_link_breaks_whatever_comes_later(project: Path, la
 def test_issued_texts_are_found_by_nobody_who_does_not_look_for_them(project: Path) -> None:
     twice_issued(project)
     site = published(project)
-    index = json.loads((site / "search/search_index.json").read_text(encoding="utf-8"))
-    places = {entry["location"].split("#")[0] for entry in index["docs"]}
+    script = (site / "assets" / "search" / "index.js").read_text(encoding="utf-8")
+    index = json.loads(script.removeprefix("globalThis.searchIndex = ").removesuffix(";\n"))
+    places = {entry["address"].split("#")[0] for entry in index["entries"]}
     assert "protocols/example/" in places
     assert not [place for place in places if re.search(r"/\d|compare", place)]
     assert not re.search(r"example/\d|compare", (site / "sitemap.xml").read_text(encoding="utf-8"))
