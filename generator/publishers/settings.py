@@ -19,19 +19,18 @@ NAMED_IN_SOURCES = "named in protocols/site.yaml"
 SCRIPTS = "assets/javascripts"
 """The folder, in a folder of `docs`, that holds the scripts of the site."""
 
+FILTERED = ("protocols/index.md", "urgent/", "agencies/")
+"""How the `page_uri` of the lists begins that a form filters."""
+
 STYLES_OF = (
-    ("can-i-share/", "assets/stylesheets/answers.css"),
+    *((beginning, "assets/stylesheets/answers.css") for beginning in ("can-i-share/", *FILTERED)),
     ("record/", "assets/stylesheets/record.css"),
-    ("protocols/index.md", "assets/stylesheets/filters.css"),
-    ("urgent/", "assets/stylesheets/filters.css"),
-    ("agencies/", "assets/stylesheets/filters.css"),
+    *((beginning, "assets/stylesheets/filters.css") for beginning in FILTERED),
 )
 SCRIPTS_OF = (
     ("can-i-share/", "assets/javascripts/answers.js"),
     ("check/", "assets/javascripts/check.js"),
-    ("protocols/index.md", "assets/javascripts/filters.js"),
-    ("urgent/", "assets/javascripts/filters.js"),
-    ("agencies/", "assets/javascripts/filters.js"),
+    *((beginning, "assets/javascripts/filters.js") for beginning in FILTERED),
 )
 """The styles and scripts that only some pages need, by how the `page_uri` of those begins: every other page is lighter without."""
 
