@@ -81,10 +81,13 @@ def test_link_from_a_protocol_lands_on_the_provision(tab: Page, address: str) ->
     assert "Section 115" in tab.locator("#s115").inner_text()
 
 
-def test_fast_track_is_two_clicks_from_home(tab: Page, address: str) -> None:
+def test_numbers_are_one_click_from_home_and_the_steps_open_below_them(tab: Page, address: str) -> None:
     tab.goto(address)
     tab.click(".tonight a[href='urgent/']")
-    tab.click("a[href$='protocols/domestic-abuse-marac/#a2-fast-track']")
+    entry = tab.locator("[data-entry='domestic-abuse-marac']")
+    assert entry.locator(".numbers a").first.is_visible()
+    entry.locator("summary").click()
+    entry.locator("a[href$='protocols/domestic-abuse-marac/#a2-fast-track']").click()
     assert tab.locator("#a2-fast-track").is_visible()
 
 
