@@ -69,10 +69,10 @@ def browser() -> Iterator[Browser]:
         chromium.close()
 
 
-def context_in(browser: Browser, **settings: Any) -> BrowserContext:
+def context_in(browser: Browser, at: str = f"{AS_OF}T12:00:00", **settings: Any) -> BrowserContext:
     """Return what holds pages for which it is the day `AS_OF`, because a page marks the reviews that have passed since."""
     context = browser.new_context(**settings)
-    context.clock.install(time=f"{AS_OF}T12:00:00")  # It goes on from there: search counts on it.
+    context.clock.install(time=at)  # It goes on from there: search counts on it.
     return context
 
 

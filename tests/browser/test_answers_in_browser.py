@@ -113,7 +113,7 @@ def test_from_a_folder(tab: Page, county_folder: Path) -> None:
 
 
 def test_without_scripts_the_same_answers_stand_in_the_pages(browser: Browser, address: str) -> None:
-    context = browser.new_context(java_script_enabled=False)
+    context = context_in(browser, java_script_enabled=False)
     tab = context.new_page()
     tab.goto(address + "can-i-share/")
     tab.get_by_role("link", name="Kent Police", exact=True).first.click()

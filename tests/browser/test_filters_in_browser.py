@@ -136,8 +136,7 @@ def test_number_for_now_is_marked_and_both_stay_in_sight(browser: Browser, addre
         "2026-11-23T02:00:00": "out",
         "2026-11-22T12:00:00": "out",
     }.items():
-        context = browser.new_context()
-        context.clock.install(time=time)
+        context = context_in(browser, at=time)
         tab = context.new_page()
         tab.goto(address + "urgent/")
         marked = {each.get_attribute("data-hours") for each in tab.locator("[data-hours].now").all()}
@@ -167,7 +166,7 @@ def test_from_a_folder(tab: Page, county_folder: Path) -> None:
 
 @pytest.mark.parametrize("page", ["protocols/", "urgent/", "agencies/kent-police/with/"])
 def test_without_scripts_everything_stands_in_the_page(browser: Browser, address: str, page: str) -> None:
-    context = browser.new_context(java_script_enabled=False)
+    context = context_in(browser, java_script_enabled=False)
     tab = context.new_page()
     tab.goto(f"{address}{page}?agency=gp-practices&with=gp-practices")
     assert len(shown(tab)) >= 36

@@ -196,7 +196,7 @@ def test_from_a_folder(tab: Page, county_folder: Path) -> None:
 
 
 def test_without_scripts_it_is_a_blank_form(browser: Browser, address: str) -> None:
-    context = browser.new_context(java_script_enabled=False)
+    context = context_in(browser, java_script_enabled=False)
     tab = context.new_page()
     tab.goto(address + "record/")
     assert tab.locator(".record-field").count() == 29

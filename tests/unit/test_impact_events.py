@@ -15,6 +15,7 @@ NIGHT_FLOW = """  - item: Who may collect the child
     from: [police]
     to: [school]
     gateway: sharing-act-2001/s2
+    verdict: may
     necessary_because: The school hands her over each day.
     route: telephone
     when: the same day
@@ -31,13 +32,13 @@ SIGNED = """signatures:
 """
 
 EDITS: dict[str, tuple[str, str, str, str, str]] = {
-    "flow-removed": (EXAMPLE, NIGHT_FLOW, "", "Flow removed: Who may collect the child, Police to ", ":92"),
+    "flow-removed": (EXAMPLE, NIGHT_FLOW, "", "Flow removed: Who may collect the child, Police to ", ":93"),
     "flow-added": (
         EXAMPLE,
         "routes:\n",
         NIGHT_FLOW.replace("Who may", "Where to") + "routes:\n",
         "Flow added: Where to collect the child, Police to ",
-        ":101",
+        ":103",
     ),
     "party-moved": (
         EXAMPLE,
@@ -51,9 +52,9 @@ EDITS: dict[str, tuple[str, str, str, str, str]] = {
         "to: [school]\n    gateway: sharing-act-2001/s2",
         "to: [school]\n    gateway: sharing-act-2001/s1",
         "Flow changed: Who may collect the child, Police to School: gateway section 2 of Sharing Act 2001 → section 1 of",
-        ":97",
+        ":98",
     ),
-    "receiver-added": (EXAMPLE, "to: [school]", "to: [school, council]", "Flow changed: Who may collect", ":96"),
+    "receiver-added": (EXAMPLE, "to: [school]", "to: [school, council]", "Flow changed: Who may collect", ":97"),
     "party-added": (
         EXAMPLE,
         "process:\n",
@@ -98,7 +99,7 @@ EDITS: dict[str, tuple[str, str, str, str, str]] = {
         "keep_for: 6 years",
         "keep_for: 9 years",
         "Retention period changed: Contact record: kept for 6 years → 9 years",
-        ":104",
+        ":106",
     ),
     "record-within": (
         EXAMPLE,
