@@ -200,7 +200,9 @@ def issued_pages(county: County, places: Places) -> Iterator[PageView]:
 def _issued_page(county: County, protocol: Protocol, version: Version, places: Places) -> IssuedPage:
     manifest, uri = version.manifest, version.page_uri
     head, *others = version.text.tree.sections
-    blocks = tuple(block for block in head.blocks if not (isinstance(block, Box) and _WAYS.intersection(block.tag.classes)))
+    blocks = tuple(
+        block for block in head.blocks if not (isinstance(block, Box) and _WAYS.intersection(block.tag.classes))
+    )
     sections = (Section(None, blocks, head.within, head.line, head.anchors), *others)
     return IssuedPage(
         head=Head(

@@ -146,7 +146,7 @@ def _gateways(told: Told) -> str:
     return fixed(
         "%(gateways)s: %(names)s; %(limits)s",
         gateways=fixed_many("%(num)s power or duty", "%(num)s powers and duties", len(told.protocol.gateways)),
-        names=_listed(found.short_title or found.title for found in instruments),
+        names=_listed(found.title for found in instruments),
         limits=fixed_many("%(num)s limit", "%(num)s limits", len(told.protocol.restrictions)),
     )
 

@@ -67,7 +67,9 @@ def _core(page: LexborHTMLParser) -> Iterator[tuple[str, str]]:
     for part in page.css("[data-part=core]"):
         for element in _children(part):
             closed = element.css("details > summary > :is(h2, h3)") if element.tag == "details" else []
-            texts = (*closed, *(inner for inner in _children(element) if inner.tag != "summary")) if closed else (element,)
+            texts = (
+                (*closed, *(inner for inner in _children(element) if inner.tag != "summary")) if closed else (element,)
+            )
             yield from ((text.attributes.get("id") or "", _squeezed(text.text())) for text in texts)
 
 

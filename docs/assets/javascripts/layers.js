@@ -7,8 +7,8 @@
 
   // Opens whatever stands around a place, and the section that a heading names.
   const open = (name) => {
-    const target = name && document.getElementById(name);
-    for (let box = target && target.closest("details"); box; box = box.parentElement.closest("details")) box.open = true;
+    const target = document.getElementById(name);
+    for (let box = target?.closest("details"); box; box = box.parentElement.closest("details")) box.open = true;
     return target;
   };
   const named = (link) => decodeURIComponent(link.hash.slice(1));

@@ -41,13 +41,16 @@
       list.home ? list.home.append(node) : list.others.before(node);
     }
     list.others.remove();
-    list.others = null;
+    list.count?.remove();
+    list.others = list.count = null;
   };
   const arrange = (list, ids) => {
     restore(list);
     const mine = list.entries.filter((entry) => isMine(entry, ids));
     const others = list.entries.filter((entry) => !mine.includes(entry));
     if (!mine.length || !others.length) return;
+    list.count = make("span", { className: "layer-mine" }, say("Yours: %(count)s").replace("%(count)s", mine.length));
+    mine[0].node.closest("details.layer")?.querySelector("summary").append(list.count);
     const says = say("Show all %(count)s").replace("%(count)s", list.entries.length);
     list.others = make("details", { className: "others" }, make("summary", {}, says));
     if (list.home) {
