@@ -113,7 +113,7 @@
     const binds = Boolean(ids) && isParty(ids);
     for (const list of lists) binds ? arrange(list, ids) : restore(list);
     document.querySelector(".given")?.remove();
-    if (binds) beside?.append(given(agency, ids));
+    if (binds) beside?.prepend(given(agency, ids));
     offerCopy(binds && ids);
     select.value = agency && options.has(agency.id) ? agency.id : "";
     note.textContent = agency && !binds ? say("%(agency)s is not a party to this protocol.").replace("%(agency)s", agency.name) : "";
