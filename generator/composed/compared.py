@@ -179,7 +179,8 @@ def _of_blocks(blocks: Sequence[Block], agency: str) -> Iterator[_Piece]:
         match block:
             case Box():
                 if not _NOT_TEXT.intersection(block.tag.classes):
-                    yield from _of_blocks(block.inside, block.tag.get("data-agency") or agency)
+                    said = (inner for inner in block.inside if not isinstance(inner, Summary))
+                    yield from _of_blocks(tuple(said), block.tag.get("data-agency") or agency)
             case Listing():
                 for item in block.items:
                     yield from _of_blocks(item, agency)
@@ -190,8 +191,6 @@ def _of_blocks(blocks: Sequence[Block], agency: str) -> Iterator[_Piece]:
                     yield _Piece((_COUNTED.sub("", first), *others), heads, agency, _links_in(row))
             case Heading():
                 yield _Piece((block.words,), ("",), agency, ())
-            case Summary():
-                continue  # What a closed box shows of itself is no part of what is agreed.
             case _:
                 if words := _squeezed(plain_words(block.inside)):
                     yield _Piece((words,), ("",), agency, _links_in((block.inside,)))

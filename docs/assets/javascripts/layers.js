@@ -3,11 +3,15 @@
 {
   const layers = [...document.querySelectorAll("details.layer")];
   const all = layers.length ? [...document.querySelectorAll(".md-content details")] : [];
-  const key = "protocols.open:" + location.pathname;
 
   // Opens whatever stands around a place, and the section that a heading names.
+  // An id that a section had under an old name stands before it, at the end of another.
+  const meant = (place) => {
+    const next = place?.matches(".formerly") && layers.find((layer) => place.compareDocumentPosition(layer) & Node.DOCUMENT_POSITION_FOLLOWING);
+    return next ? next.querySelector("summary > *") : place;
+  };
   const open = (name) => {
-    const target = document.getElementById(name);
+    const target = meant(document.getElementById(name));
     for (let box = target?.closest("details"); box; box = box.parentElement.closest("details")) box.open = true;
     return target;
   };
@@ -21,25 +25,14 @@
   });
   addEventListener("hashchange", arrive);
 
-  // What was open is open again after Back, for as long as the tab is.
-  const remembered = () => {
-    try {
-      const [way] = performance.getEntriesByType("navigation");
-      return way && way.type !== "navigate" ? JSON.parse(sessionStorage.getItem(key)) || [] : [];
-    } catch {
-      return []; // Without storage, as in some private windows, nothing was kept.
-    }
-  };
+  // What was open is kept with the page's place in the history: it is open again after Back, and not on another visit.
   const keep = () => {
-    try {
-      sessionStorage.setItem(key, JSON.stringify(layers.filter((layer) => layer.open).map((layer) => layer.dataset.layer)));
-    } catch {
-      // There is no storage.
-    }
+    const named = layers.filter((layer) => layer.open).map((layer) => layer.dataset.layer);
+    history.replaceState({ ...history.state, open: named }, "");
   };
 
   if (layers.length) {
-    const kept = new Set(remembered());
+    const kept = new Set(history.state?.open);
     for (const layer of layers) if (kept.has(layer.dataset.layer)) layer.open = true;
     if (!kept.size) arrive();
     addEventListener("pagehide", keep);
