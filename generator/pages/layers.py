@@ -26,9 +26,6 @@ THIS_PROTOCOL, EACH_AGENCY, CORE = fixed("This protocol"), fixed("Each agency"),
 SHOWN = 4
 """How many names a line gives before it counts the others."""
 
-_OPEN = "at-a-glance"
-"""The section that stands open: who must decide now reads it first."""
-
 _DAYS = {"day": 1, "week": 7, "month": 30, "year": 365}
 
 _GOOD_FOR: Mapping[Beneficiary, str] = {
@@ -68,7 +65,8 @@ def layers_of(told: Told) -> Mapping[str, Layer]:
 
 def _layer(section: Section, told: Told) -> Layer:
     whose = EACH_AGENCY if "agency_requirements" in section.fields else THIS_PROTOCOL
-    return Layer(whose, "" if section.id == _OPEN else _LINES[section.id](told))
+    line = _LINES.get(section.id)
+    return Layer(whose, line(told) if line else "")
 
 
 def _listed(names: Iterable[str]) -> str:
@@ -312,4 +310,4 @@ _LINES: Mapping[str, Callable[[Told], str]] = {
     "signatures": _signatures,
     "history": _history,
 }
-"""What makes the line of each section."""
+"""What makes the line of each section. At a glance has none, because who must decide now reads it first, so it stands open."""
