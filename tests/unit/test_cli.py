@@ -88,5 +88,14 @@ def test_every_command_explains_itself(name: str) -> None:
 def test_check_imports_nothing_that_only_publishing_needs() -> None:
     code = "import sys, generator.commands.program as cli, generator.commands.check; print(*sys.modules)"
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
-    assert not {"mkdocs", "typst", "jinja2", "lxml", "generator.publishers.plugin"} & set(done.stdout.split())
+    unneeded = {"mkdocs", "typst", "jinja2", "lxml", "generator.publishers.plugin", "generator.pages"}
+    assert not unneeded & set(done.stdout.split())
     assert program.get_command(None, "nonsense") is None  # type: ignore[arg-type]
+
+
+def test_what_a_check_makes_is_not_looked_through_when_it_ends() -> None:
+    code = "import gc, atexit, generator.commands.program as cli; atexit.register(lambda: print(gc.get_freeze_count())); cli.main()"
+    done = subprocess.run(
+        [sys.executable, "-c", code, *dated("check")], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    assert int(done.stdout.split()[-1]) > 100_000, done.stderr
