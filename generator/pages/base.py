@@ -67,6 +67,8 @@ class Head:
     """How much search prefers this page over an equal hit elsewhere."""
     is_listed: bool = True
     """Whether search, robots and the map of the site find it. What was superseded must not be found in place of what holds."""
+    layers: Mapping[str, str] = field(default_factory=dict, hash=False)
+    """The sections that are closed until a reader opens them: by the id of the heading, one line of plain words that says what is in it."""
 
 
 def fixed_head(name: str, description: str, src_path: str, keywords: tuple[str, ...] = (), boost: float = 1.0) -> Head:

@@ -97,5 +97,14 @@ def with_reports(navigation: list[Any], reports: Iterable[Report]) -> list[Any]:
     return [*within(navigation)]
 
 
+def name_in(navigation: list[Any], page_uri: str) -> str | None:
+    """Return the name that a navigation gives a page, or nothing where it leaves that to the page."""
+    for name, inner in (pair for each in navigation if isinstance(each, dict) for pair in each.items()):
+        found = name_in(inner, page_uri) if isinstance(inner, list) else name if inner == page_uri else None
+        if found is not None:
+            return str(found)
+    return None
+
+
 def _title(report: Report) -> str:
     return as_html(report.short_title[:1].upper() + report.short_title[1:])

@@ -109,5 +109,7 @@ def _page(view: PageView, renderer: Renderer, county: County) -> Page:
 
 def _rendered(view: PageView, renderer: Renderer) -> Page:
     words = renderer.words
-    head = replace(view.head, title=words.tell(view.head.title), description=words.tell(view.head.description))
+    layers = {anchor: words.tell(says) for anchor, says in view.head.layers.items()}
+    title, description = words.tell(view.head.title), words.tell(view.head.description)
+    head = replace(view.head, title=title, description=description, layers=layers)
     return Page(**{each.name: getattr(head, each.name) for each in fields(head)}, markdown=renderer.render(view))
