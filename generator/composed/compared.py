@@ -12,7 +12,7 @@ from difflib import SequenceMatcher
 from enum import StrEnum
 from itertools import groupby
 
-from generator.composed.nodes import Block, Box, Heading, Link, Listing, Table, plain_words, walk
+from generator.composed.nodes import Block, Box, Heading, Link, Listing, Summary, Table, plain_words, walk
 from generator.composed.redline import redline
 from generator.composed.tree import Section, Tree
 
@@ -22,7 +22,7 @@ ALIKE = 0.4
 _TELLING = 4
 """The fewest words by which a paragraph is known again in another place."""
 
-_NOT_TEXT = frozenset({"jump", "downloads", "provenance", "issued-versions"})
+_NOT_TEXT = frozenset({"jump", "mine", "act-now", "downloads", "provenance", "issued-versions"})
 """The classes of boxes that help a reader about, and are no part of what is agreed."""
 
 _NEVER_ALIKE = frozenset({"signatures"})
@@ -190,6 +190,8 @@ def _of_blocks(blocks: Sequence[Block], agency: str) -> Iterator[_Piece]:
                     yield _Piece((_COUNTED.sub("", first), *others), heads, agency, _links_in(row))
             case Heading():
                 yield _Piece((block.words,), ("",), agency, ())
+            case Summary():
+                continue  # What a closed box shows of itself is no part of what is agreed.
             case _:
                 if words := _squeezed(plain_words(block.inside)):
                     yield _Piece((words,), ("",), agency, _links_in((block.inside,)))

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from generator import urls
-from generator.composed.nodes import Block, Box, Heading, Inline, Link, Listing, Paragraph, Text, plain_words
+from generator.composed.nodes import Block, Box, Heading, Inline, Link, Listing, Paragraph, Summary, Text, plain_words
 from generator.composed.tree import Section, Tree
 from generator.printing.addresses import Places
 from generator.printing.nodes import Data, Setting
@@ -50,7 +50,7 @@ class Chapter:
     @property
     def notes(self) -> tuple[Block, ...]:
         """What it says before its parts, beyond title, lead and facts: that it is retired, and since when."""
-        return tuple(block for block in self.tree.outside if not isinstance(block, Heading | Box))
+        return tuple(block for block in self._outside if not isinstance(block, Heading | Box | Summary))
 
     @property
     def facts(self) -> list[Data]:
@@ -64,8 +64,13 @@ class Chapter:
 
     def box(self, name: str) -> tuple[Block, ...]:
         """Return what the first box of a class holds, outside the parts."""
-        boxes = (found for found in self.tree.outside if isinstance(found, Box) and name in found.tag.classes)
+        boxes = (found for found in self._outside if isinstance(found, Box) and name in found.tag.classes)
         return next((found.inside for found in boxes), ())
+
+    @property
+    def _outside(self) -> tuple[Block, ...]:
+        """What stands outside its parts, with what is closed on the screen: nothing is on paper."""
+        return tuple(_unfolded(self.tree.outside))
 
     def parts(self, setting: Setting, pointer: Block | None = None) -> list[Data]:
         """Return its parts; with a `pointer`, Part B only says where in the document the core stands."""
@@ -101,6 +106,14 @@ def terms_of(chapters: Iterable[Chapter]) -> list[tuple[str, str]]:
     for chapter in chapters:
         found = {**chapter.tree.terms, **found}
     return sorted(found.items(), key=lambda term: term[0].lower())
+
+
+def _unfolded(blocks: Iterable[Block]) -> Iterator[Block]:
+    for block in blocks:
+        if isinstance(block, Box) and block.tag.element == "details":
+            yield from block.inside
+        else:
+            yield block
 
 
 def _parts(tree: Tree) -> Iterator[list[Section]]:

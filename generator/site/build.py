@@ -9,6 +9,7 @@ from datetime import date
 from functools import cache, cached_property
 from pathlib import Path
 
+from generator.composed.outline import Layer
 from generator.composed.tree import Tree, parse
 from generator.county.county import County
 from generator.engine import TEMPLATES
@@ -109,7 +110,9 @@ def _page(view: PageView, renderer: Renderer, county: County) -> Page:
 
 def _rendered(view: PageView, renderer: Renderer) -> Page:
     words = renderer.words
-    layers = {anchor: words.tell(says) for anchor, says in view.head.layers.items()}
+    layers = {
+        anchor: Layer(words.tell(layer.whose), words.tell(layer.says)) for anchor, layer in view.head.layers.items()
+    }
     title, description = words.tell(view.head.title), words.tell(view.head.description)
     head = replace(view.head, title=title, description=description, layers=layers)
     return Page(**{each.name: getattr(head, each.name) for each in fields(head)}, markdown=renderer.render(view))
