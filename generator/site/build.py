@@ -25,6 +25,7 @@ from generator.pages.reading import reading_page
 from generator.rendering.renderer import Renderer
 from generator.site.agreements import load_agreed
 from generator.site.redirects import former_pages, redirect_files, with_former_anchors
+from generator.tokens import STYLES_URI, tokens_css
 from generator.words.catalogue import ENGLISH, Catalogue
 
 
@@ -67,7 +68,8 @@ def build_from(root: Path, county: County) -> Site:
     renderer = Renderer(root / TEMPLATES, county)
     composed = {view.head.page_uri: _page(view, renderer, county) for view in all_pages(county)}
     words = renderer.words
-    files = (*figure_files(county, words), *export_files(county, words))
+    styles = SiteFile(STYLES_URI, tokens_css(root / TEMPLATES))
+    files = (styles, *figure_files(county, words), *export_files(county, words))
     later = tuple(_page(view, renderer, county) for view in _made_last(county, composed))
     pages = (*composed.values(), *later)
     moved = redirect_files(county, {page.page_uri: page.title for page in pages}, files, words)
