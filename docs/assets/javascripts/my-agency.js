@@ -63,7 +63,7 @@ const myAgency = {
 // What is an agency's own on the page of a protocol.
 {
   const copies = [...document.querySelectorAll(".downloads .copies > li")];
-  const nameOf = (copy) => copy.querySelector("a").textContent;
+  const nameOf = (copy) => copy.dataset.name;
   const membersOf = (copy) => (copy.dataset.members || "").split("|").filter(Boolean).map((member) => member.split(":"));
   const copyOf = (agency) =>
     copies.find((copy) => copy.dataset.agency === agency) ||
@@ -76,7 +76,7 @@ const myAgency = {
     if (copy) {
       const own = copy.cloneNode(true);
       own.className = "own";
-      own.querySelector("a").textContent = say("Your copy: %(agency)s").replace("%(agency)s", nameOf(copy));
+      own.querySelector("span").textContent = say("Your agency, %(agency)s:").replace("%(agency)s", nameOf(copy));
       copy.closest(".downloads").querySelector("ul").prepend(own);
     }
     const party = copy ? copy.dataset.agency : agency && agency.id;
@@ -97,7 +97,7 @@ const myAgency = {
     const select = document.createElement("select");
     select.id = "my-agency";
     const options = new Map(copies.flatMap((copy) => [...membersOf(copy), [copy.dataset.agency, nameOf(copy)]]));
-    select.append(new Option(say("Choose, to see its copy first"), ""));
+    select.append(new Option(say("Choose, to see its copies first"), ""));
     for (const [id, name] of [...options].sort(([, one], [, two]) => one.localeCompare(two))) select.append(new Option(name, id));
     const choose = (agency) => (select.value = agency && options.has(agency.id) ? agency.id : "");
     choose(myAgency.get());
