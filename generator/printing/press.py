@@ -120,9 +120,9 @@ class Press:
     def _finish(self, printable: Printable, key: str, *, reused: bool) -> Printed:
         kept = self._kept(key)
         pages, size = page_count(kept), kept.stat().st_size
-        if printable.one_page and pages > 1:
+        if printable.at_most and pages > printable.at_most:
             kept.unlink()
-            raise DoesNotFit(printable.name, "", f"it must fit one page, and takes {pages}; shorten the fast track")
+            raise DoesNotFit(printable.name, pages, printable.at_most)
         for name in (printable.name, *printable.former):
             _place(kept, self._folder / f"{name}.pdf")
         return Printed(printable.name, pages, size, reused)

@@ -177,5 +177,7 @@ def _said(nodes: list[dict[str, Any]]) -> Iterator[str]:
     for node in nodes:
         if "s" in node:
             yield node["s"]
+        elif "p" in node:
+            yield from node["p"]
         else:
             yield from _said(node["c"])

@@ -51,14 +51,14 @@ fixed = Fixed
 class FixedMany(Fixed):
     """Fixed words in the form that their language has for a count, which stands as `%(num)s`."""
 
-    __slots__ = ("count", "many")
+    __slots__ = ("many", "number")
     many: str
-    count: int
+    number: int
 
     def __new__(cls, english: str, many: str, count: int, **facts: object) -> Self:
         """Return the words for a count, with the facts in their places."""
         made = super().__new__(cls, english if count == 1 else many, num=count, **facts)
-        made.english, made.many, made.count = english, many, count
+        made.english, made.many, made.number = english, many, count
         return made
 
 
@@ -96,7 +96,7 @@ class Catalogue:
     def tell(self, words: object) -> str:
         """Return words as readers see them: fixed ones in this language, those of a source as they are."""
         if isinstance(words, FixedMany):
-            return self.say_many(words.english, words.many, words.count, **words.facts)
+            return self.say_many(words.english, words.many, words.number, **words.facts)
         return self.say(words.english, **words.facts) if isinstance(words, Fixed) else str(words)
 
     def translated(self, texts: Iterable[str]) -> dict[str, str]:

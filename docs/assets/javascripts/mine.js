@@ -100,8 +100,7 @@
     if (!copy) return;
     const own = copy.cloneNode(true);
     own.className = "own";
-    const link = own.querySelector("a");
-    link.textContent = say("Your copy: %(agency)s").replace("%(agency)s", link.textContent);
+    own.querySelector("span").textContent = say("Your agency, %(agency)s:").replace("%(agency)s", copy.dataset.name);
     copy.closest(".downloads").querySelector("ul").prepend(own);
   };
 
