@@ -40,6 +40,17 @@ class Words:
 
 
 @dataclass(frozen=True)
+class JointView:
+    """The joint controllers under one of the two sets of data protection rules."""
+
+    regime: str
+    """`uk-gdpr` or `part-3`."""
+    agencies: tuple[str, ...]
+    contact: str
+    """The agency whose data protection officer is the contact point: the owner where it is one of them, else the first."""
+
+
+@dataclass(frozen=True)
 class LawView:
     """A provision that the protocol cites, with its name and what the protocol says of it."""
 
@@ -99,6 +110,7 @@ class ProtocolPage(PageView):
     tail: Mapping[str, Section]
     questions: tuple[AskedView, ...]
     parties: tuple[PartyView, ...]
+    joint: tuple[JointView, ...]
     gateways: tuple[LawView, ...]
     restrictions: tuple[LawView, ...]
     opening: tuple[Words, ...]
@@ -141,6 +153,7 @@ def protocol_page(county: County, protocol: Protocol, copy_for: str | None = Non
         tail={section.id: section for section in TAIL},
         questions=asked_views(county, protocol),
         parties=tuple(_parties(county, protocol)),
+        joint=tuple(_joint(protocol)),
         gateways=tuple(_gateways(county, protocol)),
         restrictions=tuple(_restrictions(county, protocol)),
         opening=opening,
@@ -166,6 +179,13 @@ def _parties(county: County, protocol: Protocol) -> Iterator[PartyView]:
     for party in protocol.parties:
         agency = county.agencies[party.agency]
         yield PartyView(party, agency, tuple(county.agencies[member] for member in agency.members))
+
+
+def _joint(protocol: Protocol) -> Iterator[JointView]:
+    """Yield who is joined with whom: under each set of rules, the joint controllers that work under it."""
+    for regime, names in protocol.joint_controllers.items():
+        if len(names) > 1:
+            yield JointView(regime, names, protocol.owner if protocol.owner in names else names[0])
 
 
 def _gateways(county: County, protocol: Protocol) -> Iterator[LawView]:
