@@ -21,7 +21,7 @@ from generator.changes.comparison import compare
 from generator.changes.revisions import merge_base, unpack
 from generator.changes.shown import as_json, as_markdown, as_text
 from generator.changes.side import read_side
-from generator.commands.surroundings import as_of_option, project_root
+from generator.commands.surroundings import all_kept, as_of_option, project_root
 from generator.engine import TEMPLATES
 from generator.errors import GeneratorError, SourceErrors
 from generator.printing import Selection, Summary, print_all
@@ -58,14 +58,16 @@ def build(as_of: date, *, with_pdf: bool) -> None:
     def make(folder: Path) -> None:
         from generator.publishers.mkdocs_build import write_with_mkdocs  # noqa: PLC0415  MkDocs is slow to import.
 
-        write_with_mkdocs(root, site, folder, downloads)
+        with all_kept():
+            write_with_mkdocs(root, site, folder, downloads)
         if downloads is not None:
             (beside / PRINTED).rename(folder / PRINTED)
 
     with _reported(), _unpublished(root / "site"), _beside(root) as beside:
         place_of(root / "site")
-        loaded = _loaded(root, as_of)
-        site = build_from(root, loaded.county)
+        with all_kept():
+            loaded = _loaded(root, as_of)
+            site = build_from(root, loaded.county)
         downloads = None
         if with_pdf:
             printed = _print(root, site, beside / PRINTED, Selection())

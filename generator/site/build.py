@@ -97,7 +97,7 @@ def _made_last(county: County, composed: Mapping[str, Page]) -> Iterator[PageVie
 
 def _ids(tree: Tree) -> frozenset[str]:
     """Return every place in a page that a link can lead to."""
-    return frozenset((*tree.anchors, *(tag.get("id") for _, _, tag in tree.tags())))
+    return frozenset((*tree.anchors, *(tag.get("id") for tag in tree.tags())))
 
 
 def _page(view: PageView, renderer: Renderer, county: County) -> Page:
