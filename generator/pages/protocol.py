@@ -17,6 +17,7 @@ from generator.model.tiers import Requirement, Theme
 from generator.model.top import Party, Question
 from generator.pages.base import Head, PageView, Reach, find_reach, section_place
 from generator.pages.issued import Version, versions_of
+from generator.pages.layers import Told, layers_of
 
 
 @dataclass(frozen=True)
@@ -131,6 +132,7 @@ class ProtocolPage(PageView):
 def protocol_page(county: County, protocol: Protocol, copy_for: str | None = None) -> ProtocolPage:
     """Return the composed protocol; with `copy_for`, that agency's copy, which holds no other agency's requirements."""
     fast = protocol.fast_track
+    opening, closing = (tuple(_words(county, protocol, place, copy_for)) for place in ("top", "tail"))
     return ProtocolPage(
         head=Head(
             urls.protocol_uri(protocol.id),
@@ -140,6 +142,7 @@ def protocol_page(county: County, protocol: Protocol, copy_for: str | None = Non
             (*protocol.also_called, *(question.ask for question in protocol.asked_as))
             if protocol.retired is None
             else (),
+            layers=layers_of(Told(county, protocol, _names(opening), _names(closing))),
         ),
         protocol=protocol,
         theme=county.themes[protocol.under],
@@ -153,8 +156,8 @@ def protocol_page(county: County, protocol: Protocol, copy_for: str | None = Non
         joint=tuple(_joint(protocol)),
         gateways=tuple(_gateways(county, protocol)),
         restrictions=tuple(_restrictions(county, protocol)),
-        opening=tuple(_words(county, protocol, "top", copy_for)),
-        closing=tuple(_words(county, protocol, "tail", copy_for)),
+        opening=opening,
+        closing=closing,
         flows=tuple(_flows(county, protocol)),
         short_names=_short_names(county, protocol),
         reaches=tuple(find_reach(county, protocol, contact.id) for contact in protocol.contacts),
@@ -208,6 +211,10 @@ def _words(county: County, protocol: Protocol, place: str, copy_for: str | None)
         standing = getattr(agency.standing, place)
         if standing or own.get(name):
             yield Words(agency, standing, own.get(name))
+
+
+def _names(words: tuple[Words, ...]) -> tuple[str, ...]:
+    return tuple(said.agency.short_name for said in words)
 
 
 def _speakers(county: County, protocol: Protocol, copy_for: str | None) -> Iterator[str]:
