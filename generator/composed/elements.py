@@ -120,7 +120,9 @@ class Elements:
         return f"<table>\n<thead>\n{self._row(table.head, 'th')}\n</thead>\n{body}</table>"
 
     def _row(self, row: Sequence[Cell], element: str) -> str:
-        return f"<tr>{''.join(f'<{element}>{self.inline(cell)}</{element}>' for cell in row)}</tr>"
+        """Return a row. A corner without words heads nothing."""
+        cells = ((element if cell else "td", self.inline(cell)) for cell in row)
+        return f"<tr>{''.join(f'<{name}>{words}</{name}>' for name, words in cells)}</tr>"
 
 
 def words_as_html(words: str) -> str:

@@ -11,6 +11,7 @@ from unicodedata import normalize
 
 from generator.composed.elements import Address, Elements, Fill, attributes, words_as_html
 from generator.composed.nodes import Block, Box, Heading, Tag
+from generator.composed.outline import Layer
 from generator.composed.tree import Section, Tree
 
 LAYER = "layer"
@@ -18,6 +19,9 @@ LAYER = "layer"
 
 SAYS = "layer-says"
 """The class of that line."""
+
+WHOSE = "layer-whose"
+"""The class of the words that say whose words a section holds."""
 
 LISTED = 3
 """The lowest level of a heading that the list of contents names: that of a section."""
@@ -71,8 +75,8 @@ class Writer:
         self._address, self._fill = address, fill
         self._core: dict[int, _Piece] = {}
 
-    def write(self, tree: Tree, layers: Mapping[str, str]) -> Written:
-        """Return a page. A section whose anchor is in `layers` is closed, and says of itself what stands there."""
+    def write(self, tree: Tree, layers: Mapping[str, Layer]) -> Written:
+        """Return a page. A section whose anchor is in `layers` says whose words it holds; with a line to say of itself, it is closed."""
         page = _Page(Elements(self._address, self._fill), layers)
         for section in tree.sections:
             page.move_into(section.within)
@@ -109,7 +113,7 @@ class _Layer:
 class _Page:
     """A page that is being written."""
 
-    def __init__(self, elements: Elements, layers: Mapping[str, str]) -> None:
+    def __init__(self, elements: Elements, layers: Mapping[str, Layer]) -> None:
         self._elements = elements
         self._layers = layers
         self._parts: list[str] = []
@@ -164,14 +168,17 @@ class _Page:
 
     def _heading(self, heading: Heading) -> None:
         self._end_layers(heading.level, len(self._boxes))
-        says = self._layers.get(heading.anchor) if heading.anchor else None
-        if says is not None:
+        layer = self._layers.get(heading.anchor) if heading.anchor else None
+        is_closed = bool(layer and layer.says)
+        if is_closed:
             self._begun.append(_Layer(heading.level, len(self._boxes)))
             self._parts.append(f"<details{attributes((('class', LAYER), ('data-layer', heading.anchor)))}><summary>")
         self._headings.append((len(self._parts), heading, self._elements.inline(heading.inside)))
         self._parts.append("")
-        if says is not None:
-            self._parts.append(f"<span{attributes((('class', SAYS),))}>{words_as_html(says)}</span></summary>")
+        if layer:
+            self._parts.append(_span(WHOSE, layer.whose))
+        if layer and is_closed:
+            self._parts.append(f"{_span(SAYS, layer.says)}</summary>")
 
     def finished(self) -> Written:
         """Return the page. Headings come last, because one without an id gets one that nothing else on the page has."""
@@ -185,6 +192,10 @@ class _Page:
             self._parts[place] = _heading(heading, anchor, words)
         links = tuple(dict.fromkeys(self._elements.links))
         return Written("\n".join(self._parts), tuple(contents), links, frozenset(anchors))
+
+
+def _span(name: str, words: str) -> str:
+    return f"<span{attributes((('class', name),))}>{words_as_html(words)}</span>"
 
 
 def _heading(heading: Heading, anchor: str, words: str) -> str:

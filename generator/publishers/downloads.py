@@ -5,10 +5,10 @@ known only once it is printed. Where nothing was printed, the places stay empty.
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from generator.county.county import County
-from generator.printing.documents import copy_name, pack_name
+from generator.printing.documents import copy_name, pack_name, working_name
 from generator.printing.press import Printed
 from generator.urls import printed_uri
 from generator.words.catalogue import ENGLISH, Catalogue, fixed
@@ -35,8 +35,12 @@ class Download:
     """In bytes."""
     agency: str = ""
     """The party whose copy it is."""
+    name: str = ""
+    """What that party is called."""
     members: tuple[str, ...] = ()
     """The agencies for which that party stands, each as `id:name`."""
+    others: tuple["Download", ...] = ()
+    """What else there is for that party."""
 
     @property
     def weight(self) -> str:
@@ -61,26 +65,36 @@ class Downloads:
             case "protocol":
                 if self._county.protocols[name].retired is None:
                     yield from self._linked(f"card-{name}", fixed("Fast-track card, to pin up"))
-                yield from self._linked(name, fixed("The whole protocol"))
+                yield from self._linked(name, fixed("The whole protocol, to sign and to file"))
                 for party in self._county.protocols[name].parties:
-                    yield from self._linked(copy_name(name, party.agency), self._name(party.agency), party.agency)
+                    yield from self._of_party(name, party.agency)
             case "card":
                 yield from self._linked(f"card-{name}", fixed("Card"))
             case "copy":
-                yield from self._linked(name, fixed("Copy to print"))
+                yield from self._copies(*name.split("--"))
             case "pack":
-                words = fixed("Pack for %(agency)s: every copy in one file", agency=self._name(name))
-                yield from self._linked(pack_name(name), words, name)
+                words = fixed("Pack for %(agency)s: the core, and all its working copies", agency=self._name(name))
+                yield from self._linked(pack_name(name), words)
             case _:
                 yield from self._linked(place, _FORMS.get(place, ""))
+
+    def _of_party(self, protocol: str, agency: str) -> Iterator[Download]:
+        """Yield what there is for a party, as one: the copy that it works with first."""
+        members = tuple(f"{member}:{self._name(member)}" for member in self._county.members(agency)[1:])
+        copies = tuple(self._copies(protocol, agency))
+        for first in copies[:1]:
+            yield replace(first, agency=agency, name=self._name(agency), members=members, others=copies[1:])
+
+    def _copies(self, protocol: str, agency: str) -> Iterator[Download]:
+        """Yield an agency's copies of a protocol. Nobody works with one that is retired."""
+        if self._county.protocols[protocol].retired is None:
+            yield from self._linked(working_name(protocol, agency), fixed("Working copy"))
+        yield from self._linked(copy_name(protocol, agency), fixed("Whole copy to file"))
 
     def _name(self, agency: str) -> str:
         return self._county.agencies[agency].name
 
-    def _linked(self, name: str, words: str, agency: str = "") -> Iterator[Download]:
+    def _linked(self, name: str, words: str) -> Iterator[Download]:
         if name in self._printed:
             found = self._printed[name]
-            members = tuple(
-                f"{member}:{self._name(member)}" for member in (self._county.members(agency)[1:] if agency else ())
-            )
-            yield Download(self._words.tell(words), printed_uri(name), found.pages, found.size, agency, members)
+            yield Download(self._words.tell(words), printed_uri(name), found.pages, found.size)

@@ -18,6 +18,7 @@ from generator.printing.compose import Composer
 from generator.printing.documents import (
     Printable,
     all_documents,
+    copy_name,
     select,
 )
 from generator.printing.faults import TypesettingFault
@@ -30,7 +31,7 @@ from tests.printing.reader import Read
 ROOT = Path(__file__).parents[2]
 
 
-KINDS = ("core", "decision-record", "self-check", "protocol", "card", "copy", "pack")
+KINDS = ("core", "decision-record", "self-check", "protocol", "card", "working", "copy", "pack")
 
 
 def printable_of(composer: Composer, kind: str) -> Printable:
@@ -41,9 +42,10 @@ def printable_of(composer: Composer, kind: str) -> Printable:
         smallest = min(agencies, key=lambda agency: len(agencies[agency]))
         return next(found for found in every if found.name == f"pack-{smallest}")
     wanted: dict[str, Callable[[Printable], bool]] = {
-        "protocol": lambda found: bool(found.protocol) and not found.agency and not found.one_page,
-        "card": lambda found: found.one_page,
-        "copy": lambda found: "--" in found.name,
+        "protocol": lambda found: found.name == found.protocol,
+        "card": lambda found: found.template == "card.typ",
+        "working": lambda found: found.template == "working.typ",
+        "copy": lambda found: found.name == copy_name(found.protocol, found.agency),
     }
     return next(found for found in every if wanted.get(kind, lambda one: one.name == kind)(found))
 
@@ -74,7 +76,7 @@ def test_every_section_of_the_page_is_in_print_word_for_word(
     kind: str, read: Callable[[str], Read], composer: Composer, first: Protocol
 ) -> None:
     agency = printable_of(composer, kind).agency
-    chapter = composer.protocol_chapter(first, agency)
+    chapter = composer.texts.protocol(first, agency)
     base = composer.county.site.address
     expected = list(sections_of(chapter.tree, chapter.page_uri, base))
     named = [section for section in expected if section.heading][
@@ -98,7 +100,7 @@ def test_title_lead_and_facts_are_on_the_cover(
     assert f"{settings.address.partition('://')[2]}protocols/{first.id}/" in cover
 
 
-@pytest.mark.parametrize("kind", ["protocol", "copy", "card", "pack", "core", "self-check"])
+@pytest.mark.parametrize("kind", ["protocol", "copy", "working", "card", "pack", "core", "self-check"])
 def test_a_copy_carries_its_code_in_words_and_as_a_square(
     kind: str, read: Callable[[str], Read], composer: Composer
 ) -> None:
@@ -108,14 +110,18 @@ def test_a_copy_carries_its_code_in_words_and_as_a_square(
     assert [figure.alt for figure in found.tags("Figure")][:1] == [f"QR code that leads to {check['address']}"]
 
 
-def test_a_pack_holds_the_core_once_and_every_copy(read: Callable[[str], Read], composer: Composer) -> None:
+def test_a_pack_holds_the_core_once_and_every_working_copy(read: Callable[[str], Read], composer: Composer) -> None:
     agency = printable_of(composer, "pack").agency
     headings = [heading for heading, _ in read("pack").sections()]
     clauses = [f"B{clause.number} {clause.title}" for clause in composer.county.current_clauses]
-    for document in composer.county.packs[agency]:
-        assert document.title in headings
-    core = headings[: headings.index(composer.county.packs[agency][0].title)]
-    assert [heading for heading in core if heading in clauses][: len(clauses)] == clauses
+    protocols = composer.county.packs[agency]
+    assert [heading for heading in headings if heading in {document.title for document in protocols}] == [
+        document.title for document in protocols
+    ]
+    own = headings.index(f"{composer.county.agencies[agency].name} in every protocol")
+    core = [heading for heading in headings[:own] if heading in clauses]
+    assert core[: len(clauses)] == clauses
+    assert not set(clauses).intersection(headings[own:])
 
 
 def test_the_core_in_a_copy_is_the_core_of_the_booklet(read: Callable[[str], Read], composer: Composer) -> None:
@@ -276,7 +282,7 @@ SEEN = "#eval(1) $x$ @label \\back #[x] *b* _i_ <script>alert(1)</script> #sys.i
 
 
 def test_hostile_words_stay_words(composer: Composer, typesetter: Typesetter, first: Protocol, tmp_path: Path) -> None:
-    chapter = composer.protocol_chapter(first)
+    chapter = composer.texts.protocol(first)
     markdown = f"""# {HOSTILE}
 
 <div class="lead" markdown>
@@ -302,11 +308,7 @@ def test_hostile_words_stay_words(composer: Composer, typesetter: Typesetter, fi
 </div>
 """
     hostile = replace(chapter, tree=parse(markdown, chapter.page_uri), title=SEEN, signatures=(SEEN,), version=SEEN)
-    composer._copies["", first.id] = hostile
-    try:
-        data = composer.protocol(first)
-    finally:
-        composer._copies.clear()
+    data = composer.booklet(composer.protocol(first), hostile, {"kicker": SEEN}, signed=True)
     path = tmp_path / "hostile.pdf"
     path.write_bytes(typesetter.typeset("hostile", "booklet.typ", as_json(data)))
     words = re.sub(r"\s", "", Read(path).root.text)
@@ -319,10 +321,10 @@ def test_a_character_without_a_font_is_a_fault_that_names_its_section(
     data = composer.protocol(first)
     heading = {"t": "heading", "level": 3, "label": "", "number": "A3", "c": [{"t": "text", "s": "Purpose"}]}
     paragraph = {"t": "par", "c": [{"t": "text", "s": "a \U0001f9ff bead"}]}
-    data["chapters"][0]["parts"][0]["runs"][0] = {
+    data["chapter"]["parts"][0]["runs"][0] = {
         "shape": "tall",
         "blocks": [
-            *data["chapters"][0]["parts"][0]["runs"][0]["blocks"],
+            *data["chapter"]["parts"][0]["runs"][0]["blocks"],
             heading,
             paragraph,
         ],
@@ -344,12 +346,12 @@ def test_two_runs_give_the_same_bytes_and_a_second_run_makes_nothing(
 ) -> None:
     agency = first.parties[0].agency
     only = Selection(frozenset({first.id}), agency)
-    assert _print(composer, tmp_path / "one", tmp_path / "cache-1", only) == (1, 0)
-    assert _print(composer, tmp_path / "two", tmp_path / "cache-2", only) == (1, 0)
-    assert _print(composer, tmp_path / "three", tmp_path / "cache-2", only) == (0, 1)
-    name = f"{first.id}--{agency}.pdf"
-    same = {(tmp_path / folder / name).read_bytes() for folder in ("one", "two", "three")}
-    assert len(same) == 1
+    assert _print(composer, tmp_path / "one", tmp_path / "cache-1", only) == (2, 0)
+    assert _print(composer, tmp_path / "two", tmp_path / "cache-2", only) == (2, 0)
+    assert _print(composer, tmp_path / "three", tmp_path / "cache-2", only) == (0, 2)
+    for name in (f"{first.id}--{agency}.pdf", f"working-{first.id}--{agency}.pdf"):
+        same = {(tmp_path / folder / name).read_bytes() for folder in ("one", "two", "three")}
+        assert len(same) == 1
 
 
 def test_processes_print_the_same_as_one(composer: Composer, tmp_path: Path) -> None:
@@ -402,7 +404,8 @@ def test_selection_by_protocol_and_by_agency(composer: Composer, first: Protocol
     assert f"pack-{agency}" in by_agency
     assert f"{first.id}--{agency}" in by_agency
     assert [found.name for found in select(composer, Selection(frozenset({first.id}), agency))] == [
-        f"{first.id}--{agency}"
+        f"working-{first.id}--{agency}",
+        f"{first.id}--{agency}",
     ]
     assert CORE_ID in [found.name for found in all_documents(composer)]
 
@@ -411,7 +414,7 @@ def test_every_party_has_its_copy_and_a_member_of_a_group_has_the_groups(compose
     names = {found.name for found in all_documents(composer)}
     for document in composer.county.protocols.values():
         for party in document.parties:
-            assert f"{document.id}--{party.agency}" in names
+            assert {f"{document.id}--{party.agency}", f"working-{document.id}--{party.agency}"} <= names
             assert f"pack-{party.agency}" in names
             for member in composer.county.members(party.agency):
                 assert f"{document.id}--{composer.county.party_of(document, member).agency}" in names

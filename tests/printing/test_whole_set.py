@@ -151,7 +151,7 @@ def test_every_protocol_and_one_copy_of_each_say_what_the_page_says(composer: Co
     for at, document in enumerate(composer.county.current_protocols):
         parties = [party.agency for party in document.parties]
         for agency in ("", parties[at % len(parties)]):
-            chapter = composer.protocol_chapter(document, agency)
+            chapter = composer.texts.protocol(document, agency)
             sections = sections_of(chapter.tree, chapter.page_uri, base)
             named = [section for section in sections if section.heading]
             name = copy_name(document.id, agency) if agency else document.id

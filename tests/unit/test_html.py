@@ -3,6 +3,7 @@
 from lxml import html
 
 from generator.composed.html import Writer
+from generator.composed.outline import Layer
 from generator.composed.tree import parse
 
 PAGE = """# Page
@@ -44,7 +45,8 @@ Sixth.
 
 
 def written(markdown: str, **layers: str) -> html.HtmlElement:
-    page = Writer(lambda href: href).write(parse(markdown, "x.md"), layers)
+    sections = {anchor: Layer("Us", says) for anchor, says in layers.items()}
+    page = Writer(lambda href: href).write(parse(markdown, "x.md"), sections)
     return html.fragment_fromstring(page.html, create_parent=True)
 
 
@@ -100,4 +102,11 @@ def test_a_closed_section_keeps_its_heading_as_it_is() -> None:
         {"id": "part", "data-signed": "no"},
         "Part",
     )
-    assert summary[1].text == "<i>Words</i> & words"
+    assert (summary[1].get("class"), summary[1].text) == ("layer-whose", "Us")
+    assert summary[2].text == "<i>Words</i> & words"
+
+
+def test_a_section_with_nothing_to_say_stays_open_and_says_whose_it_is() -> None:
+    page = written(PAGE, one="")
+    assert closed(page) == {}
+    assert [(badge.getprevious().get("id"), badge.text) for badge in page.find_class("layer-whose")] == [("one", "Us")]

@@ -97,11 +97,16 @@ def downloads(project: Path, page: str) -> dict[str, str]:
 def test_pages_link_to_what_was_printed_with_size_and_pages(project: Path) -> None:
     assert build_site(project, "--pdf").returncode == 0
     found = downloads(project, "protocols/example")
-    copies = {f"example--{agency}.pdf" for agency in ("council", "police", "school")}
+    copies = {f"{kind}example--{agency}.pdf" for agency in ("council", "police", "school") for kind in ("working-", "")}
     assert found.keys() == {"card-example.pdf", "example.pdf", *copies}
+    assert re.fullmatch(r"PDF, [1-8] pages?, \d+ kB", found["working-example--council.pdf"])
     assert re.fullmatch(r"PDF, 1 page, \d+ kB", found["card-example.pdf"])
     assert re.fullmatch(r"PDF, \d\d pages, \d+ kB", found["example.pdf"])
-    assert downloads(project, "agencies/police").keys() == {"pack-police.pdf", "example--police.pdf"}
+    assert downloads(project, "agencies/police").keys() == {
+        "pack-police.pdf",
+        "working-example--police.pdf",
+        "example--police.pdf",
+    }
     assert downloads(project, "urgent").keys() == {"card-example.pdf"}
     assert downloads(project, "core").keys() == {"core.pdf"}
     assert downloads(project, "training/self-check").keys() == {"self-check.pdf"}
