@@ -1,8 +1,9 @@
 """The HTML of every page is what the publisher's own reader of Markdown makes of it, with the settings of the site.
 
-Proved for the county and for a project with issued texts. Four differences are meant, and no others:
+Proved for the county and for a project with issued texts. Five differences are meant, and no others:
 a link to a page of the same folder goes by the folder above it (`../x/` for `./`); an attribute without a value does not repeat its
-name; a table without rows has none, where the other writes one row of empty cells; and closed sections, which Markdown has not.
+name; a table without rows has none, where the other writes one row of empty cells; a corner without words heads nothing;
+and closed sections with what they say of themselves, which Markdown has not.
 """
 
 import re
