@@ -13,10 +13,10 @@ Event = tuple[str, ...]
 
 
 def events(html: str, address: str) -> list[Event]:
-    """Return everything in a page's HTML, in order; `address` is the page's own. Closed sections count as open ones."""
+    """Return everything in a page's HTML, in order; `address` is the page's own. Closed sections count as open ones that say nothing."""
     page = LexborHTMLParser(f"<!doctype html><body>{html}")
     assert page.body is not None
-    return list(_squeezed(list(_children(page.body, address))))
+    return list(_squeezed(_joined(_children(page.body, address))))
 
 
 def _children(node: LexborNode, address: str) -> Iterator[Event]:
@@ -31,7 +31,7 @@ def _children(node: LexborNode, address: str) -> Iterator[Event]:
 
 def _element(node: LexborNode, address: str) -> Iterator[Event]:
     classes = (node.attributes.get("class") or "").split()
-    if "layer-says" in classes:
+    if {"layer-says", "layer-whose"}.intersection(classes):
         return
     parent = node.parent
     is_layer = "layer" in classes and node.tag == "details"
@@ -52,6 +52,17 @@ def _meant(name: str, value: str | None, address: str) -> str:
     if name in ("href", "src"):
         return urljoin(address, value or "")
     return "" if value in (None, name) else value
+
+
+def _joined(found: Iterator[Event]) -> list[Event]:
+    """Return events with words that stand side by side as one."""
+    joined: list[Event] = []
+    for event in found:
+        if joined and event[0] == joined[-1][0] == "words":
+            joined[-1] = ("words", joined[-1][1] + event[1])
+        else:
+            joined.append(event)
+    return joined
 
 
 def _squeezed(found: list[Event]) -> Iterator[Event]:
