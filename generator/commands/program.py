@@ -13,7 +13,9 @@ from generator.commands.surroundings import all_kept
 HOMES = {
     "check": ("check", "explain"),
     "publish": ("build", "pdf", "render", "impact", "codeowners", "serve"),
-    "author": ("init", "new", "rename", "replace-provision", "review", "issue", "sign", "confirm-law", "fmt", "schema"),
+    "start": ("init", "new"),
+    "record": ("review", "issue", "sign", "confirm-law"),
+    "author": ("rename", "replace-provision", "fmt", "schema"),
 }
 """The modules of commands, with the commands in them."""
 

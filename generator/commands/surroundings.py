@@ -20,6 +20,10 @@ PATIENCE = 2.0
 """After how many seconds somebody at a terminal is told how far the work is."""
 
 
+FIRST_DAY, LAST_DAY = date(1970, 1, 1), date(2105, 12, 31)
+"""Between which days the program can work: files carry times, and some formats count them in 32 bits from 1970."""
+
+
 class Day(click.ParamType[date]):
     """A date on the command line, written 2026-01-31."""
 
@@ -28,9 +32,12 @@ class Day(click.ParamType[date]):
     def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> date:
         """Return the date, or fail in words."""
         try:
-            return value if isinstance(value, date) else date.fromisoformat(str(value))
+            day = value if isinstance(value, date) else date.fromisoformat(str(value))
         except ValueError:
             self.fail(f"`{value}` is not a date; write it as 2026-01-31", param, ctx)
+        if not FIRST_DAY <= day <= LAST_DAY:
+            self.fail(f"{value} is not a day to work for; give one from {FIRST_DAY} to {LAST_DAY}", param, ctx)
+        return day
 
 
 as_of_option = click.option(

@@ -1,7 +1,8 @@
 """The index of a site as one script, which runs from a folder too: what can be found, and the words that find it."""
 
 import json
-from collections.abc import Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 
 from generator.county.county import County
 from generator.search.entries import Entry
@@ -22,13 +23,13 @@ def index_script(entries: Iterable[Entry], county: County) -> str:
         "silent": " ".join(sorted(SILENT)) if language else "",
         "stems": " ".join(postings),
         "postings": " ".join(map(written, postings.values())),
-        "alike": alike(county, language),
-        "entries": [_entry(entry, language) for entry in found],
+        "alike": _grouped(alike(county, language)),
+        "entries": [_entry(entry) for entry in found],
     }
     return f"globalThis.searchIndex = {json.dumps(index, separators=(',', ':'))};\n"
 
 
-def _entry(entry: Entry, language: str) -> dict[str, object]:
+def _entry(entry: Entry) -> dict[str, object]:
     places = [(unit.anchor, unit.title, unit.is_question) for unit in entry.units[1:]]
     return {
         "address": entry.address,
@@ -36,7 +37,8 @@ def _entry(entry: Entry, language: str) -> dict[str, object]:
         "kind": entry.kind,
         "says": entry.says,
         "protocol": entry.is_protocol,
-        "names": [" ".join(stems_of(name, language)) for name in (entry.title, *entry.names)],
+        "law": entry.is_law,
+        "names": entry.names,
         "questions": [(anchor, title) for anchor, title, is_question in places if is_question],
         "sections": [(anchor, title) for anchor, title, is_question in places if not is_question],
     }
@@ -51,6 +53,14 @@ def alike(county: County, language: str) -> dict[str, list[str]]:
         if one and other and one != other:
             found.setdefault(one, {})[other] = None
     return {said: list(meant) for said, meant in sorted(found.items())}
+
+
+def _grouped(alike_to: Mapping[str, Iterable[str]]) -> list[str]:
+    """Return what is alike with whatever means the same in one string, `kid|lad=child`."""
+    groups: dict[str, list[str]] = defaultdict(list)
+    for said, meant in alike_to.items():
+        groups["|".join(meant)].append(said)
+    return [f"{'|'.join(said)}={meant}" for meant, said in groups.items()]
 
 
 def _alike(county: County) -> Iterator[tuple[str, str]]:

@@ -40,7 +40,7 @@ class Slip:
     path: str = MARAC
 
 
-KEEP = "    keep_for: 10 years, then reviewed"
+KEEP = "    keep_for: 6 years"
 FIRST = "    - The risk checklist changes, or what patients see of their GP record online."
 SECOND = "    - A perpetrator learns of a referral or a safe address from any of us."
 WHEN = "  when: >-\n    Serious harm is likely before"
@@ -147,8 +147,8 @@ SLIPS = (
         'put `"` at the end of the value',
     ),
     Slip("list-indent", SECOND, SECOND[1:], RETRY, "A perpetrator learns", "indent it with 4 spaces, like line"),
-    Slip("key-indent", KEEP, KEEP[1:], RETRY, "keep_for: 10", "indent it with 4 spaces, like line"),
-    Slip("key-deeper", KEEP, f" {KEEP}", RETRY, "keep_for: 10", "indent it with 4 spaces, like line"),
+    Slip("key-indent", KEEP, KEEP[1:], RETRY, "keep_for: 6 years", "indent it with 4 spaces, like line"),
+    Slip("key-deeper", KEEP, f" {KEEP}", RETRY, "keep_for: 6 years", "indent it with 4 spaces, like line"),
 )
 
 
