@@ -3,6 +3,9 @@
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import takewhile
+from operator import eq
+from string import ascii_uppercase
 
 from generator.county.county import County
 from generator.search.entries import Entry
@@ -21,7 +24,7 @@ def index_script(entries: Iterable[Entry], county: County) -> str:
     index = {
         "language": language,
         "silent": " ".join(sorted(SILENT)) if language else "",
-        "stems": " ".join(postings),
+        "stems": "".join(_after_each_other(postings)),
         "postings": " ".join(map(written, postings.values())),
         "alike": _grouped(alike(county, language)),
         "entries": [_entry(entry) for entry in found],
@@ -53,6 +56,15 @@ def alike(county: County, language: str) -> dict[str, list[str]]:
         if one and other and one != other:
             found.setdefault(one, {})[other] = None
     return {said: list(meant) for said, meant in sorted(found.items())}
+
+
+def _after_each_other(stems: Iterable[str]) -> Iterator[str]:
+    """Yield each stem as how many letters it shares with the one before, as a capital letter, and the letters that follow."""
+    before = ""
+    for stem in stems:
+        shared = min(sum(takewhile(bool, map(eq, before, stem))), 25)
+        yield ascii_uppercase[shared] + stem[shared:]
+        before = stem
 
 
 def _grouped(alike_to: Mapping[str, Iterable[str]]) -> list[str]:

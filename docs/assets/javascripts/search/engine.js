@@ -22,7 +22,10 @@ globalThis.searchEngine = (index) => {
 
   const stem = globalThis.searchStemmers?.[index.language] ?? ((word) => word);
   const silent = new Set(index.silent.split(" "));
-  const stems = index.stems.split(" ");
+  const stems = [];
+  for (const [, shared, rest] of index.stems.matchAll(/([A-Z])([^A-Z]*)/g)) {
+    stems.push((stems.at(-1) ?? "").slice(0, shared.charCodeAt(0) - 65) + rest);
+  }
   const postings = index.postings.split(" ");
   const numberOf = new Map(stems.map((each, number) => [each, number]));
   const alike = new Map();
