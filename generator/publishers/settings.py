@@ -19,7 +19,7 @@ NAMED_IN_SOURCES = "named in protocols/site.yaml"
 SCRIPTS = "assets/javascripts"
 """The folder, in a folder of `docs`, that holds the scripts of the site."""
 
-FILTERED = ("protocols/index.md", "urgent/", "agencies/")
+FILTERED = ("protocols/index.md", "urgent/", "agencies/", "matrices/index.md")
 """How the `page_uri` of the lists begins that a form filters."""
 
 STYLES_OF = (
@@ -30,6 +30,7 @@ STYLES_OF = (
 SCRIPTS_OF = (
     ("can-i-share/", "assets/javascripts/answers.js"),
     ("check/", "assets/javascripts/check.js"),
+    ("record/", "assets/javascripts/record.js"),
     *((beginning, "assets/javascripts/filters.js") for beginning in FILTERED),
 )
 """The styles and scripts that only some pages need, by how the `page_uri` of those begins: every other page is lighter without."""
