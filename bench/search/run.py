@@ -3,8 +3,9 @@
     make bench-search
 
 `questions.csv` holds questions written by situation, from staff's side, each with the protocols that answer it; one such among the
-results is enough. The rules were tuned on the half `tune`; the half `report` was written afterwards and tells what to expect. Half
-`messy` words are misspelt, abbreviated or everyday ones. `--misses` lists what the half `tune` does not find among the first three.
+results is enough. The rules were tuned on the part `tune`; the parts `report` and `unseen` are looked at as percentages only, and
+tell what to expect. The words of a `messy` question are misspelt, abbreviated or everyday ones. `--misses` lists what of the part
+`tune` is not found among the first three.
 """
 
 import argparse
@@ -56,7 +57,7 @@ def main() -> None:
     for name, script in (("index", index), ("index of sections", sections)):
         packed = len(gzip.compress(script.encode(), 9, mtime=0))
         print(f"{name}: {len(script) / 1000:.0f} kB, {packed / 1000:.0f} kB gzipped")
-    for half in ("tune", "report"):
+    for half in ("tune", "report", "unseen"):
         _tell(half, [rank for question, rank in ranks if question.half == half])
         _tell(
             f"{half}, messy", [rank for question, rank in ranks if question.half == half and question.words == "messy"]
@@ -100,7 +101,7 @@ def _chromium() -> str:
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description="Measures search.")
     parser.add_argument("--as-of", default="2026-11-22", help="the day for which the site is built")
-    parser.add_argument("--misses", action="store_true", help="list what the half that was tuned on does not find")
+    parser.add_argument("--misses", action="store_true", help="list what the part that was tuned on does not find")
     return parser.parse_args()
 
 

@@ -1,26 +1,21 @@
 """A page of the site as a chapter of a printed document: its tree, its parts, and the places it holds."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from generator import urls
-from generator.composed.nodes import Block, Box, Heading, Inline, Link, Listing, Paragraph, Text, plain_words
+from generator.composed.nodes import Block, Box, Heading, Inline, Listing, Paragraph, Summary, Text, plain_words
 from generator.composed.tree import Section, Tree
+from generator.model.base import Marking
 from generator.printing.addresses import Places
+from generator.printing.endings import kept_together
 from generator.printing.nodes import Data, Setting
-from generator.words.catalogue import Catalogue
 
 LETTERS = {"top": "A", "core": "B", "tail": "C"}
 """The letter of each part."""
 
 CORE_ID = "core"
 """The chapter that holds the core where it is printed by itself."""
-
-THE_CORE = "../core/index.md"
-"""The address of the core as pages one folder down write it."""
-
-_PLACE = "\0"
-"""Where a link will stand in words that are said first."""
 
 _SECTION_LEVEL = 3
 """The level of the headings of sections; above it are those of the parts."""
@@ -35,9 +30,9 @@ class Chapter:
     tree: Tree
     title: str
     version: str
-    marking: str
+    marking: Marking
     signatures: tuple[str, ...] = ()
-    """The parties that have a row on the signature sheet."""
+    """The parties to it, by name, each of which signs the whole text."""
     kicker: str = ""
     code: str = ""
     """The code of its text, as it stands on paper; of an agency's copy that of the whole text."""
@@ -50,7 +45,7 @@ class Chapter:
     @property
     def notes(self) -> tuple[Block, ...]:
         """What it says before its parts, beyond title, lead and facts: that it is retired, and since when."""
-        return tuple(block for block in self.tree.outside if not isinstance(block, Heading | Box))
+        return tuple(block for block in self._outside if not isinstance(block, Heading | Box | Summary))
 
     @property
     def facts(self) -> list[Data]:
@@ -64,12 +59,17 @@ class Chapter:
 
     def box(self, name: str) -> tuple[Block, ...]:
         """Return what the first box of a class holds, outside the parts."""
-        boxes = (found for found in self.tree.outside if isinstance(found, Box) and name in found.tag.classes)
+        boxes = (found for found in self._outside if isinstance(found, Box) and name in found.tag.classes)
         return next((found.inside for found in boxes), ())
 
-    def parts(self, setting: Setting, pointer: Block | None = None) -> list[Data]:
-        """Return its parts; with a `pointer`, Part B only says where in the document the core stands."""
-        return [_part(sections, setting, pointer) for sections in _parts(self.tree)]
+    @property
+    def _outside(self) -> tuple[Block, ...]:
+        """What stands outside its parts, with what is closed on the screen: nothing is on paper."""
+        return tuple(_unfolded(self.tree.outside))
+
+    def parts(self, setting: Setting) -> list[Data]:
+        """Return its parts."""
+        return [_part(sections, setting) for sections in _parts(self.tree)]
 
 
 def items_of(found: Listing) -> list[tuple[Inline, ...]]:
@@ -96,11 +96,25 @@ def prefix_of(chapter: Chapter, chapters: Sequence[Chapter]) -> str:
 
 
 def terms_of(chapters: Iterable[Chapter]) -> list[tuple[str, str]]:
-    """Return the words that chapters explain, in alphabetical order."""
+    """Return the words that chapters explain, in alphabetical order, each once: a term's own name is no explanation of it."""
     found: dict[str, str] = {}
     for chapter in chapters:
         found = {**chapter.tree.terms, **found}
-    return sorted(found.items(), key=lambda term: term[0].lower())
+    explained = ((words, _without_name(words, meaning)) for words, meaning in found.items())
+    return sorted(explained, key=lambda term: term[0].lower())
+
+
+def _without_name(words: str, meaning: str) -> str:
+    name, _, rest = meaning.partition(": ")
+    return rest if rest and name.lower() == words.lower() else meaning
+
+
+def _unfolded(blocks: Iterable[Block]) -> Iterator[Block]:
+    for block in blocks:
+        if isinstance(block, Box) and block.tag.element == "details":
+            yield from block.inside
+        else:
+            yield block
 
 
 def _parts(tree: Tree) -> Iterator[list[Section]]:
@@ -116,23 +130,11 @@ def _parts(tree: Tree) -> Iterator[list[Section]]:
         yield part
 
 
-def _part(sections: list[Section], setting: Setting, pointer: Block | None) -> Data:
+def _part(sections: list[Section], setting: Setting) -> Data:
     first = sections[0]
     role = first.part
-    if pointer and role == "core":
-        sections = [replace(first, blocks=(*first.blocks[:1], pointer))]
     label = first.heading.words.partition(":")[0] if first.heading else ""
     return {"letter": LETTERS.get(role, ""), "role": role, "label": label, "runs": _runs(sections, setting)}
-
-
-def pointer_to_core(words: Catalogue) -> Block:
-    """Return what stands in a pack in place of the core, which the pack holds once."""
-    said = words.say(
-        "It is printed once in this pack, in full and word for word, for all the protocols in it: see %(core)s.",
-        core=_PLACE,
-    )
-    before, _, after = said.partition(_PLACE)
-    return Paragraph((Text(before), Link((Text(words.say("the core")),), THE_CORE, ""), Text(after)))
 
 
 def _runs(sections: Sequence[Section], setting: Setting) -> list[Data]:
@@ -145,7 +147,7 @@ def _runs(sections: Sequence[Section], setting: Setting) -> list[Data]:
             runs[-1]["blocks"] += blocks
         else:
             runs.append({"shape": shape, "blocks": blocks})
-    return runs
+    return [{**run, "blocks": kept_together(run["blocks"])} for run in runs]
 
 
 def _groups(sections: Sequence[Section]) -> list[list[Section]]:

@@ -11,6 +11,9 @@ from generator.printing.compose import Composer
 from generator.printing.nodes import Data
 from generator.sources.diagnostic import one_of
 
+LONGEST_WORKING_COPY = 8
+"""So many pages at the most are read at work."""
+
 
 @dataclass(frozen=True)
 class Selection:
@@ -38,8 +41,8 @@ class Printable:
     compose: Callable[[], Data]
     protocol: str = ""
     agency: str = ""
-    one_page: bool = False
-    """Whether it must fit one page."""
+    at_most: int = 0
+    """How many pages it may have; 0 for any number."""
     former: tuple[str, ...] = ()
     """The names, without `.pdf`, that it had while its protocol or its agency was called otherwise."""
 
@@ -47,8 +50,8 @@ class Printable:
 def select(composer: Composer, selection: Selection) -> Iterator[Printable]:
     """Yield the documents that were asked for, in an order that keeps the copies of a protocol together.
 
-    A protocol brings its full text, its card and every copy of it; an agency its copies and its pack; both, the copies
-    of those protocols for that agency.
+    A protocol brings its full text, its card and every copy of it; an agency its copies and its pack; both, the working copies and the
+    copies to file of those protocols for that agency.
     """
     for printable in all_documents(composer):
         if _is_wanted(printable, selection):
@@ -86,8 +89,8 @@ def _former(printable: Printable, former: Mapping[str, str]) -> Iterator[str]:
 def _documents(composer: Composer) -> Iterator[Printable]:
     """Yield every document of a site: the core and the forms, each protocol with its card and copies, each agency's pack.
 
-    A retired protocol keeps its full text and its copies, marked as retired, at their addresses; its card says only that, and no
-    pack holds it. Packs are spread among the copies: they are large, and Typst keeps in memory what the last ten documents held.
+    A retired protocol keeps its full text and its copies, marked as retired, at their addresses; its card and its working copies say
+    only that, and no pack holds it. Packs are spread among the copies: they are large, and Typst keeps in memory what the last ten documents held.
     """
     yield Printable("core", "booklet.typ", composer.core_booklet)
     yield Printable("decision-record", "form.typ", composer.decision_record)
@@ -96,21 +99,34 @@ def _documents(composer: Composer) -> Iterator[Printable]:
     for protocol in composer.county.protocols.values():
         yield Printable(protocol.id, "booklet.typ", partial(composer.protocol, protocol), protocol.id)
         name = f"card-{protocol.id}"
-        yield Printable(name, "card.typ", partial(composer.card, protocol), protocol.id, one_page=True)
+        yield Printable(name, "card.typ", partial(composer.card, protocol), protocol.id, at_most=1)
         for party in protocol.parties:
-            make = partial(composer.protocol, protocol, party.agency)
-            yield Printable(copy_name(protocol.id, party.agency), "booklet.typ", make, protocol.id, party.agency)
+            yield from _copies(composer, protocol, party.agency)
         yield from islice(packs, 1)
     yield from packs
 
 
+def _copies(composer: Composer, protocol: Protocol, agency: str) -> Iterator[Printable]:
+    """Yield what an agency has of a protocol: to work with, and to file."""
+    working = partial(composer.working, protocol, agency)
+    name = working_name(protocol.id, agency)
+    yield Printable(name, "working.typ", working, protocol.id, agency, at_most=LONGEST_WORKING_COPY)
+    whole = partial(composer.protocol, protocol, agency)
+    yield Printable(copy_name(protocol.id, agency), "booklet.typ", whole, protocol.id, agency)
+
+
 def _packs(composer: Composer) -> Iterator[Printable]:
     for agency, protocols in composer.county.packs.items():
-        yield Printable(pack_name(agency), "booklet.typ", partial(composer.pack, agency, protocols), agency=agency)
+        yield Printable(pack_name(agency), "pack.typ", partial(composer.pack, agency, protocols), agency=agency)
+
+
+def working_name(protocol: str, agency: str) -> str:
+    """Return the file name, without `.pdf`, of an agency's working copy of a protocol."""
+    return f"working-{protocol}--{agency}"
 
 
 def copy_name(protocol: str, agency: str) -> str:
-    """Return the file name, without `.pdf`, of an agency's copy of a protocol."""
+    """Return the file name, without `.pdf`, of an agency's copy of a protocol, to file."""
     return f"{protocol}--{agency}"
 
 

@@ -21,4 +21,10 @@ class TypesettingFault(PrintingFault):
 
 
 class DoesNotFit(PrintingFault):
-    """A document that must be one page is longer."""
+    """A document has more pages than it may have."""
+
+    def __init__(self, document: str, pages: int, at_most: int) -> None:
+        room, shorten = "one page", "the fast track"
+        if at_most > 1:
+            room, shorten = f"{at_most} pages", "what it holds: the flows, the contacts, the agency’s own words"
+        super().__init__(document, "", f"it must fit {room}, and takes {pages}; shorten {shorten}")

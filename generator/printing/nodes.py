@@ -2,16 +2,17 @@
 
 Each node has its kind in `t` and its children in `c`. `heading` has `level`, `number` and `label`; `list` has `ordered`, `start`
 and `items`; `table` has `head` and `rows` of cells, `keep` for each row that must not be split, and `shares` of the width for its
-columns; `box` has `classes` and `data`; `link` has `at` or `to`; `text` and `code` have `s`.
+columns; `box` has `classes` and `data`, and `span` has `classes`; `link` has `at` or `to`; `text` and `code` have `s`. Words with one that
+is too long for a column are `broken`: `p` holds them in pieces between which a line may end.
 """
 
 import math
+import re
 from collections.abc import Sequence
 from typing import Any
 
 from generator import urls
 from generator.composed.nodes import (
-    Block,
     Box,
     Code,
     Emphasis,
@@ -37,7 +38,13 @@ Data = dict[str, Any]
 LONGEST_UNSPLIT_CELL = 700
 """A row with a cell of more characters than this may be split over two pages."""
 
-_KINDS: dict[type[Node], str] = {Strong: "strong", Emphasis: "em", Paragraph: "par", Summary: "summary", Span: "span"}
+LONGEST_UNBROKEN_WORD = 17
+"""Longer words may be broken: after a mark inside them, as in a mailbox or an address, or where they are longer still, anywhere."""
+
+_LONG = re.compile(rf"\S{{{LONGEST_UNBROKEN_WORD + 1},}}")
+_PIECE = re.compile(r"[^@./_-]{1,16}[@./_-]?|[@./_-]")
+
+_KINDS: dict[type[Node], str] = {Strong: "strong", Emphasis: "em", Paragraph: "par", Summary: "summary"}
 
 _NODES = (Text, Code, Strong, Emphasis, Link, Paragraph, Heading, Listing, Table, Summary, Box, Span)
 
@@ -73,7 +80,7 @@ class Setting:
     def _node(self, node: Node, own: str) -> Data:
         match node:
             case Text():
-                return {"t": "text", "s": node.words.replace("\n", " ")}
+                return _words(node.words.replace("\n", " "))
             case Code():
                 return {"t": "code", "s": node.words}
             case Link():
@@ -96,6 +103,8 @@ class Setting:
         if isinstance(node, Heading):
             label = self._addresses.label(node.anchor)
             return {"t": "heading", "level": node.level, "number": node.number, "c": inside, "label": label}
+        if isinstance(node, Span):
+            return {"t": "span", "classes": list(node.tag.classes), "c": inside}
         return {"t": _KINDS[type(node)], "c": inside}
 
     def _table(self, table: Table, own: str) -> Data:
@@ -123,6 +132,13 @@ def _share(column: Sequence[str]) -> int:
     return round(max(longest * 1.1, 4 * math.sqrt(average), 4))
 
 
-def first_table(blocks: Sequence[Block]) -> int:
-    """Return how many blocks there are up to the first table, with it."""
-    return next(at for at, block in enumerate(blocks, start=1) if isinstance(block, Table))
+def _words(words: str) -> Data:
+    """Return words, in pieces where one of them is too long for a column. No piece loses or gains a character."""
+    if not _LONG.search(words):
+        return {"t": "text", "s": words}
+    pieces = [""]
+    for at, stretch in enumerate(re.split(f"({_LONG.pattern})", words)):
+        first, *rest = _PIECE.findall(stretch) if at % 2 else [stretch]
+        pieces[-1] += first
+        pieces += rest
+    return {"t": "broken", "p": pieces} if len(pieces) > 1 else {"t": "text", "s": words}

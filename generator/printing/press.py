@@ -8,6 +8,7 @@ import gc
 import hashlib
 import multiprocessing
 import os
+import signal
 from collections.abc import Callable, Container, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, ProcessPoolExecutor, wait
 from contextlib import contextmanager
@@ -119,9 +120,9 @@ class Press:
     def _finish(self, printable: Printable, key: str, *, reused: bool) -> Printed:
         kept = self._kept(key)
         pages, size = page_count(kept), kept.stat().st_size
-        if printable.one_page and pages > 1:
+        if printable.at_most and pages > printable.at_most:
             kept.unlink()
-            raise DoesNotFit(printable.name, "", f"it must fit one page, and takes {pages}; shorten the fast track")
+            raise DoesNotFit(printable.name, pages, printable.at_most)
         for name in (printable.name, *printable.former):
             _place(kept, self._folder / f"{name}.pdf")
         return Printed(printable.name, pages, size, reused)
@@ -161,7 +162,11 @@ class _Here(Executor):
 
 
 def _work_on_one_core(templates: Path, fonts: Path) -> None:
-    """Begin in a process of its own, with one thread for Typst: the processes together already use every core."""
+    """Begin in a process of its own, with one thread for Typst: the processes together already use every core.
+
+    Somebody who stops the program at a terminal stops the process that waits for this one, which then ends it.
+    """
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     os.environ["RAYON_NUM_THREADS"] = "1"
     start_setting(templates, fonts)
 

@@ -1,17 +1,15 @@
-"""Links to what was printed, put into pages at the places that the templates left for them.
+"""Links to what was printed, for the places that the templates left for them.
 
 A page says *where* its downloads stand, with an empty element of the class `downloads`; how many pages and bytes a PDF has is
-known only once it is printed. The tree of a page knows the lines of these places. Where nothing was printed, they stay empty.
+known only once it is printed. Where nothing was printed, the places stay empty.
 """
 
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 
-from generator.composed.nodes import Tag
 from generator.county.county import County
-from generator.printing.documents import copy_name, pack_name
+from generator.printing.documents import copy_name, pack_name, working_name
 from generator.printing.press import Printed
-from generator.site.build import Page
 from generator.urls import printed_uri
 from generator.words.catalogue import ENGLISH, Catalogue, fixed
 
@@ -37,8 +35,12 @@ class Download:
     """In bytes."""
     agency: str = ""
     """The party whose copy it is."""
+    name: str = ""
+    """What that party is called."""
     members: tuple[str, ...] = ()
     """The agencies for which that party stands, each as `id:name`."""
+    others: tuple["Download", ...] = ()
+    """What else there is for that party."""
 
     @property
     def weight(self) -> str:
@@ -47,27 +49,11 @@ class Download:
         return f"{kilobytes} kB" if kilobytes < 1000 else f"{self.size / 1_000_000:.1f} MB"
 
 
-Fill = Callable[[str, tuple[Download, ...]], str]
-"""Makes the HTML of a place: the kind of element, and what to link to."""
-
-
 class Downloads:
     """What was printed, as links."""
 
     def __init__(self, county: County, printed: Mapping[str, Printed], words: Catalogue = ENGLISH) -> None:
         self._county, self._printed, self._words = county, printed, words
-
-    def fill(self, page: Page, made: Fill) -> str:
-        """Return the Markdown of a page with its places filled, before anybody makes HTML of it."""
-        lines = page.markdown.split("\n")
-        for start, end, tag in reversed(list(_places(page))):
-            html = made(tag.element, self.at(tag.get("data-of")))
-            whole = "\n".join(lines[start:end])
-            at = whole.index(tag.written)
-            closing = f"</{tag.element}>"
-            after = whole.index(closing, at) + len(closing)
-            lines[start:end] = [f"{whole[:at]}{html}{whole[after:]}"]
-        return "\n".join(lines)
 
     def at(self, place: str) -> tuple[Download, ...]:
         """Return the links for a place, as its `data-of` names it: `protocol/ID`, `copy/ID--AGENCY`, `card/ID`, `pack/AGENCY`, a form."""
@@ -79,32 +65,36 @@ class Downloads:
             case "protocol":
                 if self._county.protocols[name].retired is None:
                     yield from self._linked(f"card-{name}", fixed("Fast-track card, to pin up"))
-                yield from self._linked(name, fixed("The whole protocol"))
+                yield from self._linked(name, fixed("The whole protocol, to sign and to file"))
                 for party in self._county.protocols[name].parties:
-                    yield from self._linked(copy_name(name, party.agency), self._name(party.agency), party.agency)
+                    yield from self._of_party(name, party.agency)
             case "card":
                 yield from self._linked(f"card-{name}", fixed("Card"))
             case "copy":
-                yield from self._linked(name, fixed("Copy to print"))
+                yield from self._copies(*name.split("--"))
             case "pack":
-                words = fixed("Pack for %(agency)s: every copy in one file", agency=self._name(name))
-                yield from self._linked(pack_name(name), words, name)
+                words = fixed("Pack for %(agency)s: the core, and all its working copies", agency=self._name(name))
+                yield from self._linked(pack_name(name), words)
             case _:
                 yield from self._linked(place, _FORMS.get(place, ""))
+
+    def _of_party(self, protocol: str, agency: str) -> Iterator[Download]:
+        """Yield what there is for a party, as one: the copy that it works with first."""
+        members = tuple(f"{member}:{self._name(member)}" for member in self._county.members(agency)[1:])
+        copies = tuple(self._copies(protocol, agency))
+        for first in copies[:1]:
+            yield replace(first, agency=agency, name=self._name(agency), members=members, others=copies[1:])
+
+    def _copies(self, protocol: str, agency: str) -> Iterator[Download]:
+        """Yield an agency's copies of a protocol. Nobody works with one that is retired."""
+        if self._county.protocols[protocol].retired is None:
+            yield from self._linked(working_name(protocol, agency), fixed("Working copy"))
+        yield from self._linked(copy_name(protocol, agency), fixed("Whole copy to file"))
 
     def _name(self, agency: str) -> str:
         return self._county.agencies[agency].name
 
-    def _linked(self, name: str, words: str, agency: str = "") -> Iterator[Download]:
+    def _linked(self, name: str, words: str) -> Iterator[Download]:
         if name in self._printed:
             found = self._printed[name]
-            members = tuple(
-                f"{member}:{self._name(member)}" for member in (self._county.members(agency)[1:] if agency else ())
-            )
-            yield Download(self._words.tell(words), printed_uri(name), found.pages, found.size, agency, members)
-
-
-def _places(page: Page) -> Iterator[tuple[int, int, Tag]]:
-    """Yield the first line of each place of a page, the line after its last, and its tag."""
-    if PLACE in page.markdown:
-        yield from ((start, end, tag) for start, end, tag in page.tree.tags() if PLACE in tag.classes)
+            yield Download(self._words.tell(words), printed_uri(name), found.pages, found.size)

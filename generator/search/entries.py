@@ -39,7 +39,22 @@ PAGE, RETIRED = fixed("Page"), fixed("Retired")
 """What other pages are, and those of what binds nobody any more."""
 
 _BY_TITLE = frozenset(
-    (urls.HOME, urls.REGISTER, urls.QUESTIONS, urls.URGENT, urls.READING, urls.CHANGES, urls.REVIEWS, urls.OVERLAPS)
+    (
+        urls.HOME,
+        urls.REGISTER,
+        urls.QUESTIONS,
+        urls.URGENT,
+        urls.READING,
+        urls.CHANGES,
+        urls.REVIEWS,
+        urls.OVERLAPS,
+        urls.LAW,
+        urls.GATEWAYS,
+        urls.AUDIT,
+        urls.CONFORMANCE,
+        urls.TRACE,
+        urls.SELF_CHECK,
+    )
 )
 """Pages that repeat what stands on others: they are found by what they are called."""
 
@@ -101,6 +116,8 @@ class Entry:
     names: tuple[str, ...] = ()
     """What it is called beside its title; whoever types nothing else means it."""
     is_protocol: bool = False
+    is_law: bool = False
+    """Whether its sections are provisions, each of which is a name too."""
 
 
 def entries_of(site: Site) -> Iterator[Entry]:
@@ -188,9 +205,9 @@ def _page(site: Site, page: Page, clause: Clause | None = None) -> Entry:
         Words(page.description, LEAD),
     )
     sections = () if page.page_uri in _BY_TITLE or page.page_uri == urls.GLOSSARY else tuple(_sections(page))
-    provisions = tuple(section.title for section in sections) if folder == "law" else ()
     parts = (Unit("", page.title, beginning), *sections)
-    return Entry(urls.web_path(page.page_uri), page.title, kind, page.description, parts, (*page.keywords, *provisions))
+    address, is_law = urls.web_path(page.page_uri), folder == "law"
+    return Entry(address, page.title, kind, page.description, parts, page.keywords, is_law=is_law)
 
 
 def _retired(county: County) -> Iterator[str]:

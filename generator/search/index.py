@@ -4,7 +4,8 @@ The first holds the beginnings of pages and staff's questions, and is enough for
 """
 
 import json
-from collections.abc import Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 
 from generator.county.county import County
 from generator.search.entries import Entry, Unit
@@ -25,8 +26,8 @@ def index_script(entries: Iterable[Entry], county: County) -> str:
         "silent": " ".join(sorted(SILENT)) if language else "",
         "stems": " ".join(stems),
         "postings": _postings((unit for entry in found for unit in _own(entry)), language, stems),
-        "alike": alike(county, language),
-        "entries": [_entry(entry, language) for entry in found],
+        "alike": _grouped(alike(county, language)),
+        "entries": [_entry(entry) for entry in found],
     }
     return _script("searchIndex", index)
 
@@ -71,14 +72,15 @@ def _postings(units: Iterable[Unit], language: str, stems: tuple[str, ...]) -> s
     return " ".join(written(postings.get(stem, ())) for stem in stems)
 
 
-def _entry(entry: Entry, language: str) -> dict[str, object]:
+def _entry(entry: Entry) -> dict[str, object]:
     return {
         "address": entry.address,
         "title": entry.title,
         "kind": entry.kind,
         "says": entry.says,
         "protocol": entry.is_protocol,
-        "names": [" ".join(stems_of(name, language)) for name in (entry.title, *entry.names)],
+        "law": entry.is_law,
+        "names": entry.names,
         "questions": [(unit.anchor, unit.title) for unit in _own(entry)[1:]],
     }
 
@@ -92,6 +94,14 @@ def alike(county: County, language: str) -> dict[str, list[str]]:
         if one and other and one != other:
             found.setdefault(one, {})[other] = None
     return {said: list(meant) for said, meant in sorted(found.items())}
+
+
+def _grouped(alike_to: Mapping[str, Iterable[str]]) -> list[str]:
+    """Return what is alike with whatever means the same in one string, `kid|lad=child`."""
+    groups: dict[str, list[str]] = defaultdict(list)
+    for said, meant in alike_to.items():
+        groups["|".join(meant)].append(said)
+    return [f"{'|'.join(said)}={meant}" for meant, said in groups.items()]
 
 
 def _alike(county: County) -> Iterator[tuple[str, str]]:

@@ -16,6 +16,9 @@ DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
 LEVELS = 8
 """How many steps the weight of a word in a part has; each is half as much again as the one below."""
 
+COMMON = 200
+"""Above so many parts a word says little of a part in whose running text it stands; it is kept where it counts for more."""
+
 Posting = tuple[int, int]
 """The number of a part, counted over all of them, and the step of the word's weight in it."""
 
@@ -26,7 +29,12 @@ def postings_of(units: Iterable[Unit], language: str) -> dict[str, list[Posting]
     for number, unit in enumerate(units):
         for stem, weight in _weights(unit, language).items():
             found[stem].append((number, _step(weight)))
-    return dict(sorted(found.items()))
+    return {stem: _telling(found[stem]) for stem in sorted(found)}
+
+
+def _telling(postings: list[Posting]) -> list[Posting]:
+    """Return the postings of a stem, for one that stands in many parts without those in running text."""
+    return [posting for posting in postings if posting[1] > _step(1)] if len(postings) > COMMON else postings
 
 
 def _weights(unit: Unit, language: str) -> dict[str, float]:

@@ -34,8 +34,12 @@ def small(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         server.shutdown()
 
 
+GENERAL = ["Fast-track card, to pin up", "The whole protocol, to sign and to file"]
+
+
 def offered(tab: Page) -> list[str]:
-    """What the page offers at first sight."""
+    """What the page offers of paper, before any list is opened."""
+    tab.eval_on_selector("details.about-document", "box => (box.open = true)")
     return [text.partition(" PDF")[0] for text in tab.locator(".downloads > ul > li").all_inner_texts()]
 
 
@@ -51,28 +55,30 @@ def own_words(tab: Page) -> list[str]:
 
 def test_agency_chosen_once_comes_first_and_is_remembered(tab: Page, small: str) -> None:
     tab.goto(small + "protocols/example/")
-    assert offered(tab) == ["Fast-track card, to pin up", "The whole protocol"]
+    assert offered(tab) == GENERAL
     assert own_words(tab) == ["police", "council"]
     tab.get_by_label("Your agency").select_option("Small Council")
-    assert offered(tab) == ["Your copy: Small Council", "Fast-track card, to pin up", "The whole protocol"]
+    assert offered(tab) == ["Your agency, Small Council: Working copy", *GENERAL]
     assert own_words(tab) == ["council", "police"]
     tab.goto(small)
     tab.goto(small + "protocols/example/")
-    assert offered(tab)[0] == "Your copy: Small Council"
+    assert offered(tab)[0] == "Your agency, Small Council: Working copy"
     assert tab.get_by_label("Your agency").input_value() == "council"
-    with tab.expect_response("**/example--council.pdf") as response:
+    with tab.expect_response("**/working-example--council.pdf") as response:
         tab.evaluate("fetch(document.querySelector('.downloads .own a').href)")
     assert response.value.ok
     tab.get_by_label("Your agency").select_option("")
-    assert offered(tab) == ["Fast-track card, to pin up", "The whole protocol"]
+    assert offered(tab) == GENERAL
 
 
 def test_every_copy_is_reached_without_scripts(browser: Browser, small: str) -> None:
     context = context_in(browser, java_script_enabled=False)
     tab = context.new_page()
     tab.goto(small + "protocols/example/")
-    tab.get_by_text("A copy for each agency").click()
-    assert tab.locator(".copies a").all_inner_texts() == ["Small Police", "Small Council", "Small School"]
+    tab.get_by_text("About this document").click()
+    tab.get_by_text("For each agency: a working copy").click()
+    assert tab.locator(".copies li > span").all_inner_texts() == ["Small Police:", "Small Council:", "Small School:"]
+    assert tab.locator(".copies a").all_inner_texts() == ["Working copy", "Whole copy to file"] * 3
     assert tab.locator(".copies a").first.is_visible()
     context.close()
 

@@ -9,19 +9,24 @@ from urllib.parse import urlsplit
 
 import pytest
 
+from generator.composed.nodes import Listing, Text, plain_words, walk
 from generator.composed.tree import parse
 from generator.errors import UnknownMarkdown
+from generator.model.base import Marking
+from generator.model.core import ClauseRole
 from generator.model.protocol import Protocol
+from generator.pages.base import find_reach
 from generator.printing import Selection, print_all
 from generator.printing.chapters import CORE_ID
 from generator.printing.compose import Composer
 from generator.printing.documents import (
     Printable,
     all_documents,
+    copy_name,
     select,
 )
 from generator.printing.faults import TypesettingFault
-from generator.printing.proof import differences, sections_of
+from generator.printing.proof import differences, sections_of, squeezed
 from generator.printing.typeset import Typesetter, as_json
 from generator.rendering.renderer import Renderer
 from generator.site.build import Page, Site
@@ -30,7 +35,7 @@ from tests.printing.reader import Read
 ROOT = Path(__file__).parents[2]
 
 
-KINDS = ("core", "decision-record", "self-check", "protocol", "card", "copy", "pack")
+KINDS = ("core", "decision-record", "self-check", "protocol", "card", "working", "copy", "pack")
 
 
 def printable_of(composer: Composer, kind: str) -> Printable:
@@ -41,9 +46,10 @@ def printable_of(composer: Composer, kind: str) -> Printable:
         smallest = min(agencies, key=lambda agency: len(agencies[agency]))
         return next(found for found in every if found.name == f"pack-{smallest}")
     wanted: dict[str, Callable[[Printable], bool]] = {
-        "protocol": lambda found: bool(found.protocol) and not found.agency and not found.one_page,
-        "card": lambda found: found.one_page,
-        "copy": lambda found: "--" in found.name,
+        "protocol": lambda found: found.name == found.protocol,
+        "card": lambda found: found.template == "card.typ",
+        "working": lambda found: found.template == "working.typ",
+        "copy": lambda found: found.name == copy_name(found.protocol, found.agency),
     }
     return next(found for found in every if wanted.get(kind, lambda one: one.name == kind)(found))
 
@@ -74,7 +80,7 @@ def test_every_section_of_the_page_is_in_print_word_for_word(
     kind: str, read: Callable[[str], Read], composer: Composer, first: Protocol
 ) -> None:
     agency = printable_of(composer, kind).agency
-    chapter = composer.protocol_chapter(first, agency)
+    chapter = composer.texts.protocol(first, agency)
     base = composer.county.site.address
     expected = list(sections_of(chapter.tree, chapter.page_uri, base))
     named = [section for section in expected if section.heading][
@@ -98,7 +104,7 @@ def test_title_lead_and_facts_are_on_the_cover(
     assert f"{settings.address.partition('://')[2]}protocols/{first.id}/" in cover
 
 
-@pytest.mark.parametrize("kind", ["protocol", "copy", "card", "pack", "core", "self-check"])
+@pytest.mark.parametrize("kind", ["protocol", "copy", "working", "card", "pack", "core", "self-check"])
 def test_a_copy_carries_its_code_in_words_and_as_a_square(
     kind: str, read: Callable[[str], Read], composer: Composer
 ) -> None:
@@ -108,14 +114,73 @@ def test_a_copy_carries_its_code_in_words_and_as_a_square(
     assert [figure.alt for figure in found.tags("Figure")][:1] == [f"QR code that leads to {check['address']}"]
 
 
-def test_a_pack_holds_the_core_once_and_every_copy(read: Callable[[str], Read], composer: Composer) -> None:
+def test_a_pack_holds_the_core_once_and_every_working_copy(read: Callable[[str], Read], composer: Composer) -> None:
     agency = printable_of(composer, "pack").agency
     headings = [heading for heading, _ in read("pack").sections()]
     clauses = [f"B{clause.number} {clause.title}" for clause in composer.county.current_clauses]
-    for document in composer.county.packs[agency]:
-        assert document.title in headings
-    core = headings[: headings.index(composer.county.packs[agency][0].title)]
-    assert [heading for heading in core if heading in clauses][: len(clauses)] == clauses
+    protocols = composer.county.packs[agency]
+    assert [heading for heading in headings if heading in {document.title for document in protocols}] == [
+        document.title for document in protocols
+    ]
+    own = headings.index(f"{composer.county.agencies[agency].name} in every protocol")
+    core = [heading for heading in headings[:own] if heading in clauses]
+    assert core[: len(clauses)] == clauses
+    assert not set(clauses).intersection(headings[own:])
+
+
+def test_a_pack_says_how_it_is_marked_and_each_page_of_it_whose_it_is(
+    composer: Composer, typesetter: Typesetter, tmp_path: Path
+) -> None:
+    county = composer.county
+    mixed = [
+        agency for agency, protocols in county.packs.items() if len({document.marking for document in protocols}) > 1
+    ]
+    agency = min(mixed, key=lambda each: len(county.packs[each]))
+    both = {document.marking: document for document in county.packs[agency]}
+    data = composer.pack(agency, tuple(both.values()))
+    path = tmp_path / "pack.pdf"
+    path.write_bytes(typesetter.typeset("pack", "pack.typ", as_json(data)))
+    found = Read(path)
+    cover, contents, *others = found.furniture()
+    assert "OFFICIAL-SENSITIVE" in cover
+    assert "carry the highest marking of anything in this pack" in found.root.text
+    assert f"{county.agencies[agency].name}: pack of protocols" in contents
+    assert "OFFICIAL-SENSITIVE" in contents
+    seen = set()
+    for said in others:
+        document = next((each for each in both.values() if each.title in said), None)
+        sensitive = document is not None and document.marking is Marking.OFFICIAL_SENSITIVE
+        assert ("OFFICIAL-SENSITIVE" in said) == (sensitive or "pack of protocols" in said)
+        seen.add(document and document.id)
+    assert seen == {None, *(document.id for document in both.values())}
+
+
+def test_a_working_copy_says_what_the_protocol_says_and_only_what_the_agency_needs(
+    composer: Composer, first: Protocol
+) -> None:
+    agency = printable_of(composer, "working").agency
+    whole, working = composer.texts.protocol(first, agency).tree, composer.texts.working(first, agency).tree
+    said = {section.id: section for section in working.sections}
+    full = {section.id: section for section in whole.sections if section.part in ("top", "tail")}
+    for name in ("at-a-glance", "opening-requirements", "closing-requirements"):
+        assert squeezed(plain_words(said[name].blocks)) == squeezed(plain_words(full[name].blocks))
+    words = squeezed(full["fast-track"].words)
+    leaves = [node.words for node in walk(said["fast-track"].blocks) if isinstance(node, Text)]
+    labels = {"Who decides:", "Who decides in office hours:", "Who decides out of hours:", "At any hour"}
+    assert {leaf.strip() for leaf in leaves if squeezed(leaf) not in words} <= labels
+    clause = composer.county.clause_for(ClauseRole.RECORDING)
+    rule = next(section.words for section in whole.sections if section.id == clause.id and section.part == "core")
+    record = [
+        plain_words(item) for block in said["record"].blocks if isinstance(block, Listing) for item in block.items
+    ]
+    assert record
+    assert all(squeezed(item) in squeezed(rule) for item in record)
+    ours = set(composer.county.groups_of(agency))
+    for name, parties in {"gives": "sources", "gets": "recipients"}.items():
+        lists = [node for node in walk(said[name].blocks) if isinstance(node, Listing)]
+        numbers = [int(plain_words(item).partition(".")[0]) for found in lists for item in found.items]
+        flows = enumerate(first.flows, start=1)
+        assert numbers == [number for number, flow in flows if ours.intersection(getattr(flow, parties))]
 
 
 def test_the_core_in_a_copy_is_the_core_of_the_booklet(read: Callable[[str], Read], composer: Composer) -> None:
@@ -158,12 +223,26 @@ def test_every_table_has_a_head_with_scope_and_rows_of_one_length(kind: str, rea
     for table in read(kind).tags("Table"):
         heads = [element for element in table.walk() if element.tag == "TH"]
         assert heads
+        assert all(head.text.strip() for head in heads)
         assert all(str(head.attributes.get("/Scope")) == "/Column" for head in heads)
         rows = [row for row in table.walk() if row.tag == "TR"]
         assert (
             len({sum(cell.tag in ("TD", "TH") for cell in row.inside if not isinstance(cell, str)) for row in rows})
             == 1
         )
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_what_is_drawn_is_read_in_the_same_order(kind: str, read: Callable[[str], Read]) -> None:
+    found = read(kind)
+    for tags, drawn in zip(found.order(), found.pieces(), strict=True):
+        assert len(drawn) > 1
+        assert [number for number in tags if number in drawn] == drawn
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_no_page_holds_a_line_or_two_alone(kind: str, read: Callable[[str], Read]) -> None:
+    assert min(read(kind).lines()) > 2
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -256,6 +335,42 @@ def test_a_cross_reference_gives_the_page_it_leads_to(read: Callable[[str], Read
     assert f"the fast track page {places[fast_track]}" in cover
 
 
+def test_the_numbers_are_the_largest_thing_on_a_card(read: Callable[[str], Read], composer: Composer) -> None:
+    """At 36 points figures are 8 mm high: one reads them at arm's length, and folding leaves them above the fold."""
+    import pikepdf
+
+    page = read("card").pdf.pages[0]
+    sizes: dict[float, int] = {}
+    height = 0.0
+    for operands, operator in pikepdf.parse_content_stream(page):
+        if str(operator) == "cm":
+            height = float(operands[5])
+        elif str(operator) == "Tf":
+            sizes[float(operands[1])] = max(sizes.get(float(operands[1]), 0), round(height))
+    largest, second, *_ = sorted((size for size in sizes if size < 100), reverse=True)  # The watermark is larger.
+    assert largest >= 36
+    assert largest > 1.5 * second
+    assert sizes[largest] > float(page.mediabox[3]) / 2
+    words = "".join(words for _, words in read("card").sections())
+    protocol = composer.county.protocols[printable_of(composer, "card").protocol]
+    for contact in (protocol.fast_track.contact_in_hours, protocol.fast_track.contact_out_of_hours):
+        _, _, after = words.partition(find_reach(composer.county, protocol, contact).phone)
+        assert "Who decides" in after[:250]
+
+
+def test_each_party_has_room_to_sign_by_hand_and_only_in_the_full_text(
+    read: Callable[[str], Read], composer: Composer, first: Protocol
+) -> None:
+    found = read("protocol")
+    headings = [heading for heading, _ in found.sections()]
+    names = [composer.county.agencies[party.agency].name for party in first.parties]
+    start = headings.index("Signatures of the parties")
+    assert headings[start + 1 : start + 1 + len(names)] == names
+    assert "Signatures of the parties" not in [heading for heading, _ in read("copy").sections()]
+    for heading, words in found.sections()[start + 1 : start + 1 + len(names)]:
+        assert words.split() == ["Name", "Post", "Date", "Signature"], heading
+
+
 def test_a_card_is_one_page(composer: Composer, typesetter: Typesetter, tmp_path: Path) -> None:
     for document in composer.county.protocols.values():
         path = tmp_path / "card.pdf"
@@ -276,7 +391,7 @@ SEEN = "#eval(1) $x$ @label \\back #[x] *b* _i_ <script>alert(1)</script> #sys.i
 
 
 def test_hostile_words_stay_words(composer: Composer, typesetter: Typesetter, first: Protocol, tmp_path: Path) -> None:
-    chapter = composer.protocol_chapter(first)
+    chapter = composer.texts.protocol(first)
     markdown = f"""# {HOSTILE}
 
 <div class="lead" markdown>
@@ -302,11 +417,7 @@ def test_hostile_words_stay_words(composer: Composer, typesetter: Typesetter, fi
 </div>
 """
     hostile = replace(chapter, tree=parse(markdown, chapter.page_uri), title=SEEN, signatures=(SEEN,), version=SEEN)
-    composer._copies["", first.id] = hostile
-    try:
-        data = composer.protocol(first)
-    finally:
-        composer._copies.clear()
+    data = composer.booklet(composer.protocol(first), hostile, {"kicker": SEEN}, signed=True)
     path = tmp_path / "hostile.pdf"
     path.write_bytes(typesetter.typeset("hostile", "booklet.typ", as_json(data)))
     words = re.sub(r"\s", "", Read(path).root.text)
@@ -319,10 +430,10 @@ def test_a_character_without_a_font_is_a_fault_that_names_its_section(
     data = composer.protocol(first)
     heading = {"t": "heading", "level": 3, "label": "", "number": "A3", "c": [{"t": "text", "s": "Purpose"}]}
     paragraph = {"t": "par", "c": [{"t": "text", "s": "a \U0001f9ff bead"}]}
-    data["chapters"][0]["parts"][0]["runs"][0] = {
+    data["chapter"]["parts"][0]["runs"][0] = {
         "shape": "tall",
         "blocks": [
-            *data["chapters"][0]["parts"][0]["runs"][0]["blocks"],
+            *data["chapter"]["parts"][0]["runs"][0]["blocks"],
             heading,
             paragraph,
         ],
@@ -344,12 +455,12 @@ def test_two_runs_give_the_same_bytes_and_a_second_run_makes_nothing(
 ) -> None:
     agency = first.parties[0].agency
     only = Selection(frozenset({first.id}), agency)
-    assert _print(composer, tmp_path / "one", tmp_path / "cache-1", only) == (1, 0)
-    assert _print(composer, tmp_path / "two", tmp_path / "cache-2", only) == (1, 0)
-    assert _print(composer, tmp_path / "three", tmp_path / "cache-2", only) == (0, 1)
-    name = f"{first.id}--{agency}.pdf"
-    same = {(tmp_path / folder / name).read_bytes() for folder in ("one", "two", "three")}
-    assert len(same) == 1
+    assert _print(composer, tmp_path / "one", tmp_path / "cache-1", only) == (2, 0)
+    assert _print(composer, tmp_path / "two", tmp_path / "cache-2", only) == (2, 0)
+    assert _print(composer, tmp_path / "three", tmp_path / "cache-2", only) == (0, 2)
+    for name in (f"{first.id}--{agency}.pdf", f"working-{first.id}--{agency}.pdf"):
+        same = {(tmp_path / folder / name).read_bytes() for folder in ("one", "two", "three")}
+        assert len(same) == 1
 
 
 def test_processes_print_the_same_as_one(composer: Composer, tmp_path: Path) -> None:
@@ -402,7 +513,8 @@ def test_selection_by_protocol_and_by_agency(composer: Composer, first: Protocol
     assert f"pack-{agency}" in by_agency
     assert f"{first.id}--{agency}" in by_agency
     assert [found.name for found in select(composer, Selection(frozenset({first.id}), agency))] == [
-        f"{first.id}--{agency}"
+        f"working-{first.id}--{agency}",
+        f"{first.id}--{agency}",
     ]
     assert CORE_ID in [found.name for found in all_documents(composer)]
 
@@ -411,7 +523,7 @@ def test_every_party_has_its_copy_and_a_member_of_a_group_has_the_groups(compose
     names = {found.name for found in all_documents(composer)}
     for document in composer.county.protocols.values():
         for party in document.parties:
-            assert f"{document.id}--{party.agency}" in names
+            assert {f"{document.id}--{party.agency}", f"working-{document.id}--{party.agency}"} <= names
             assert f"pack-{party.agency}" in names
             for member in composer.county.members(party.agency):
                 assert f"{document.id}--{composer.county.party_of(document, member).agency}" in names

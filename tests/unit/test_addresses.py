@@ -134,6 +134,7 @@ def test_old_printed_copies_are_what_is_printed_now(two: Two) -> None:
         "example--police": "children-at-risk--constabulary",
         "child-at-risk--police": "children-at-risk--constabulary",
         "example--school": "children-at-risk--school",
+        "working-child-at-risk--police": "working-children-at-risk--constabulary",
         "pack-police": "pack-constabulary",
     }.items():
         assert (two.second / "pdf" / f"{old}.pdf").read_bytes() == (two.second / "pdf" / f"{new}.pdf").read_bytes()

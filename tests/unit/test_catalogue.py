@@ -107,7 +107,7 @@ def test_the_catalogue_is_the_same_everywhere() -> None:
         pytest.param("joint controller", id="value of the model"),
         pytest.param("February", id="month"),
         pytest.param("Uncontrolled when printed.", id="print template"),
-        pytest.param("Choose, to see its copy first", id="script"),
+        pytest.param("Choose, to see yours first", id="script"),
         pytest.param("On paper", id="theme"),
         pytest.param("Review due: %(title)s", id="calendar"),
     ],
@@ -204,9 +204,10 @@ def test_a_card_and_a_pack_are_said(composer: Composer) -> None:
     protocol = composer.county.protocols["example"]
     assert composer.card(protocol)["title"] == "⟦Example protocol: fast-track card⟧"
     pack = composer.pack("council", (protocol,))
-    assert pack["cover"]["copy"] == "⟦1 protocols, with the core⟧1"
-    core = next(part for part in pack["chapters"][1]["parts"] if part["role"] == "core")
-    assert "⟦It is printed once in this pack" in str(core)
+    assert pack["cover"]["copy"] == "⟦The core, and a working copy of each of 1 protocols⟧1"
+    assert pack["own"]["title"] == "⟦Small Council in every protocol⟧"
+    assert "⟦What a decision record holds is in " in str(pack["copies"])
+    assert composer.working(protocol, "council")["title"] == "⟦Example protocol: working copy for Small Council⟧"
 
 
 def test_print_templates_get_what_they_say_and_nothing_else(composer: Composer) -> None:

@@ -9,7 +9,8 @@ import pytest
 
 from generator.composed.codes import code_of, code_of_text, printed
 from generator.pages.check import CheckPage, Row, Verdict, check_page
-from generator.printing.compose import Composer, qr_code
+from generator.printing.compose import Composer
+from generator.printing.imprint import qr_code
 from generator.rendering.renderer import Renderer
 from generator.rules.load import load
 from generator.site.build import Site, build
@@ -135,20 +136,25 @@ def test_every_printed_copy_carries_a_code_that_has_a_row(project: Path, *, with
     parties = [party.agency for party in protocol.parties]
     whole = composer.protocol(protocol)
     copies = [composer.protocol(protocol, agency) for agency in parties]
-    documents = [whole, *copies, composer.card(protocol), composer.core_booklet(), composer.decision_record()]
+    copies += [composer.working(protocol, agency) for agency in parties]
+    copies.append(composer.card(protocol))
+    documents = [whole, *copies, composer.core_booklet(), composer.decision_record()]
     documents += [composer.self_check(), *(composer.pack(agency, held) for agency, held in site.county.packs.items())]
     pages = {page.page_uri: page.tree.sections for page in site.pages}
-    anchors = {box.get("id") for _, _, box in next(p for p in site.pages if p.page_uri == CHECK).tree.tags()}
+    anchors = {box.get("id") for box in next(p for p in site.pages if p.page_uri == CHECK).tree.tags()}
     assert pages
     for document in documents:
         code = document["check"]["code"]
         assert code.lower() in anchors
         assert document["check"]["address"] == f"https://small.example/check/#{code.lower()}"
         assert document["check"]["qr"] == qr_code(document["check"]["address"])
-    assert {document["check"]["code"] for document in (*copies, documents[len(parties) + 1])} == {
-        whole["check"]["code"]
-    }
-    assert {chapter["code"] for chapter in whole["chapters"]} == {whole["check"]["code"]}
+    codes = {document["check"]["code"] for document in copies}
+    codes |= {document["chapter"]["code"] for document in (whole, *copies) if "chapter" in document}
+    assert codes == {whole["check"]["code"]}
+    pack = composer.pack(parties[0], (protocol,))
+    assert [chapter["code"] for chapter in pack["copies"]] == [whole["check"]["code"]]
+    for core in (pack["core"]["code"], copies[-2]["core"]["check"]["code"]):
+        assert core == composer.core_booklet()["check"]["code"]
 
 
 def test_page_says_whom_to_ring(project: Path) -> None:

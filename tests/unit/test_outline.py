@@ -57,7 +57,7 @@ retention = changed("keep_for: 6 years", "keep_for: 7 years")
 composer = Composer(first, Renderer(root / "templates", first.county))
 document = first.county.protocols["example"]
 booklet = composer.protocol(document)
-runs = [run for part in booklet["chapters"][0]["parts"] for run in part["runs"]]
+runs = [run for part in booklet["chapter"]["parts"] for run in part["runs"]]
 print(json.dumps({
     "sections": [section.anchor for section in page(first, example).tree.sections if section.outlined],
     "signed": {

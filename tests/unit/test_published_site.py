@@ -103,11 +103,16 @@ def downloads(project: Path, page: str) -> dict[str, str]:
 def test_pages_link_to_what_was_printed_with_size_and_pages(project: Path) -> None:
     assert build_site(project, "--pdf").returncode == 0
     found = downloads(project, "protocols/example")
-    copies = {f"example--{agency}.pdf" for agency in ("council", "police", "school")}
+    copies = {f"{kind}example--{agency}.pdf" for agency in ("council", "police", "school") for kind in ("working-", "")}
     assert found.keys() == {"card-example.pdf", "example.pdf", *copies}
+    assert re.fullmatch(r"PDF, [1-8] pages?, \d+ kB", found["working-example--council.pdf"])
     assert re.fullmatch(r"PDF, 1 page, \d+ kB", found["card-example.pdf"])
     assert re.fullmatch(r"PDF, \d\d pages, \d+ kB", found["example.pdf"])
-    assert downloads(project, "agencies/police").keys() == {"pack-police.pdf", "example--police.pdf"}
+    assert downloads(project, "agencies/police").keys() == {
+        "pack-police.pdf",
+        "working-example--police.pdf",
+        "example--police.pdf",
+    }
     assert downloads(project, "urgent").keys() == {"card-example.pdf"}
     assert downloads(project, "core").keys() == {"core.pdf"}
     assert downloads(project, "training/self-check").keys() == {"self-check.pdf"}
@@ -272,6 +277,43 @@ def test_broken_link_is_found(project: Path, old: str, new: str, problem: str) -
     problems = verify(build(project, AS_OF), project / "site")
     assert len(problems) == 1
     assert problem in problems[0]
+
+
+def break_links(project: Path) -> None:
+    """Let the template of a protocol link to a page, to a place elsewhere and to a place of its own that are not there."""
+    path = project / "templates" / "pages" / "protocol.md.j2"
+    broken = "[a](../core/slow-track.md) [b](../core/fast-track.md#nowhere) [c](#nowhere)"
+    path.write_text(f"{path.read_text(encoding='utf-8')}\n\n{broken}\n", encoding="utf-8")
+
+
+def test_verification_finds_every_broken_link_that_a_template_writes(project: Path) -> None:
+    break_links(project)
+    settings = project / "mkdocs.yml"
+    settings.write_text(settings.read_text(encoding="utf-8").replace("strict: true", "strict: false"), encoding="utf-8")
+    result = build_site(project)
+    assert result.returncode == 1
+    page = "protocols/example/index.html: the link"
+    assert f"{page} `../core/slow-track.md` leads to no file" in result.stderr
+    assert f"{page} `../../core/fast-track/#nowhere` names a place that its page does not have" in result.stderr
+    assert f"{page} `#nowhere` names a place that its page does not have" in result.stderr
+    assert not (project / "site").exists()
+
+
+def test_mkdocs_finds_every_broken_link_that_a_template_writes(project: Path) -> None:
+    break_links(project)
+    result = subprocess.run(
+        [sys.executable, "-m", "mkdocs", "build", "--site-dir", "plain"],
+        cwd=project,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert result.returncode == 1
+    assert (
+        "'protocols/example.md' has a link '../core/slow-track.md' that leads to no page and no file" in result.stderr
+    )
+    assert "'core/fast-track.md' does not contain an anchor '#nowhere'" in result.stderr
+    assert "a link '#nowhere', but there is no such anchor on this page" in result.stderr
 
 
 def test_core_is_searched_once(project: Path) -> None:

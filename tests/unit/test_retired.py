@@ -125,7 +125,12 @@ def test_printed_text_copies_and_card_stay_and_no_pack_holds_it(site: Site) -> N
     assert card["below"] == []
     assert "It was merged." in str(card["above"])
     pack = next(printable for printable in all_documents(composer) if printable.name == "pack-kent-police")
-    assert all(PROTOCOL not in chapter["label"] for chapter in pack.compose()["chapters"])
+    assert all(PROTOCOL not in chapter["label"] for chapter in pack.compose()["copies"])
+    assert f"working-{PROTOCOL}--kent-police" in names
+    working = composer.working(site.county.protocols[PROTOCOL], "kent-police")
+    assert working["stamp"] == "RETIRED"
+    assert working["chapter"]["parts"] == []
+    assert "It was merged." in str(working["chapter"]["notes"])
 
 
 def test_retired_agency_is_no_member_and_bound_by_nothing(site: Site) -> None:

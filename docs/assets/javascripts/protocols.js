@@ -48,7 +48,8 @@ markHours();
       const mark = document.createElement(place.matches("div") ? "p" : "span");
       mark.className = "review-overdue";
       mark.textContent = place.matches("div") ? say("Review overdue. The text still stands; printed copies do not.") : " " + say("review overdue");
-      place.append(mark);
+      const closed = place.closest("details");
+      closed ? closed.before(mark) : place.append(mark);
     }
   }
 }

@@ -2,19 +2,19 @@
 // how results look, so it runs wherever there is a script; bench/search measures it as it is. The sections of pages come in an index
 // of their own, which may come later: until then their words are not found.
 globalThis.searchEngine = (index, inSections) => {
-  // Found on the first half of the questions in bench/search: changing one by a third changes little.
-  const SATURATION = 25; // How much an entry must say of a meaning to get half of what it is worth.
-  const PART_SATURATION = 2.5; // The same for one part of an entry.
-  const BY_QUESTIONS = 0.6; // What a word counts that stands in a question of the entry, beside one in its beginning;
+  // Found on questions in bench/search whose words nobody had yet put into the glossary: changing one by a third changes little.
+  const SATURATION = 17; // How much an entry must say of a meaning to get half of what it is worth.
+  const PART_SATURATION = 5.5; // The same for one part of an entry.
+  const BY_QUESTIONS = 0.4; // What a word counts that stands in a question of the entry, beside one in its beginning;
   const BY_SECTIONS = 0.8; // and in a section.
   const ALIKE = 1.1; // What another word for the same counts;
   const BEGUN = 0.7; // a word that the last one of the question may become;
-  const SLIP = 0.7; // a word that is written almost so;
+  const SLIP = 0.5; // a word that is written almost so;
   const IN_PHRASE = 0.6; // and a word of a phrase that means something as a whole.
-  const BEST_QUESTION = 1; // What the question of an entry that is most like this one adds,
-  const BEST_PART = 0.6; // and the part that says most of it.
+  const BEST_QUESTION = 0.7; // What the question of an entry that is most like this one adds,
+  const BEST_PART = 0.4; // and the part that says most of it.
   const NAMED = 2; // What a question that is a part of a name adds, times how much of the name it is.
-  const PROTOCOL = 2.6; // How much protocols are preferred over other pages: they say what to do.
+  const PROTOCOL = 3; // How much protocols are preferred over other pages: they say what to do.
   const ASKED = 0.4; // How much of a question a question of the entry must share to be shown as its place.
 
   const LEVELS = 8;
@@ -27,7 +27,12 @@ globalThis.searchEngine = (index, inSections) => {
   const postings = index.postings.split(" ");
   const postingsInSections = inSections?.postings.split(" ");
   const numberOf = new Map(stems.map((each, number) => [each, number]));
-  const alikeTo = (phrase) => (Object.hasOwn(index.alike, phrase) ? index.alike[phrase] : []);
+  const alike = new Map();
+  for (const group of index.alike) {
+    const [said, meant] = group.split("=").map((phrases) => phrases.split("|"));
+    for (const phrase of said) alike.set(phrase, meant);
+  }
+  const alikeTo = (phrase) => alike.get(phrase) ?? [];
   const protocols = index.entries.filter(({ protocol }) => protocol).length;
 
   // Parts are numbered over all entries: the beginning of the first, its questions, its sections, the beginning of the next.
@@ -102,7 +107,7 @@ globalThis.searchEngine = (index, inSections) => {
 
   // The words that an unknown one may be meant for. They begin like it; long ones may have two slips, and words of four letters
   // only a letter doubled or not.
-  const candidates = [...new Set([...stems, ...Object.keys(index.alike)])].filter((each) => each.length > 3 && !/[ \d]/.test(each));
+  const candidates = [...new Set([...stems, ...alike.keys()])].filter((each) => each.length > 3 && !/[ \d]/.test(each));
   const single = (word) => word.replace(/(.)\1/g, "$1");
   const nearest = (word) => {
     if (word.length < 4 || /\d/.test(word)) return [];
@@ -189,9 +194,14 @@ globalThis.searchEngine = (index, inSections) => {
     return { true: rarityOf(said.true, protocols), false: rarityOf(said.false, index.entries.length - protocols) };
   };
 
-  // How much of a name of an entry a question is, where it is a part of one and nothing else.
+  // How much of a name of an entry a question is, where it is a part of one and nothing else. Names are read when they are first asked for.
+  const namesRead = [];
   const stemsOf = (text) => split(text).filter((word) => !silent.has(word)).map(stem).join(" ");
-  const named = (entry, question) => Math.max(...index.entries[entry].names.map((name) => (` ${name} `.includes(` ${question} `) ? question.length / name.length : 0)));
+  const namesOf = (entry) => {
+    const { title, names, law } = index.entries[entry];
+    return namesRead[entry] ??= [title, ...names, ...(law ? sectionsOf(entry).map(([, heading]) => heading) : [])].map(stemsOf);
+  };
+  const named = (entry, question) => Math.max(...namesOf(entry).map((name) => (` ${name} `.includes(` ${question} `) ? question.length / name.length : 0)));
 
   const add = (sums, key, value) => sums.set(key, (sums.get(key) ?? 0) + value);
 
