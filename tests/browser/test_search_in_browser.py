@@ -16,7 +16,7 @@ from playwright.sync_api import Browser, Page
 
 from generator.publishers.mkdocs_build import write_with_mkdocs
 from generator.search.entries import Entry, Unit, Words, entries_of
-from generator.search.index import index_script
+from generator.search.index import index_script, sections_script
 from generator.search.language import SILENT, split
 from generator.site.build import Site
 from tests.browser.conftest import context_in
@@ -96,6 +96,7 @@ AWKWARD = [
 
 def ask(tab: Page, question: str) -> None:
     tab.keyboard.press("/")
+    tab.wait_for_selector("[data-search=whole]")
     tab.fill(BOX, "")
     tab.wait_for_selector(ITEM, state="detached")
     tab.fill(BOX, question)
@@ -127,8 +128,9 @@ def small(tab: Page, county: Site) -> Page:
     )
     for name in ("english.js", "engine.js"):
         tab.add_script_tag(content=(SCRIPTS / name).read_text(encoding="utf-8"))
-    tab.add_script_tag(content=index_script(entries, county.county))
-    tab.evaluate("globalThis.engine = searchEngine(searchIndex)")
+    for make in (index_script, sections_script):
+        tab.add_script_tag(content=make(entries, county.county))
+    tab.evaluate("globalThis.engine = searchEngine(searchIndex, searchSections)")
     return tab
 
 
@@ -160,8 +162,9 @@ def whole(tab: Page, county: Site) -> Page:
     """A page that holds the engine and the index of the county."""
     for name in ("english.js", "engine.js"):
         tab.add_script_tag(content=(SCRIPTS / name).read_text(encoding="utf-8"))
-    tab.add_script_tag(content=index_script(entries_of(county), county.county))
-    tab.evaluate("globalThis.engine = searchEngine(searchIndex)")
+    for make in (index_script, sections_script):
+        tab.add_script_tag(content=make(entries_of(county), county.county))
+    tab.evaluate("globalThis.engine = searchEngine(searchIndex, searchSections)")
     return tab
 
 
@@ -303,16 +306,45 @@ def test_open_search_has_no_barrier(browser: Browser, address: str, scheme: str,
     assert found == []
 
 
-def test_first_result_needs_less_than_300_kb(browser: Browser, county_folder: Path) -> None:
-    """A page and its search, compressed as servers do, and everything that is asked for until the first result."""
+@pytest.mark.parametrize(("page", "most"), [("", 190_000), ("protocols/domestic-abuse-marac/", 230_000)])
+def test_first_result_needs_few_bytes_and_is_there_soon(
+    browser: Browser, county_folder: Path, page: str, most: int
+) -> None:
+    """A page and its search on a slow telephone: 4 times slower, 1.6 Mbit/s, 150 ms; compressed as servers do.
+
+    Counted is everything that is asked for until the first result; timed is from the first key.
+    """
     moved: list[int] = []
     with served(county_folder, moved) as address:
         context = context_in(browser, viewport={"width": 390, "height": 844})
         tab = context.new_page()
-        tab.goto(address + "protocols/domestic-abuse-marac/")
-        ask(tab, "w")
+        session = context.new_cdp_session(tab)
+        line = {"offline": False, "latency": 150, "downloadThroughput": 200_000, "uploadThroughput": 93_750}
+        session.send("Network.emulateNetworkConditions", line)
+        session.send("Emulation.setCPUThrottlingRate", {"rate": 4})
+        tab.goto(address + page)
+        tab.keyboard.press("/")
+        begun = tab.evaluate("performance.now()")
+        tab.keyboard.type("w")
+        tab.wait_for_selector(ITEM)
+        bytes_moved, took = sum(moved), tab.evaluate("performance.now()") - begun
         context.close()
-    assert sum(moved) < 300_000
+    assert bytes_moved < most
+    assert took < 2500 * SLOWER
+
+
+SLOWER = 4
+"""How much slower than a quiet machine the one may be that runs the tests, beside others."""
+
+
+def test_sections_are_found_once_they_are_there(tab: Page, address: str) -> None:
+    """What only stands in a section is found a moment later, without another key; and not where a reader has gone on."""
+    tab.goto(address)
+    tab.keyboard.press("/")
+    tab.fill(BOX, "marac")
+    tab.wait_for_selector(ITEM)
+    tab.wait_for_selector("[data-search=whole]")
+    tab.wait_for_selector(".found-places")
 
 
 def test_search_runs_under_a_strict_policy(browser: Browser, county_folder: Path) -> None:
@@ -343,7 +375,9 @@ def test_whatever_a_title_holds_is_words(browser: Browser, county: Site, tmp_pat
     write_with_mkdocs(ROOT, county, tmp_path)
     unit = Unit("x' onfocus='window.ran=1", hostile, (Words(hostile, 8),))
     entry = Entry("law/", hostile, hostile, hostile, (unit, unit), is_protocol=True)
-    (tmp_path / "assets" / "search" / "index.js").write_text(index_script([entry], county.county), encoding="utf-8")
+    for name, make in (("index", index_script), ("sections", sections_script)):
+        script = make([entry], county.county)
+        (tmp_path / "assets" / "search" / f"{name}.js").write_text(script, encoding="utf-8")
     context = context_in(browser)
     tab = context.new_page()
     tab.goto((tmp_path / "index.html").as_uri())

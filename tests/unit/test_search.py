@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from generator.search.entries import Entry, Unit, Words, entries_of
-from generator.search.index import alike, index_script
+from generator.search.index import alike, index_script, sections_script
 from generator.search.language import ENGLISH, split, stems_of
 from generator.search.postings import DIGITS, LEVELS, number_written, postings_of, written
 from generator.site.build import Site
@@ -30,7 +30,7 @@ def index(county: Site) -> dict[str, Any]:
 
 def read(script: str) -> dict[str, Any]:
     """Return what an index script hands over."""
-    found: dict[str, Any] = json.loads(script.removeprefix("globalThis.searchIndex = ").removesuffix(";\n"))
+    found: dict[str, Any] = json.loads(script.partition(" = ")[2].removesuffix(";\n"))
     return found
 
 
@@ -77,7 +77,7 @@ def test_postings_hold_every_part_with_the_weight_of_the_word() -> None:
 
     first = entry(Unit("", "A", (Words("hoard", 8), Words("hoarding hoards", 1))), Unit("x", "X", (Words("fire", 1),)))
     second = entry(Unit("", "B", (Words("hoarder", 1), Words("the hoarding", 0.5))))
-    found = postings_of((first, second), ENGLISH)
+    found = postings_of((*first.units, *second.units), ENGLISH)
     assert list(found) == ["fire", "hoard", "hoarder"]
     assert [part for part, _ in found["hoard"]] == [0, 2]
     steps = [step for _, step in found["hoard"]]
@@ -147,18 +147,23 @@ def test_glossary_says_what_is_alike(county: Site) -> None:
 
 
 def test_index_is_small_and_the_same_each_time(county: Site) -> None:
-    script = index_script(entries_of(county), county.county)
-    assert script == index_script(entries_of(county), county.county)
-    assert len(gzip.compress(script.encode(), 9)) < 157_000
-    assert script.isascii()
+    first, sections = (make(entries_of(county), county.county) for make in (index_script, sections_script))
+    assert first == index_script(entries_of(county), county.county)
+    assert sections == sections_script(entries_of(county), county.county)
+    assert len(gzip.compress(first.encode(), 9)) < 90_000
+    assert len(gzip.compress(first.encode(), 9)) + len(gzip.compress(sections.encode(), 9)) < 200_000
+    assert (first + sections).isascii()
 
 
 def test_index_holds_as_many_postings_as_stems_and_every_place(index: dict[str, Any], county: Site) -> None:
-    assert len(stems_in(index)) == len(index["postings"].split(" "))
+    sections = read(sections_script(entries_of(county), county.county))
+    for found in (index, sections):
+        assert len(stems_in(index)) == len(found["postings"].split(" "))
     assert {"hoard", "marac", "115"} <= set(stems_in(index))
+    assert len(index["entries"]) == len(sections["places"])
     pages = {web_path(page.page_uri): page for page in county.pages}
-    for entry in index["entries"]:
-        for anchor, _ in (*entry["questions"], *entry["sections"]):
+    for entry, places in zip(index["entries"], sections["places"], strict=True):
+        for anchor, _ in (*entry["questions"], *places):
             assert anchor in pages[entry["address"].partition("#")[0]].tree.anchors, (entry["address"], anchor)
 
 
