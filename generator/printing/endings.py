@@ -17,15 +17,24 @@ _MOST = 170
 def kept_together(blocks: list[Data]) -> list[Data]:
     """Return blocks with the last of them, or the last items of the list that ends them, in one that no page break splits."""
     at, words = len(blocks), 0
-    while at and words < _ENOUGH and blocks[at - 1]["t"] != "heading":
+    while at and words < _ENOUGH:
         more = _count(blocks[at - 1])
         if words + more > _MOST:
             break
         at, words = at - 1, words + more
-    if words < _ENOUGH and at and blocks[at - 1]["t"] == "list":
-        before, ending = _split(blocks[at - 1], _ENOUGH - words)
-        return [*blocks[: at - 1], before, _kept([ending, *blocks[at:]])] if ending else blocks
-    return [*blocks[:at], _kept(blocks[at:])] if at < len(blocks) else blocks
+    if words >= _ENOUGH or at == 0:
+        return [*blocks[:at], _kept(blocks[at:])] if at < len(blocks) else blocks
+    return [*blocks[: at - 1], *_ending(blocks[at - 1], blocks[at:], _ENOUGH - words)]
+
+
+def _ending(found: Data, after: list[Data], wanted: int) -> list[Data]:
+    """Return a block that is too long to be kept whole, and what little follows it."""
+    if found["t"] == "list":
+        before, ending = _split(found, wanted)
+        return [before, _kept([ending, *after])] if ending else [found, *after]
+    if found["t"] == "box" and not after:
+        return [{**found, "c": kept_together(found["c"])}]
+    return [found, _kept(after)] if after else [found]
 
 
 def _kept(blocks: list[Data]) -> Data:

@@ -38,7 +38,9 @@ class Read:
 
     def __init__(self, path: Path) -> None:
         self.pdf = pikepdf.open(path)
-        self._text = {page.objgen: _marked_text(page) for page in self.pdf.pages}
+        self._lines: dict[tuple[int, int], dict[int, set[int]]] = {}
+        self._heads: dict[tuple[int, int], list[str]] = defaultdict(list)
+        self._text = {page.objgen: self._marked_text(page) for page in self.pdf.pages}
         self.root = self._element(self.pdf.Root.StructTreeRoot, None)
 
     def _element(self, node: pikepdf.Object, page: pikepdf.Object | None) -> Element:
@@ -80,38 +82,73 @@ class Read:
         visit(self.root)
         return [(heading, "".join(words)) for heading, words in found]
 
+    def _marked_text(self, page: pikepdf.Page) -> dict[int, str]:
+        """The text of each marked piece of a page, by its number; what is an artifact is left out."""
+        fonts = {name: _to_unicode(font) for name, font in page.resources.get("/Font", {}).items()}
+        found: dict[int, list[str]] = defaultdict(list)
+        lines: dict[int, set[int]] = defaultdict(set)
+        self._lines[page.objgen] = lines
+        height = 0
+        stack: list[tuple[int | None, bool]] = []
+        font: dict[int, str] = {}
+        for operands, operator in pikepdf.parse_content_stream(page):
+            match str(operator):
+                case "BDC" | "BMC":
+                    marks = operands[1] if len(operands) > 1 else {}
+                    number, hidden = stack[-1] if stack else (None, False)
+                    number = int(marks["/MCID"]) if "/MCID" in marks else number
+                    if "/ActualText" in marks and not hidden and number is not None:
+                        found[number].append(str(marks["/ActualText"]))
+                        hidden = True
+                    stack.append((None if str(operands[0]) == "/Artifact" else number, hidden))
+                case "EMC":
+                    stack.pop()
+                case "cm":
+                    height = round(float(operands[5]))
+                case "Tf":
+                    font = fonts[str(operands[0])]
+                case "Tj" | "TJ":
+                    number, hidden = stack[-1] if stack else (None, False)
+                    if number is not None:
+                        lines[number].add(height)
+                    if not hidden:
+                        pieces = operands[0] if isinstance(operands[0], pikepdf.Array) else [operands[0]]
+                        said = [_decoded(bytes(piece), font) for piece in pieces if isinstance(piece, pikepdf.String)]
+                        (self._heads[page.objgen] if number is None else found[number]).extend(said)
+        return {number: "".join(pieces) for number, pieces in found.items()}
+
+    def lines(self) -> list[int]:
+        """How many lines of text each page holds, without its running heads."""
+        return [len(set().union(*self._lines[page.objgen].values())) for page in self.pdf.pages]
+
+    def furniture(self) -> list[str]:
+        """What the running heads and feet of each page say."""
+        return ["".join(self._heads[page.objgen]) for page in self.pdf.pages]
+
+    def order(self) -> list[list[int]]:
+        """The marked pieces of each page, by their numbers, in the order in which their tags are read."""
+        found: dict[tuple[int, int], list[int]] = defaultdict(list)
+
+        def visit(node: pikepdf.Object, page: pikepdf.Object | None) -> None:
+            page = node.get("/Pg", page)
+            inside = node.get("/K", pikepdf.Array())
+            for part in inside if isinstance(inside, pikepdf.Array) else [inside]:
+                if isinstance(part, int):
+                    found[page.objgen].append(part)
+                elif part.get("/Type") == "/MCR":
+                    found[part.get("/Pg", page).objgen].append(int(part.MCID))
+                elif part.get("/Type") != "/OBJR":
+                    visit(part, page)
+
+        visit(self.pdf.Root.StructTreeRoot, None)
+        return [found[page.objgen] for page in self.pdf.pages]
+
+    def pieces(self) -> list[list[int]]:
+        """The marked pieces of text of each page, by their numbers, in the order in which they are drawn."""
+        return [list(self._lines[page.objgen]) for page in self.pdf.pages]
+
     def tags(self, *names: str) -> list[Element]:
         return [element for element in self.root.walk() if element.tag in names]
-
-
-def _marked_text(page: pikepdf.Page) -> dict[int, str]:
-    """The text of each marked piece of a page, by its number; what is an artifact is left out."""
-    fonts = {name: _to_unicode(font) for name, font in page.resources.get("/Font", {}).items()}
-    found: dict[int, list[str]] = defaultdict(list)
-    stack: list[tuple[int | None, bool]] = []
-    font: dict[int, str] = {}
-    for operands, operator in pikepdf.parse_content_stream(page):
-        match str(operator):
-            case "BDC" | "BMC":
-                marks = operands[1] if len(operands) > 1 else {}
-                number, hidden = stack[-1] if stack else (None, False)
-                number = int(marks["/MCID"]) if "/MCID" in marks else number
-                if "/ActualText" in marks and not hidden and number is not None:
-                    found[number].append(str(marks["/ActualText"]))
-                    hidden = True
-                stack.append((None if str(operands[0]) == "/Artifact" else number, hidden))
-            case "EMC":
-                stack.pop()
-            case "Tf":
-                font = fonts[str(operands[0])]
-            case "Tj" | "TJ":
-                number, hidden = stack[-1] if stack else (None, False)
-                if number is not None and not hidden:
-                    pieces = operands[0] if isinstance(operands[0], pikepdf.Array) else [operands[0]]
-                    found[number] += [
-                        _decoded(bytes(piece), font) for piece in pieces if isinstance(piece, pikepdf.String)
-                    ]
-    return {number: "".join(pieces) for number, pieces in found.items()}
 
 
 def _decoded(data: bytes, font: dict[int, str]) -> str:

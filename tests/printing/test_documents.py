@@ -9,9 +9,13 @@ from urllib.parse import urlsplit
 
 import pytest
 
+from generator.composed.nodes import Listing, Text, plain_words, walk
 from generator.composed.tree import parse
 from generator.errors import UnknownMarkdown
+from generator.model.base import Marking
+from generator.model.core import ClauseRole
 from generator.model.protocol import Protocol
+from generator.pages.base import find_reach
 from generator.printing import Selection, print_all
 from generator.printing.chapters import CORE_ID
 from generator.printing.compose import Composer
@@ -22,7 +26,7 @@ from generator.printing.documents import (
     select,
 )
 from generator.printing.faults import TypesettingFault
-from generator.printing.proof import differences, sections_of
+from generator.printing.proof import differences, sections_of, squeezed
 from generator.printing.typeset import Typesetter, as_json
 from generator.rendering.renderer import Renderer
 from generator.site.build import Page, Site
@@ -124,6 +128,61 @@ def test_a_pack_holds_the_core_once_and_every_working_copy(read: Callable[[str],
     assert not set(clauses).intersection(headings[own:])
 
 
+def test_a_pack_says_how_it_is_marked_and_each_page_of_it_whose_it_is(
+    composer: Composer, typesetter: Typesetter, tmp_path: Path
+) -> None:
+    county = composer.county
+    mixed = [
+        agency for agency, protocols in county.packs.items() if len({document.marking for document in protocols}) > 1
+    ]
+    agency = min(mixed, key=lambda each: len(county.packs[each]))
+    both = {document.marking: document for document in county.packs[agency]}
+    data = composer.pack(agency, tuple(both.values()))
+    path = tmp_path / "pack.pdf"
+    path.write_bytes(typesetter.typeset("pack", "pack.typ", as_json(data)))
+    found = Read(path)
+    cover, contents, *others = found.furniture()
+    assert "OFFICIAL-SENSITIVE" in cover
+    assert "carry the highest marking of anything in this pack" in found.root.text
+    assert f"{county.agencies[agency].name}: pack of protocols" in contents
+    assert "OFFICIAL-SENSITIVE" in contents
+    seen = set()
+    for said in others:
+        document = next((each for each in both.values() if each.title in said), None)
+        sensitive = document is not None and document.marking is Marking.OFFICIAL_SENSITIVE
+        assert ("OFFICIAL-SENSITIVE" in said) == (sensitive or "pack of protocols" in said)
+        seen.add(document and document.id)
+    assert seen == {None, *(document.id for document in both.values())}
+
+
+def test_a_working_copy_says_what_the_protocol_says_and_only_what_the_agency_needs(
+    composer: Composer, first: Protocol
+) -> None:
+    agency = printable_of(composer, "working").agency
+    whole, working = composer.texts.protocol(first, agency).tree, composer.texts.working(first, agency).tree
+    said = {section.id: section for section in working.sections}
+    full = {section.id: section for section in whole.sections if section.part in ("top", "tail")}
+    for name in ("at-a-glance", "opening-requirements", "closing-requirements"):
+        assert squeezed(plain_words(said[name].blocks)) == squeezed(plain_words(full[name].blocks))
+    words = squeezed(full["fast-track"].words)
+    leaves = [node.words for node in walk(said["fast-track"].blocks) if isinstance(node, Text)]
+    labels = {"Who decides:", "Who decides in office hours:", "Who decides out of hours:", "At any hour"}
+    assert {leaf.strip() for leaf in leaves if squeezed(leaf) not in words} <= labels
+    clause = composer.county.clause_for(ClauseRole.RECORDING)
+    rule = next(section.words for section in whole.sections if section.id == clause.id and section.part == "core")
+    record = [
+        plain_words(item) for block in said["record"].blocks if isinstance(block, Listing) for item in block.items
+    ]
+    assert record
+    assert all(squeezed(item) in squeezed(rule) for item in record)
+    ours = set(composer.county.groups_of(agency))
+    for name, parties in {"gives": "sources", "gets": "recipients"}.items():
+        lists = [node for node in walk(said[name].blocks) if isinstance(node, Listing)]
+        numbers = [int(plain_words(item).partition(".")[0]) for found in lists for item in found.items]
+        flows = enumerate(first.flows, start=1)
+        assert numbers == [number for number, flow in flows if ours.intersection(getattr(flow, parties))]
+
+
 def test_the_core_in_a_copy_is_the_core_of_the_booklet(read: Callable[[str], Read], composer: Composer) -> None:
     clauses = {f"B{clause.number} {clause.title}" for clause in composer.county.current_clauses}
 
@@ -164,12 +223,26 @@ def test_every_table_has_a_head_with_scope_and_rows_of_one_length(kind: str, rea
     for table in read(kind).tags("Table"):
         heads = [element for element in table.walk() if element.tag == "TH"]
         assert heads
+        assert all(head.text.strip() for head in heads)
         assert all(str(head.attributes.get("/Scope")) == "/Column" for head in heads)
         rows = [row for row in table.walk() if row.tag == "TR"]
         assert (
             len({sum(cell.tag in ("TD", "TH") for cell in row.inside if not isinstance(cell, str)) for row in rows})
             == 1
         )
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_what_is_drawn_is_read_in_the_same_order(kind: str, read: Callable[[str], Read]) -> None:
+    found = read(kind)
+    for tags, drawn in zip(found.order(), found.pieces(), strict=True):
+        assert len(drawn) > 1
+        assert [number for number in tags if number in drawn] == drawn
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_no_page_holds_a_line_or_two_alone(kind: str, read: Callable[[str], Read]) -> None:
+    assert min(read(kind).lines()) > 2
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -260,6 +333,42 @@ def test_a_cross_reference_gives_the_page_it_leads_to(read: Callable[[str], Read
     fast_track = next(place for place in places if place == "a2-fast-track")
     cover = " ".join(" ".join(words for _, words in read("protocol").sections()[:2]).split())
     assert f"the fast track page {places[fast_track]}" in cover
+
+
+def test_the_numbers_are_the_largest_thing_on_a_card(read: Callable[[str], Read], composer: Composer) -> None:
+    """At 36 points figures are 8 mm high: one reads them at arm's length, and folding leaves them above the fold."""
+    import pikepdf
+
+    page = read("card").pdf.pages[0]
+    sizes: dict[float, int] = {}
+    height = 0.0
+    for operands, operator in pikepdf.parse_content_stream(page):
+        if str(operator) == "cm":
+            height = float(operands[5])
+        elif str(operator) == "Tf":
+            sizes[float(operands[1])] = max(sizes.get(float(operands[1]), 0), round(height))
+    largest, second, *_ = sorted((size for size in sizes if size < 100), reverse=True)  # The watermark is larger.
+    assert largest >= 36
+    assert largest > 1.5 * second
+    assert sizes[largest] > float(page.mediabox[3]) / 2
+    words = "".join(words for _, words in read("card").sections())
+    protocol = composer.county.protocols[printable_of(composer, "card").protocol]
+    for contact in (protocol.fast_track.contact_in_hours, protocol.fast_track.contact_out_of_hours):
+        _, _, after = words.partition(find_reach(composer.county, protocol, contact).phone)
+        assert "Who decides" in after[:250]
+
+
+def test_each_party_has_room_to_sign_by_hand_and_only_in_the_full_text(
+    read: Callable[[str], Read], composer: Composer, first: Protocol
+) -> None:
+    found = read("protocol")
+    headings = [heading for heading, _ in found.sections()]
+    names = [composer.county.agencies[party.agency].name for party in first.parties]
+    start = headings.index("Signatures of the parties")
+    assert headings[start + 1 : start + 1 + len(names)] == names
+    assert "Signatures of the parties" not in [heading for heading, _ in read("copy").sections()]
+    for heading, words in found.sections()[start + 1 : start + 1 + len(names)]:
+        assert words.split() == ["Name", "Post", "Date", "Signature"], heading
 
 
 def test_a_card_is_one_page(composer: Composer, typesetter: Typesetter, tmp_path: Path) -> None:

@@ -4,7 +4,7 @@ What was printed before with the same words, templates and fonts is taken from t
 """
 
 import os
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
 from pathlib import Path
@@ -15,9 +15,9 @@ import pikepdf
 import pytest
 
 from generator.composed.outline import READ_FIRST, SECTIONS
-from generator.printing import Selection, print_all
+from generator.printing import Printed, Selection, print_all
 from generator.printing.compose import Composer
-from generator.printing.documents import all_documents, copy_name
+from generator.printing.documents import all_documents, copy_name, pack_name, working_name
 from generator.printing.proof import Section, differences, sections_of
 from generator.rendering.renderer import Renderer
 from generator.rules.load import load
@@ -41,12 +41,18 @@ def composer() -> Composer:
 
 
 @pytest.fixture(scope="module")
-def folder(composer: Composer, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with every PDF."""
-    to = tmp_path_factory.mktemp("pdf")
-    renderer = Renderer(ROOT / "templates", composer.county)
-    print_all(Site((), composer.county), renderer, ROOT, to, ROOT / "build" / "pdf-cache", jobs=CORES, only=Selection())
-    return to
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where every PDF is printed."""
+    return tmp_path_factory.mktemp("pdf")
+
+
+@pytest.fixture(scope="module", autouse=True)
+def printed(composer: Composer, folder: Path) -> Mapping[str, Printed]:
+    """Every PDF by its name."""
+    site, renderer = Site((), composer.county), Renderer(ROOT / "templates", composer.county)
+    cache = ROOT / "build" / "pdf-cache"
+    found = print_all(site, renderer, ROOT, folder, cache, jobs=CORES, only=Selection())
+    return {each.name: each for each in found.printed}
 
 
 def _on_every_core(work: Callable[[T], R], things: Iterable[T]) -> Iterator[R]:
@@ -63,7 +69,30 @@ def test_every_document_is_printed_under_its_name(composer: Composer, folder: Pa
     expected = {document.name for document in all_documents(composer)}
     assert {path.stem for path in folder.iterdir()} == expected
     copies = sum(len(document.parties) for document in composer.county.current_protocols)
-    assert len(expected) > copies + 2 * len(composer.county.current_protocols)
+    assert len(expected) > 2 * copies + 2 * len(composer.county.current_protocols)
+
+
+def test_what_is_used_at_work_is_short(composer: Composer, printed: Mapping[str, Printed]) -> None:
+    county = composer.county
+    for document in county.protocols.values():
+        assert printed[f"card-{document.id}"].pages == 1
+        for party in document.parties:
+            assert printed[working_name(document.id, party.agency)].pages <= 8
+    largest = max(county.packs, key=lambda agency: len(county.packs[agency]))
+    assert len(county.packs[largest]) > 30
+    assert printed[pack_name(largest)].pages < 260
+
+
+def _short_pages(path: Path) -> tuple[str, list[int]]:
+    return path.name, [number for number, lines in enumerate(Read(path).lines(), start=1) if lines < 3]
+
+
+def test_no_page_of_what_is_used_at_work_holds_a_line_or_two_alone(composer: Composer, folder: Path) -> None:
+    copies = [working_name(document.id, document.parties[-1].agency) for document in composer.county.current_protocols]
+    smallest = min(composer.county.packs, key=lambda agency: len(composer.county.packs[agency]))
+    names = [*copies, pack_name(smallest), "core", "self-check"]
+    found = dict(_on_every_core(_short_pages, [folder / f"{name}.pdf" for name in names]))
+    assert {name: pages for name, pages in found.items() if pages} == {}
 
 
 def test_every_document_conforms_to_pdf_ua(composer: Composer, folder: Path) -> None:
@@ -116,6 +145,7 @@ def _what_differs(task: tuple[Path, list[Section]]) -> tuple[str, list[str]]:
         for link in page.get("/Annots", [])
         if "/A" in link and "/URI" in link.A
     }
+    problems += [f"page {at} holds {lines} lines" for at, lines in enumerate(read.lines(), start=1) if lines < 3]
     places, problems_of_places = _places(read)
     problems += problems_of_places
     wanted = {link for section in expected for link in section.links}
