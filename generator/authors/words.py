@@ -28,6 +28,7 @@ _KEYWORDS: Mapping[str, tuple[int, ...] | None] = {
     "say_plain": None,
     "say_many": (1, 2),
     "fixed": None,
+    "fixed_many": (1, 2),
     "fixed_head": (2,),
 }
 """What says a text, and which of its arguments that is, where it is not the first."""

@@ -8,10 +8,14 @@ from typing import cast
 
 import click
 
+from generator.commands.surroundings import all_kept
+
 HOMES = {
     "check": ("check", "explain"),
     "publish": ("build", "pdf", "render", "impact", "codeowners", "serve"),
-    "author": ("init", "new", "rename", "replace-provision", "review", "issue", "sign", "confirm-law", "fmt", "schema"),
+    "start": ("init", "new"),
+    "record": ("review", "issue", "sign", "confirm-law"),
+    "author": ("rename", "replace-provision", "fmt", "schema"),
 }
 """The modules of commands, with the commands in them."""
 
@@ -28,7 +32,8 @@ class Program(click.Group):
         home = next((home for home, names in HOMES.items() if cmd_name in names), None)
         if home is None:
             return None
-        commands = import_module(f"generator.commands.{home}").COMMANDS
+        with all_kept():
+            commands = import_module(f"generator.commands.{home}").COMMANDS
         return cast("dict[str, click.Command]", commands)[cmd_name]
 
 

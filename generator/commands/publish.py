@@ -1,14 +1,17 @@
 """The commands that make something of the sources: site, pages, PDFs, comparison, code owners. An adapter, as `cli` says."""
 
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
+from shutil import rmtree
 from tempfile import TemporaryDirectory
 from time import monotonic
+from types import FrameType
 
 import click
 
@@ -18,7 +21,7 @@ from generator.changes.comparison import compare
 from generator.changes.revisions import merge_base, unpack
 from generator.changes.shown import as_json, as_markdown, as_text
 from generator.changes.side import read_side
-from generator.commands.surroundings import as_of_option, project_root
+from generator.commands.surroundings import all_kept, as_of_option, project_root
 from generator.engine import TEMPLATES
 from generator.errors import GeneratorError, SourceErrors
 from generator.printing import Selection, Summary, print_all
@@ -30,13 +33,19 @@ from generator.rules.formats import show, summary
 from generator.rules.load import Loaded
 from generator.site.agreements import load_agreed
 from generator.site.build import Site, build_from
-from generator.site.swap import publish
+from generator.site.swap import one_at_a_time, place_of, publish, remove_abandoned
 from generator.site.verify import verify
 from generator.urls import PRINTED
 from generator.words.nearest import nearest
 
 BESIDE = "build"
 """The folder, beside the site and on the same disk, that holds what is being made."""
+
+MAKING = "printing-"
+"""How the folder in it begins that one build prints into; the process id follows."""
+
+STOPPED = 128
+"""What a command ends with that a signal stopped, with the number of the signal added, as shells have it."""
 
 
 @click.command()
@@ -49,16 +58,19 @@ def build(as_of: date, *, with_pdf: bool) -> None:
     def make(folder: Path) -> None:
         from generator.publishers.mkdocs_build import write_with_mkdocs  # noqa: PLC0415  MkDocs is slow to import.
 
-        write_with_mkdocs(root, site, folder, downloads)
+        with all_kept():
+            write_with_mkdocs(root, site, folder, downloads)
         if downloads is not None:
-            Path(beside, PRINTED).rename(folder / PRINTED)
+            (beside / PRINTED).rename(folder / PRINTED)
 
-    with _reported(), _unpublished(), _beside(root) as beside:
-        loaded = _loaded(root, as_of)
-        site = build_from(root, loaded.county)
+    with _reported(), _unpublished(root / "site"), _beside(root) as beside:
+        place_of(root / "site")
+        with all_kept():
+            loaded = _loaded(root, as_of)
+            site = build_from(root, loaded.county)
         downloads = None
         if with_pdf:
-            printed = _print(root, site, Path(beside, PRINTED), Selection())
+            printed = _print(root, site, beside / PRINTED, Selection())
             downloads = Downloads(site.county, {found.name: found for found in printed.printed}, site.words)
         publish(root / "site", make, lambda folder: verify(site, folder))
     click.echo(f"site/ holds {len(site.pages)} pages made from {len(loaded.sources)} sources, as of {as_of}")
@@ -74,7 +86,7 @@ def build(as_of: date, *, with_pdf: bool) -> None:
 def pdf(ids: tuple[str, ...], agency: str, folder: Path | None, as_of: date) -> None:
     """Print PDFs: of the protocols IDS, of one agency, of both, or of everything."""
     root = project_root()
-    with _reported():
+    with _reported(), _beside(root):
         county = _loaded(root, as_of).county
         _known(ids, county.protocols, "protocol")
         _known((agency,) if agency else (), county.agencies, "agency")
@@ -114,11 +126,25 @@ def _print(root: Path, site: Site, folder: Path, only: Selection) -> Summary:
 
 
 @contextmanager
-def _beside(root: Path) -> Iterator[str]:
-    """Give a folder on the same disk as the site, for what moves into it."""
-    (root / BESIDE).mkdir(exist_ok=True)
-    with TemporaryDirectory(dir=root / BESIDE, prefix="printing-") as folder:
-        yield folder
+def _beside(root: Path) -> Iterator[Path]:
+    """Give a folder on the same disk as the site, for what moves into it, while no other build of the project works.
+
+    What killed ones left behind is removed.
+    """
+    beside = root / BESIDE
+    beside.mkdir(exist_ok=True)
+
+    def wait() -> None:
+        click.echo("another build of this project is at work; waiting for it", err=True)
+
+    with one_at_a_time(beside / "lock", wait):
+        remove_abandoned(beside, MAKING)
+        folder = beside / f"{MAKING}{os.getpid()}"
+        folder.mkdir()
+        try:
+            yield folder
+        finally:
+            rmtree(folder, ignore_errors=True)
 
 
 @click.command()
@@ -217,7 +243,8 @@ def _loaded(root: Path, as_of: date) -> Loaded:
 
 @contextmanager
 def _reported() -> Iterator[None]:
-    """Say what stopped the work, in words and without a traceback, and leave with exit code 1."""
+    """Say what stopped the work, in words and without a traceback, and leave with exit code 1; of a signal, with its own."""
+    before = {each: signal.signal(each, _stop) for each in (signal.SIGTERM, signal.SIGINT)}
     try:
         yield
     except SourceErrors as error:
@@ -227,16 +254,45 @@ def _reported() -> Iterator[None]:
     except GeneratorError as error:
         click.echo(str(error), err=True)
         sys.exit(1)
+    except OSError as error:
+        what = f"{error.filename}: {error.strerror}" if error.filename else str(error.strerror or error)
+        click.echo(f"the system did not let this go on: {what}", err=True)
+        sys.exit(1)
+    except _Stopped as stopped:
+        click.echo(f"stopped by {stopped.number.name}", err=True)
+        sys.exit(STOPPED + stopped.number)
+    finally:
+        for each, handler in before.items():
+            signal.signal(each, handler)
+
+
+class _Stopped(Exception):
+    """A signal asked the command to end."""
+
+    def __init__(self, number: signal.Signals) -> None:
+        super().__init__(number.name)
+        self.number = number
+
+
+def _stop(number: int, _frame: FrameType | None) -> None:
+    raise _Stopped(signal.Signals(number))
 
 
 @contextmanager
-def _unpublished() -> Iterator[None]:
-    """Say, whatever stopped a build, that the published site is untouched."""
+def _unpublished(site: Path) -> Iterator[None]:
+    """Say, whatever stopped a build, that the published site is untouched, if it is."""
+    before = _identity(site)
     try:
         yield
-    except GeneratorError:
-        click.echo("nothing was published; the last good site is as it was", err=True)
+    except (GeneratorError, OSError, _Stopped):
+        if _identity(site) == before:
+            click.echo("nothing was published; the last good site is as it was", err=True)
         raise
+
+
+def _identity(site: Path) -> int:
+    """Return what the file system knows a folder by; 0 for none."""
+    return site.stat().st_ino if site.exists() else 0
 
 
 COMMANDS: dict[str, click.Command] = {

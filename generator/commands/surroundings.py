@@ -6,16 +6,22 @@ from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from time import monotonic
-from typing import TextIO
+from typing import TYPE_CHECKING, TextIO
 
 import click
 
 from generator.clock import today
-from generator.county.gathering import Progress
 from generator.sources.disk import SOURCES
+
+if TYPE_CHECKING:  # The program imports this before it does without the search for unreachable objects.
+    from generator.county.gathering import Progress
 
 PATIENCE = 2.0
 """After how many seconds somebody at a terminal is told how far the work is."""
+
+
+FIRST_DAY, LAST_DAY = date(1970, 1, 1), date(2105, 12, 31)
+"""Between which days the program can work: files carry times, and some formats count them in 32 bits from 1970."""
 
 
 class Day(click.ParamType[date]):
@@ -26,9 +32,12 @@ class Day(click.ParamType[date]):
     def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> date:
         """Return the date, or fail in words."""
         try:
-            return value if isinstance(value, date) else date.fromisoformat(str(value))
+            day = value if isinstance(value, date) else date.fromisoformat(str(value))
         except ValueError:
             self.fail(f"`{value}` is not a date; write it as 2026-01-31", param, ctx)
+        if not FIRST_DAY <= day <= LAST_DAY:
+            self.fail(f"{value} is not a day to work for; give one from {FIRST_DAY} to {LAST_DAY}", param, ctx)
+        return day
 
 
 as_of_option = click.option(
@@ -46,16 +55,20 @@ def project_root() -> Path:
 
 @contextmanager
 def all_kept() -> Iterator[None]:
-    """Do without the search for unreachable objects: reading makes many, all of them stay, and looking takes a quarter of the time."""
+    """Do without the search for unreachable objects: reading makes many, all of them stay, and looking takes a quarter of the time.
+
+    What was made stays out of later searches too, of which one comes when the program ends.
+    """
     gc.disable()
     try:
         yield
     finally:
+        gc.freeze()
         gc.enable()
 
 
 @contextmanager
-def progress_on(stream: TextIO, patience: float = PATIENCE) -> Iterator[Progress]:
+def progress_on(stream: TextIO, patience: float = PATIENCE) -> "Iterator[Progress]":
     """Give what tells somebody at a terminal, once the work takes longer than `patience` seconds, how far it is.
 
     The line is written over by the next one, and gone when the work is done. Nothing is written where nobody sits.

@@ -12,7 +12,7 @@ from difflib import SequenceMatcher
 from enum import StrEnum
 from itertools import groupby
 
-from generator.composed.nodes import Block, Box, Heading, Link, Listing, Table, plain_words, walk
+from generator.composed.nodes import Block, Box, Heading, Link, Listing, Summary, Table, plain_words, walk
 from generator.composed.redline import redline
 from generator.composed.tree import Section, Tree
 
@@ -22,7 +22,7 @@ ALIKE = 0.4
 _TELLING = 4
 """The fewest words by which a paragraph is known again in another place."""
 
-_NOT_TEXT = frozenset({"jump", "downloads", "provenance", "issued-versions"})
+_NOT_TEXT = frozenset({"jump", "mine", "act-now", "downloads", "provenance", "issued-versions"})
 """The classes of boxes that help a reader about, and are no part of what is agreed."""
 
 _NEVER_ALIKE = frozenset({"signatures"})
@@ -179,7 +179,8 @@ def _of_blocks(blocks: Sequence[Block], agency: str) -> Iterator[_Piece]:
         match block:
             case Box():
                 if not _NOT_TEXT.intersection(block.tag.classes):
-                    yield from _of_blocks(block.inside, block.tag.get("data-agency") or agency)
+                    said = (inner for inner in block.inside if not isinstance(inner, Summary))
+                    yield from _of_blocks(tuple(said), block.tag.get("data-agency") or agency)
             case Listing():
                 for item in block.items:
                     yield from _of_blocks(item, agency)

@@ -16,7 +16,7 @@ class Tag:
     attributes: tuple[tuple[str, str], ...]
     """Every attribute as it is meant, in order; one without a value is empty (`markdown`, `data-search-exclude`)."""
     line: int
-    """The line it is written on, counted from the start of its section; of a box around sections, from the start of the page."""
+    """Of a box, the line it is written on, counted from the start of its section; of a box around sections, from the start of the page."""
     written: str
     """The tag as it stands in the Markdown."""
 
@@ -147,8 +147,6 @@ class Box:
 
     tag: Tag
     inside: tuple["Block", ...]
-    end: int
-    """The line after its end, counted as that of its tag."""
 
 
 Block = Paragraph | Heading | Listing | Table | Summary | Box

@@ -39,6 +39,16 @@ class Section:
         return f"{_prefix(self.number)}{self.id}"
 
 
+@dataclass(frozen=True, slots=True)
+class Layer:
+    """What a section of a page says of itself before it is read. No part of its text."""
+
+    whose: str
+    """Whose words it holds: `Core`, `This protocol`."""
+    says: str
+    """One line of plain words on what is in it. With nothing to say it stands open."""
+
+
 def id_of(anchor: str, number: str) -> str:
     """Return the permanent id of a section, or of a clause, from the id and the number of its heading: `fast-track`."""
     return anchor.removeprefix(_prefix(number)) if number else anchor

@@ -32,7 +32,7 @@ from generator.composed.nodes import (
     Text,
     plain_words,
 )
-from generator.words.markdown import PARSER, Token
+from generator.words.markdown import BLOCKS, PARSER, Token
 
 _STARTS = re.compile(r"^(?=#{1,3} )", re.MULTILINE)
 """Where a section starts. In the dialect a line that begins so is always a heading: words that do are escaped."""
@@ -84,7 +84,7 @@ def stretches(markdown: str) -> Iterator[tuple[int, str]]:
 def read_stretch(text: str) -> Stretch:
     """Return what a stretch holds. Raises `OutsideTheDialect` with what is not in the dialect."""
     reading = _Reading()
-    items = reading.items(PARSER.parse(text))
+    items = reading.items(BLOCKS.parse(text))
     first = items[0] if items else None
     heading = first if isinstance(first, Heading) and _STARTS.match(text) else None
     return Stretch(
@@ -125,18 +125,18 @@ class _Reading:
             stack.append([])
         elif _CLOSED.fullmatch(written):
             if opened:
-                stack[-2].append(Box(opened.pop(), _whole(stack.pop()), line + 1))
+                stack[-2].append(Box(opened.pop(), _whole(stack.pop())))
             else:
                 stack[-1].append(END)
         elif summary := _SUMMARY.fullmatch(written):
-            stack[-1].append(Summary(self._inline(PARSER.parseInline(summary[1]), line)))
+            stack[-1].append(Summary(self._words(summary[1])))
         else:
             raise OutsideTheDialect(written)
 
     def _block(self, token: Token, inside: Sequence[Token]) -> Block:
         match token.type:
             case "paragraph_open":
-                return Paragraph(self._inline(inside, (token.map or [0])[0]), token.hidden)
+                return Paragraph(self._words(inside[0].content), token.hidden)
             case "heading_open":
                 return self._heading(int(token.tag[1]), inside[0].content)
             case "bullet_list_open" | "ordered_list_open":
@@ -151,7 +151,7 @@ class _Reading:
         identified = _HEADING_ID.search(content)
         words = content[: identified.start()] if identified else content
         number = _NUMBER.match(words)
-        inside = self._inline(PARSER.parseInline(words[number.end() :] if number else words), 0)
+        inside = self._words(words[number.end() :] if number else words)
         if identified:
             self.anchors.append(identified[1])
         return Heading(
@@ -164,54 +164,67 @@ class _Reading:
 
     def _table(self, tokens: Sequence[Token]) -> Table:
         rows: list[list[Cell]] = []
-        line = 0
         for token in tokens:
             if token.type == "tr_open":
                 rows.append([])
-                line = (token.map or [0])[0]
             elif token.type == "inline":
-                rows[-1].append(self._inline([token], line))
+                rows[-1].append(self._words(token.content))
         return Table(tuple(rows[0]), tuple(map(tuple, rows[1:])))
 
-    def _inline(self, tokens: Sequence[Token], line: int) -> tuple[Inline, ...]:
-        """Return inline tokens as nodes, runs of words joined; `line` is the line of the first."""
-        stack: list[list[Inline]] = [[]]
-        opened: list[Callable[[tuple[Inline, ...]], Inline]] = []
-        for token in (child for parent in tokens for child in parent.children or ()):
-            line += token.type in ("softbreak", "hardbreak")
-            if token.nesting == 1 or (token.type == "html_inline" and not token.content.startswith("</")):
-                opened.append(self._opened(token, line))
-                stack.append([])
-            elif token.nesting == -1 or token.type == "html_inline":
-                if not opened or (token.nesting == 0 and not _SPAN_CLOSED.fullmatch(token.content)):
-                    raise OutsideTheDialect(token.content or token.type)
-                inside = tuple(stack.pop())
-                stack[-1].append(opened.pop()(inside))
-            else:
-                _leaf(token, stack[-1])
-        if opened:
-            raise OutsideTheDialect("a <span> that is not closed")
-        return tuple(stack[0])
+    def _words(self, written: str) -> tuple[Inline, ...]:
+        """Return the words of one block."""
+        found = read_words(written)
+        for words, meaning in found.terms:
+            self.terms.setdefault(words, meaning)
+        return found.inside
 
-    def _opened(self, token: Token, line: int) -> Callable[[tuple[Inline, ...]], Inline]:
-        """Return what makes the node of an opening token from what it turns out to hold."""
-        match token.type:
-            case "strong_open":
-                return Strong
-            case "em_open":
-                return Emphasis
-            case "link_open":
-                return lambda inside: self._link(inside, token)
-            case "html_inline" if found := _SPAN_OPENED.fullmatch(token.content):
-                return lambda inside: Span(_tag(found, line), inside)
-            case _:
-                raise OutsideTheDialect(token.content or token.markup or token.type)
 
-    def _link(self, inside: tuple[Inline, ...], token: Token) -> Link:
-        title = str(token.attrGet("title") or "")
-        if title:
-            self.terms.setdefault(plain_words(inside), title)
-        return Link(inside, str(token.attrGet("href") or ""), title)
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The words of one block."""
+
+    inside: tuple[Inline, ...]
+    terms: tuple[tuple[str, str], ...]
+    """Those that a link explains, with the explanation, in order."""
+
+
+@lru_cache(maxsize=65536)
+def read_words(written: str) -> Words:
+    """Return the words of one block as nodes, runs of them joined. Raises `OutsideTheDialect` with what is not in the dialect."""
+    stack: list[list[Inline]] = [[]]
+    opened: list[Callable[[tuple[Inline, ...]], Inline]] = []
+    terms: list[tuple[str, str]] = []
+    for token in (child for parent in PARSER.parseInline(written) for child in parent.children or ()):
+        if token.nesting == 1 or (token.type == "html_inline" and not token.content.startswith("</")):
+            opened.append(_marked(token))
+            stack.append([])
+        elif token.nesting == -1 or token.type == "html_inline":
+            if not opened or (token.nesting == 0 and not _SPAN_CLOSED.fullmatch(token.content)):
+                raise OutsideTheDialect(token.content or token.type)
+            node = opened.pop()(tuple(stack.pop()))
+            stack[-1].append(node)
+            if isinstance(node, Link) and node.title:
+                terms.append((plain_words(node.inside), node.title))
+        else:
+            _leaf(token, stack[-1])
+    if opened:
+        raise OutsideTheDialect("a <span> that is not closed")
+    return Words(tuple(stack[0]), tuple(terms))
+
+
+def _marked(token: Token) -> Callable[[tuple[Inline, ...]], Inline]:
+    """Return what makes the node of an opening token from what it turns out to hold."""
+    match token.type:
+        case "strong_open":
+            return Strong
+        case "em_open":
+            return Emphasis
+        case "link_open":
+            return lambda inside: Link(inside, str(token.attrGet("href") or ""), str(token.attrGet("title") or ""))
+        case "html_inline" if found := _SPAN_OPENED.fullmatch(token.content):
+            return lambda inside: Span(_tag(found, 0), inside)
+        case _:
+            raise OutsideTheDialect(token.content or token.markup or token.type)
 
 
 def _leaf(token: Token, into: list[Inline]) -> None:

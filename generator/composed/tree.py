@@ -100,15 +100,11 @@ class Tree:
         """Return the section of a part with a permanent id."""
         return next((found for found in self.sections if found.id == identifier and found.part == part), None)
 
-    def tags(self) -> Iterator[tuple[int, int, Tag]]:
-        """Yield every element inside a section: its first line, the line after its last, and its tag."""
-        for section in self.sections:
-            for node in walk(section.blocks):
-                if isinstance(node, Box):
-                    yield section.line + node.tag.line, section.line + node.end, node.tag
-                elif isinstance(node, Span):
-                    line = section.line + node.tag.line
-                    yield line, line + 1, node.tag
+    def tags(self) -> Iterator[Tag]:
+        """Yield the tag of every element inside a section."""
+        yield from (
+            node.tag for section in self.sections for node in walk(section.blocks) if isinstance(node, Box | Span)
+        )
 
 
 def parse(markdown: str, page_uri: str) -> Tree:

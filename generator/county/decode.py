@@ -12,7 +12,7 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from generator.county.fields import shapes
-from generator.model.base import Entry
+from generator.model.base import FIRST_YEAR, LAST_YEAR, Entry
 from generator.model.protocol import Protocol
 from generator.model.tail import Flow
 from generator.sources.diagnostic import Diagnostic, did_you_mean, fault, one_of
@@ -119,13 +119,15 @@ def wrong_choice(span: Span, name: str, value: str, allowed: tuple[str, ...], ne
 
 
 @fault("wrong-date")
-def wrong_date(span: Span, name: str, value: str) -> Diagnostic:
-    """A date is not a date, or is not written year-month-day.
+def wrong_date(span: Span, name: str, value: str, years: str = "") -> Diagnostic:
+    """A date is not a date, is not written year-month-day, or has a year that nobody can have meant.
 
     Dates are written 2026-01-31, so that 01/02/26 can never be read two ways.
     """
     return Diagnostic(
-        f"`{value}` in `{name}` is not a date", span, help="write year, month and day with hyphens: `2026-01-31`"
+        f"`{value}` in `{name}` is not a date{years}",
+        span,
+        help="write year, month and day with hyphens: `2026-01-31`",
     )
 
 
@@ -223,6 +225,8 @@ class _Worder:
                 return wrong_choice(self._span(path), name, value, allowed, nearest(value, allowed))
             case "iso_date":
                 return wrong_date(self._span(path), name, value)
+            case "far_date":
+                return wrong_date(self._span(path), name, value, f" between the years {FIRST_YEAR} and {LAST_YEAR}")
             case "yes_no":
                 return wrong_yes_or_no(self._span(path), name, value)
             case "int_parsing" | "int_type" | "int_from_float":

@@ -10,8 +10,8 @@ from generator.words.catalogue import Catalogue
 
 LAW_COLUMNS = (
     "id", "instrument", "cite", "title", "effect", "status", "as_of", "in_force_from", "in_force_until", "areas", "givers",
-    "receivers", "excluded_givers", "compels_disclosure", "binds", "depersonalised_only", "who_discloses", "to_whom", "confirmed", "checked",
-    "replaced_by", "flows", "address",
+    "receivers", "excluded_givers", "compels_disclosure", "binds", "depersonalised_only", "needs_policy_document", "who_discloses",
+    "to_whom", "confirmed", "checked", "replaced_by", "flows", "address",
 )  # fmt: skip
 """The columns of `data/law.csv`."""
 
@@ -46,6 +46,7 @@ def law_csv(county: County, words: Catalogue) -> bytes:
                 found.compels_disclosure,
                 "; ".join(kind.value for kind in found.binds),
                 found.depersonalised_only,
+                found.needs_policy_document,
                 plain(library, found.who_discloses or "", words),
                 plain(library, found.to_whom or "", words),
                 found.evidence.confirmed is not None,

@@ -6,14 +6,19 @@ the style sheet turns the picture over in dark mode.
 
 from html import escape
 
-INK = "var(--md-default-fg-color, #14191f)"
-QUIET = "var(--quiet, #44505c)"
-LINE = "var(--line, #8d99a6)"
-CORE = "var(--core, #17497d)"
-CORE_GROUND = "var(--core-ground, #e3edf8)"
-SOFT = "var(--soft, #eef1f5)"
-URGENT = "var(--urgent, #a3151b)"
-AGENCY = "var(--agency, #1c5e3f)"
+from generator.engine import ENGINE, TEMPLATES
+from generator.tokens import read_tokens
+
+_TOKENS = read_tokens(ENGINE / TEMPLATES)
+
+
+def _colour(name: str) -> str:
+    return f"var(--{name}, {_TOKENS['colours'][name]['light']})"
+
+
+INK, QUIET, LINE, SOFT, PAPER = map(_colour, ("ink", "quiet", "line", "soft", "paper"))
+CORE, CORE_GROUND = map(_colour, ("core", "core-ground"))
+URGENT, SOON, AGENCY = map(_colour, ("urgent", "soon", "agency"))
 
 
 def text(x: float, y: float, words: str, **style: str | float) -> str:

@@ -9,8 +9,10 @@ from generator.figures.drawing import (
     CORE_GROUND,
     INK,
     LINE,
+    PAPER,
     QUIET,
     SOFT,
+    SOON,
     URGENT,
     box,
     dot,
@@ -77,9 +79,9 @@ def life_of_a_review(warning_days: int, words: Catalogue) -> bytes:
     start, due, date, end = 20, 300, 480, 740
     marks = [
         line(start, 90, date, 90, stroke=AGENCY, stroke_width=6),
-        line(due, 90, date, 90, stroke="#b26a00", stroke_width=6),
+        line(due, 90, date, 90, stroke=SOON, stroke_width=6),
         line(date, 90, end, 90, stroke=URGENT, stroke_width=6, stroke_dasharray="10 6"),
-        *(dot(x, 90, 8, fill="#fff", stroke=INK, stroke_width=2) for x in (start, due, date)),
+        *(dot(x, 90, 8, fill=PAPER, stroke=INK, stroke_width=2) for x in (start, due, date)),
         text(start, 122, words.say("In force"), font_weight=700),
         text(start, 141, words.say("Copies are valid"), fill=QUIET),
         text(due, 122, words.say("Due"), font_weight=700),

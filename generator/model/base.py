@@ -47,16 +47,23 @@ class Entry(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
 
 
+FIRST_YEAR, LAST_YEAR = 1000, 2199
+"""Between which years a date can be meant: from the oldest law in force to far beyond any review."""
+
+
 def _iso_date(value: Any) -> date:
     """Return the date written as year-month-day; any other form is refused, so that 01/02/26 is never guessed at."""
     if isinstance(value, date):
         return value
     try:
-        if len(str(value)) == len("2026-01-31"):
-            return date.fromisoformat(str(value))
+        found = date.fromisoformat(str(value)) if len(str(value)) == len("2026-01-31") else None
     except ValueError:
-        pass
-    raise PydanticCustomError("iso_date", "not a date")
+        found = None
+    if found is None:
+        raise PydanticCustomError("iso_date", "not a date")
+    if not FIRST_YEAR <= found.year <= LAST_YEAR:
+        raise PydanticCustomError("far_date", "not in a year that can be meant")
+    return found
 
 
 def _yes_no(value: Any) -> bool:

@@ -148,6 +148,8 @@ class Provision(Entry):
     co-operate, to arrange, to assess or to have regard obliges nobody to hand over a record."""
     binds: tuple[AgencyKind, ...] = ()
     """Where it compels: the kinds of agency that it obliges. Empty: every giver."""
+    needs_policy_document: YesNo = False
+    """`yes` for a condition of data protection law that counts only if the agency holds an appropriate policy document for it."""
     depersonalised_only: YesNo = False
     """`yes` where it covers only information that identifies nobody."""
     areas: tuple[Area, ...] = Field(min_length=1)

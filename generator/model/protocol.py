@@ -16,6 +16,7 @@ from generator.model.top import (
     AtAGlance,
     Benefit,
     Consent,
+    ControllerRole,
     DataProtectionBasis,
     FastTrack,
     Gateway,
@@ -88,3 +89,16 @@ class Protocol(Document):
     """What each role must know."""
     requirements_met: tuple[Met, ...] = Field(min_length=1)
     """One entry for every requirement of the theme."""
+
+    @property
+    def joint_controllers(self) -> dict[str, tuple[str, ...]]:
+        """The joint controllers under each set of rules, in the order of the parties.
+
+        Article 26 of the UK GDPR joins those that work under it; section 58 of the Data Protection Act 2018 joins competent
+        authorities. A party that works under both stands in both.
+        """
+        joint = [party.agency for party in self.parties if party.role is ControllerRole.JOINT_CONTROLLER]
+        under: dict[str, set[str]] = {"uk-gdpr": set(), "part-3": set()}
+        for basis in self.data_protection:
+            under[basis.regime].update(basis.parties)
+        return {regime: tuple(name for name in joint if name in names) for regime, names in under.items()}

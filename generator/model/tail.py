@@ -1,5 +1,6 @@
 """What a Tier 3 protocol says after the core (Part C), entry by entry."""
 
+import re
 from enum import StrEnum
 
 from pydantic import Field
@@ -76,6 +77,10 @@ class Route(Entry):
     """How it is used safely."""
 
 
+LENGTH = re.compile(r"(?:at least )?[0-9]+ (?:hour|day|working day|week|month|year)s?")
+"""A length of time for which a record is kept."""
+
+
 class Retention(Entry):
     """How long one kind of record is kept."""
 
@@ -84,13 +89,19 @@ class Retention(Entry):
     held_by: tuple[AgencyRef, ...] = Field(min_length=1)
     """Who holds it."""
     keep_for: Words
-    """The period."""
-    starting: Words
-    """What the period starts from."""
+    """The period, as it ends the sentence "It is kept": a length, `6 years` or `at least 8 years`; or `until the pupil is 25`, `as
+    long as the case file`, `permanently`."""
+    starting: Words | None = None
+    """What a length is counted from, as it follows "from": `the end of the case`. Left out where `keep_for` is no length."""
     authority: Line
     """What sets the period: a schedule by title, a code, a rule of law."""
     disposal: Words
     """How it is disposed of."""
+
+    @property
+    def is_length(self) -> bool:
+        """Tell whether it is kept for a length of time, which is counted from something."""
+        return LENGTH.fullmatch(self.keep_for) is not None
 
 
 class Contact(Entry):

@@ -64,6 +64,8 @@ class AgencyPage(PageView):
     themes: tuple[tuple[Theme, tuple[Binding, ...]], ...]
     bindings: tuple[Binding, ...]
     gateways: tuple[str, ...]
+    policy_documents: tuple[tuple[str, tuple[Protocol, ...]], ...]
+    """The conditions for which it must hold a policy document, each with the protocols in which it relies on it."""
     packs: tuple[str, ...]
     cited_by: tuple[UsedIn, ...]
 
@@ -106,9 +108,24 @@ def _agency_page(county: County, agency: Agency) -> AgencyPage:
         themes=tuple((county.themes[theme], tuple(found)) for theme, found in sorted(themes.items())),
         bindings=bindings,
         gateways=tuple(sorted(gateways)),
+        policy_documents=_policy_documents(county, groups, bindings),
         packs=_packs(groups, agency, bindings),
         cited_by=tuple(use for use in used_in(county, f"agency/{agency.id}") if use.places == ()),
     )
+
+
+def _policy_documents(
+    county: County, groups: tuple[str, ...], bindings: tuple[Binding, ...]
+) -> tuple[tuple[str, tuple[Protocol, ...]], ...]:
+    """Return the conditions that need a policy document, with the protocols in which the agency relies on each."""
+    found: dict[str, dict[str, Protocol]] = defaultdict(dict)
+    for binding in bindings:
+        for basis in binding.protocol.data_protection:
+            if set(basis.parties) & set(groups):
+                for name in (*basis.schedule_1, *basis.part_3):
+                    if county.provisions[name][1].needs_policy_document:
+                        found[name][binding.protocol.id] = binding.protocol
+    return tuple((name, tuple(protocols.values())) for name, protocols in sorted(found.items()))
 
 
 def _packs(groups: tuple[str, ...], agency: Agency, bindings: tuple[Binding, ...]) -> tuple[str, ...]:

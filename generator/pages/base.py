@@ -6,7 +6,7 @@ from enum import Enum
 from typing import ClassVar
 
 from generator import urls
-from generator.composed.outline import SECTIONS
+from generator.composed.outline import SECTIONS, Layer
 from generator.county.county import County
 from generator.county.library import Citation
 from generator.model.agency import AgencyKind, Post
@@ -67,6 +67,8 @@ class Head:
     """How much search prefers this page over an equal hit elsewhere."""
     is_listed: bool = True
     """Whether search, robots and the map of the site find it. What was superseded must not be found in place of what holds."""
+    layers: Mapping[str, Layer] = field(default_factory=dict, hash=False)
+    """Whose words each section holds, by the id of its heading, and the line that it shows until a reader opens it."""
 
 
 def fixed_head(name: str, description: str, src_path: str, keywords: tuple[str, ...] = (), boost: float = 1.0) -> Head:

@@ -29,8 +29,8 @@ Places = Callable[[str], tuple[str, Container[str]] | None]
 """Gives a page by the `page_uri` that it has or had: its present one, and the places in it; nothing where there is no such page."""
 
 
-_WAYS = "jump"
-"""The class of the box of short cuts into a text. Nobody in a hurry is to be led into one that may not hold any more."""
+_WAYS = frozenset({"jump", "mine", "act-now"})
+"""The classes of the boxes that lead into a text. Nobody in a hurry is to be led into one that may not hold any more."""
 
 
 class Standing(StrEnum):
@@ -200,7 +200,9 @@ def issued_pages(county: County, places: Places) -> Iterator[PageView]:
 def _issued_page(county: County, protocol: Protocol, version: Version, places: Places) -> IssuedPage:
     manifest, uri = version.manifest, version.page_uri
     head, *others = version.text.tree.sections
-    blocks = tuple(block for block in head.blocks if not (isinstance(block, Box) and _WAYS in block.tag.classes))
+    blocks = tuple(
+        block for block in head.blocks if not (isinstance(block, Box) and _WAYS.intersection(block.tag.classes))
+    )
     sections = (Section(None, blocks, head.within, head.line, head.anchors), *others)
     return IssuedPage(
         head=Head(

@@ -17,6 +17,7 @@ from generator.model.tiers import Requirement, Theme
 from generator.model.top import Party, Question
 from generator.pages.base import Head, PageView, Reach, find_reach, section_place
 from generator.pages.issued import Version, versions_of
+from generator.pages.layers import Told, layers_of
 
 
 @dataclass(frozen=True)
@@ -36,6 +37,17 @@ class Words:
     agency: Agency
     standing: str | None
     own: str | None
+
+
+@dataclass(frozen=True)
+class JointView:
+    """The joint controllers under one of the two sets of data protection rules."""
+
+    regime: str
+    """`uk-gdpr` or `part-3`."""
+    agencies: tuple[str, ...]
+    contact: str
+    """The agency whose data protection officer is the contact point: the owner where it is one of them, else the first."""
 
 
 @dataclass(frozen=True)
@@ -98,6 +110,7 @@ class ProtocolPage(PageView):
     tail: Mapping[str, Section]
     questions: tuple[AskedView, ...]
     parties: tuple[PartyView, ...]
+    joint: tuple[JointView, ...]
     gateways: tuple[LawView, ...]
     restrictions: tuple[LawView, ...]
     opening: tuple[Words, ...]
@@ -119,6 +132,7 @@ class ProtocolPage(PageView):
 def protocol_page(county: County, protocol: Protocol, copy_for: str | None = None) -> ProtocolPage:
     """Return the composed protocol; with `copy_for`, that agency's copy, which holds no other agency's requirements."""
     fast = protocol.fast_track
+    opening, closing = (tuple(_words(county, protocol, place, copy_for)) for place in ("top", "tail"))
     return ProtocolPage(
         head=Head(
             urls.protocol_uri(protocol.id),
@@ -128,6 +142,7 @@ def protocol_page(county: County, protocol: Protocol, copy_for: str | None = Non
             (*protocol.also_called, *(question.ask for question in protocol.asked_as))
             if protocol.retired is None
             else (),
+            layers=layers_of(Told(county, protocol, _names(opening), _names(closing))),
         ),
         protocol=protocol,
         theme=county.themes[protocol.under],
@@ -138,10 +153,11 @@ def protocol_page(county: County, protocol: Protocol, copy_for: str | None = Non
         tail={section.id: section for section in TAIL},
         questions=asked_views(county, protocol),
         parties=tuple(_parties(county, protocol)),
+        joint=tuple(_joint(protocol)),
         gateways=tuple(_gateways(county, protocol)),
         restrictions=tuple(_restrictions(county, protocol)),
-        opening=tuple(_words(county, protocol, "top", copy_for)),
-        closing=tuple(_words(county, protocol, "tail", copy_for)),
+        opening=opening,
+        closing=closing,
         flows=tuple(_flows(county, protocol)),
         short_names=_short_names(county, protocol),
         reaches=tuple(find_reach(county, protocol, contact.id) for contact in protocol.contacts),
@@ -163,6 +179,13 @@ def _parties(county: County, protocol: Protocol) -> Iterator[PartyView]:
     for party in protocol.parties:
         agency = county.agencies[party.agency]
         yield PartyView(party, agency, tuple(county.agencies[member] for member in agency.members))
+
+
+def _joint(protocol: Protocol) -> Iterator[JointView]:
+    """Yield who is joined with whom: under each set of rules, the joint controllers that work under it."""
+    for regime, names in protocol.joint_controllers.items():
+        if len(names) > 1:
+            yield JointView(regime, names, protocol.owner if protocol.owner in names else names[0])
 
 
 def _gateways(county: County, protocol: Protocol) -> Iterator[LawView]:
@@ -188,6 +211,10 @@ def _words(county: County, protocol: Protocol, place: str, copy_for: str | None)
         standing = getattr(agency.standing, place)
         if standing or own.get(name):
             yield Words(agency, standing, own.get(name))
+
+
+def _names(words: tuple[Words, ...]) -> tuple[str, ...]:
+    return tuple(said.agency.short_name for said in words)
 
 
 def _speakers(county: County, protocol: Protocol, copy_for: str | None) -> Iterator[str]:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from generator import urls
-from generator.composed.nodes import Block, Box, Heading, Inline, Listing, Paragraph, Text, plain_words
+from generator.composed.nodes import Block, Box, Heading, Inline, Listing, Paragraph, Summary, Text, plain_words
 from generator.composed.tree import Section, Tree
 from generator.model.base import Marking
 from generator.printing.addresses import Places
@@ -45,7 +45,7 @@ class Chapter:
     @property
     def notes(self) -> tuple[Block, ...]:
         """What it says before its parts, beyond title, lead and facts: that it is retired, and since when."""
-        return tuple(block for block in self.tree.outside if not isinstance(block, Heading | Box))
+        return tuple(block for block in self._outside if not isinstance(block, Heading | Box | Summary))
 
     @property
     def facts(self) -> list[Data]:
@@ -59,8 +59,13 @@ class Chapter:
 
     def box(self, name: str) -> tuple[Block, ...]:
         """Return what the first box of a class holds, outside the parts."""
-        boxes = (found for found in self.tree.outside if isinstance(found, Box) and name in found.tag.classes)
+        boxes = (found for found in self._outside if isinstance(found, Box) and name in found.tag.classes)
         return next((found.inside for found in boxes), ())
+
+    @property
+    def _outside(self) -> tuple[Block, ...]:
+        """What stands outside its parts, with what is closed on the screen: nothing is on paper."""
+        return tuple(_unfolded(self.tree.outside))
 
     def parts(self, setting: Setting) -> list[Data]:
         """Return its parts."""
@@ -102,6 +107,14 @@ def terms_of(chapters: Iterable[Chapter]) -> list[tuple[str, str]]:
 def _without_name(words: str, meaning: str) -> str:
     name, _, rest = meaning.partition(": ")
     return rest if rest and name.lower() == words.lower() else meaning
+
+
+def _unfolded(blocks: Iterable[Block]) -> Iterator[Block]:
+    for block in blocks:
+        if isinstance(block, Box) and block.tag.element == "details":
+            yield from block.inside
+        else:
+            yield block
 
 
 def _parts(tree: Tree) -> Iterator[list[Section]]:

@@ -8,6 +8,7 @@ import gc
 import hashlib
 import multiprocessing
 import os
+import signal
 from collections.abc import Callable, Container, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, ProcessPoolExecutor, wait
 from contextlib import contextmanager
@@ -161,7 +162,11 @@ class _Here(Executor):
 
 
 def _work_on_one_core(templates: Path, fonts: Path) -> None:
-    """Begin in a process of its own, with one thread for Typst: the processes together already use every core."""
+    """Begin in a process of its own, with one thread for Typst: the processes together already use every core.
+
+    Somebody who stops the program at a terminal stops the process that waits for this one, which then ends it.
+    """
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     os.environ["RAYON_NUM_THREADS"] = "1"
     start_setting(templates, fonts)
 

@@ -23,6 +23,7 @@ import typst
 from generator.engine import layers
 from generator.printing.compress import compressed
 from generator.printing.faults import TypesettingFault
+from generator.tokens import tokens_path
 
 STANDARDS: tuple[Literal["ua-1"], Literal["a-2a"]] = ("ua-1", "a-2a")
 """Both hold together in PDF 1.7. PDF/A-4 is PDF 2.0, which PDF/UA-1 is not."""
@@ -59,9 +60,9 @@ def install_fonts(folder: Path) -> Path:
 
 
 def print_templates(folder: Path) -> tuple[Path, ...]:
-    """Return every print template by name: those of a project's own folder, and the engine's for the rest."""
+    """Return every print template by name: those of a project's own folder, and the engine's for the rest; and the tokens."""
     found = {path.name: path for layer in reversed(layers(folder)) for path in layer.glob("*.typ")}
-    return tuple(found[name] for name in sorted(found))
+    return (*(found[name] for name in sorted(found)), tokens_path(folder.parent))
 
 
 def engine_key(templates: Path, fonts: Path) -> str:

@@ -1,17 +1,15 @@
-"""Links to what was printed, put into pages at the places that the templates left for them.
+"""Links to what was printed, for the places that the templates left for them.
 
 A page says *where* its downloads stand, with an empty element of the class `downloads`; how many pages and bytes a PDF has is
-known only once it is printed. The tree of a page knows the lines of these places. Where nothing was printed, they stay empty.
+known only once it is printed. Where nothing was printed, the places stay empty.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from generator.composed.nodes import Tag
 from generator.county.county import County
 from generator.printing.documents import copy_name, pack_name, working_name
 from generator.printing.press import Printed
-from generator.site.build import Page
 from generator.urls import printed_uri
 from generator.words.catalogue import ENGLISH, Catalogue, fixed
 
@@ -51,27 +49,11 @@ class Download:
         return f"{kilobytes} kB" if kilobytes < 1000 else f"{self.size / 1_000_000:.1f} MB"
 
 
-Fill = Callable[[str, tuple[Download, ...]], str]
-"""Makes the HTML of a place: the kind of element, and what to link to."""
-
-
 class Downloads:
     """What was printed, as links."""
 
     def __init__(self, county: County, printed: Mapping[str, Printed], words: Catalogue = ENGLISH) -> None:
         self._county, self._printed, self._words = county, printed, words
-
-    def fill(self, page: Page, made: Fill) -> str:
-        """Return the Markdown of a page with its places filled, before anybody makes HTML of it."""
-        lines = page.markdown.split("\n")
-        for start, end, tag in reversed(list(_places(page))):
-            html = made(tag.element, self.at(tag.get("data-of")))
-            whole = "\n".join(lines[start:end])
-            at = whole.index(tag.written)
-            closing = f"</{tag.element}>"
-            after = whole.index(closing, at) + len(closing)
-            lines[start:end] = [f"{whole[:at]}{html}{whole[after:]}"]
-        return "\n".join(lines)
 
     def at(self, place: str) -> tuple[Download, ...]:
         """Return the links for a place, as its `data-of` names it: `protocol/ID`, `copy/ID--AGENCY`, `card/ID`, `pack/AGENCY`, a form."""
@@ -116,9 +98,3 @@ class Downloads:
         if name in self._printed:
             found = self._printed[name]
             yield Download(self._words.tell(words), printed_uri(name), found.pages, found.size)
-
-
-def _places(page: Page) -> Iterator[tuple[int, int, Tag]]:
-    """Yield the first line of each place of a page, the line after its last, and its tag."""
-    if PLACE in page.markdown:
-        yield from ((start, end, tag) for start, end, tag in page.tree.tags() if PLACE in tag.classes)

@@ -6,6 +6,7 @@ Holds the front matter of a page, and the writing of the whole tree with a plain
 import json
 import shutil
 from pathlib import Path
+from typing import Any
 
 import yaml
 
@@ -15,28 +16,27 @@ from generator.publishers.settings import settings_of, theme_language, with_repo
 from generator.site.build import Page, Site
 
 
-def with_front_matter(page: Page) -> str:
-    """Return a page's Markdown with its title, description and search words in YAML front matter.
+def front_matter(page: Page) -> dict[str, Any]:
+    """Return what a theme is told of a page: its title, its description and its search words.
 
-    JSON strings are valid YAML, so no text can break out of its place. Themes print title and description into HTML as they
-    are, attributes included, so these two are HTML already.
+    Themes print title and description into HTML as they are, attributes included, so these two are HTML already.
     """
-    lines = [
-        f"title: {_quoted(as_html(page.title))}",
-        f"description: {_quoted(as_html(page.description))}",
-        "hide: [navigation]",
-    ]
-    if page.keywords:
-        lines.append(f"keywords: [{', '.join(_quoted(word) for word in page.keywords)}]")
-    if page.boost != 1.0:
-        lines.append(f"search: {{boost: {page.boost}}}")
+    said: dict[str, Any] = {
+        "title": as_html(page.title),
+        "description": as_html(page.description),
+        "hide": ["navigation"],
+        "keywords": [*page.keywords],
+        "search": {"boost": page.boost} if page.boost != 1.0 else {},
+    }
     if not page.is_listed:
-        lines += ["search: {exclude: true}", "robots: noindex"]
+        said |= {"search": {"exclude": True}, "robots": "noindex"}
+    return {name: value for name, value in said.items() if value not in ([], {})}
+
+
+def with_front_matter(page: Page) -> str:
+    """Return a page's Markdown with its front matter in YAML. JSON is valid YAML, so no text can break out of its place."""
+    lines = [f"{name}: {json.dumps(value, ensure_ascii=False)}" for name, value in front_matter(page).items()]
     return "\n".join(["---", *lines, "---", "", page.markdown])
-
-
-def _quoted(words: str) -> str:
-    return json.dumps(words, ensure_ascii=False)
 
 
 def write_tree(site: Site, root: Path, folder: Path) -> int:

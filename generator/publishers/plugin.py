@@ -16,24 +16,32 @@ from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page as MkDocsPage
-from mkdocs.utils import get_relative_url
 
 from generator.clock import today
+from generator.composed.elements import Fill
+from generator.composed.nodes import Tag
 from generator.county.gathering import read_settings
 from generator.engine import TEMPLATES, layers, shared_docs
 from generator.errors import GeneratorError, SourceErrors
 from generator.model.site import SiteSettings
-from generator.pages.files import SiteFile
-from generator.publishers.downloads import Download, Downloads
+from generator.publishers.downloads import PLACE, Downloads
 from generator.publishers.escaping import as_html
 from generator.publishers.handwritten import entry_of
-from generator.publishers.markdown_tree import with_front_matter
+from generator.publishers.made import Folders, MadePage
 from generator.publishers.pencil import CORE, edit_address
-from generator.publishers.settings import said_by_theme, settings_of, theme_language, with_reports, written_twice
+from generator.publishers.settings import (
+    name_in,
+    said_by_theme,
+    settings_of,
+    theme_language,
+    with_reports,
+    written_twice,
+)
 from generator.rules.formats import show, summary
 from generator.search.entries import Entry, entries_of
-from generator.search.index import INDEX, index_script
+from generator.search.index import INDEX, SECTIONS, index_script, sections_script
 from generator.site.build import Page, Site, build
+from generator.site.policy import POLICY, security_policy
 from generator.sources.disk import SOURCES
 from generator.words.days import written_day
 
@@ -52,8 +60,6 @@ class ProtocolsPlugin(BasePlugin[ProtocolsConfig]):  # type: ignore[no-untyped-c
         self._given: Site | None = None
         self._downloads: Downloads | None = None
         self._links: Template | None = None
-        self._pages: dict[str, Page] = {}
-        self._files: tuple[SiteFile, ...] = ()
         self._settings: SiteSettings | None = None
         self._serving = False
         self._said: dict[str, Any] = {}
@@ -95,8 +101,6 @@ class ProtocolsPlugin(BasePlugin[ProtocolsConfig]):  # type: ignore[no-untyped-c
         environment = config.theme.get_env()
         environment.globals |= self._said
         self._links = environment.get_template("partials/downloads.html")
-        self._pages = {page.page_uri: page for page in site.pages}
-        self._files = site.files
         config.nav = with_reports(config.nav, site.county.reports) if config.nav else None
         settings, as_of = site.county.site, site.county.as_of
         said = {"notice": settings.notice, "edition": settings.edition, "as_of": written_day(as_of, site.words)}
@@ -122,52 +126,58 @@ class ProtocolsPlugin(BasePlugin[ProtocolsConfig]):  # type: ignore[no-untyped-c
         """Add every page and file, and what the engine brings with it, without writing anything into `docs/`."""
         for uri, path in shared_docs(Path(config.config_file_path).parent):
             files.append(File.generated(config, uri, abs_src_path=str(path)))
-        for page in self._pages.values():
-            files.append(File.generated(config, page.page_uri, content=with_front_matter(page)))
-        for file in self._files:
+        folders = Folders(files, self._filling)
+        for page in self._site.pages if self._site else ():
+            self._add(page, files, folders, config)
+        for file in self._site.files if self._site else ():
             files.append(File.generated(config, file.uri, content=file.content))
         return files
+
+    def _add(self, made: Page, files: Files, folders: Folders, config: MkDocsConfig) -> None:
+        """Add a page, under the name that the navigation gives it; "Edit this page" opens the source it was made from."""
+        file = File.generated(config, made.page_uri, content=made.markdown)
+        files.append(file)
+        page = MadePage(name_in(config.nav or [], made.page_uri), file, config, made, folders.of(made))
+        root = Path(config.config_file_path).parent
+        page.edit_url = edit_address(self._settings, root, made.src_path) if made.src_path and self._settings else None
+
+    def _filling(self, base_url: str) -> Fill:
+        """Return what fills the places for downloads on pages from which `base_url` leads to the top of the site."""
+
+        def fill(tag: Tag) -> str | None:
+            if PLACE not in tag.classes or self._downloads is None or self._links is None:
+                return None
+            downloads = self._downloads.at(tag.get("data-of"))
+            return self._links.render(page=None, base_url=base_url, element=tag.element, downloads=downloads).strip()
+
+        return fill
 
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
         """Let the theme say its fixed words in the county's language."""
         env.globals |= self._said
         return env
 
-    def on_pre_page(self, page: MkDocsPage, *, config: MkDocsConfig, files: Files) -> MkDocsPage:
-        """Let "Edit this page" open the source that the page was made from."""
-        made = self._pages.get(page.file.src_uri)
-        if made and self._settings:
-            root = Path(config.config_file_path).parent
-            page.edit_url = edit_address(self._settings, root, made.src_path) if made.src_path else None
-        return page
-
-    def on_page_markdown(self, markdown: str, *, page: MkDocsPage, config: MkDocsConfig, files: Files) -> str:
-        """Fill the places for downloads; words inside them are no text for search."""
-        made = self._pages.get(page.file.src_uri)
-        template = self._links
-        if made is None or self._downloads is None or template is None:
-            return markdown
-        facts = {"page": page, "base_url": get_relative_url(".", page.url)}
-
-        def links(element: str, downloads: tuple[Download, ...]) -> str:
-            return template.render(facts, element=element, downloads=downloads).strip()
-
-        return self._downloads.fill(made, links)
-
     def on_post_page(self, output: str, *, page: MkDocsPage, config: MkDocsConfig) -> str:
         """Let search find a hand-written page too, unless that says otherwise (`search: {exclude: true}`)."""
         is_found = not page.meta.get("search", {}).get("exclude")
-        if is_found and page.file.src_uri not in self._pages and self._site:
+        if is_found and not isinstance(page, MadePage) and self._site:
             self._handwritten.append(entry_of(page, self._site.words))
         return output
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
-        """Write the index of search, once every page is made."""
+        """Write the index of search and the security policy, once every page is made."""
         if self._site:
-            path = Path(config.site_dir, INDEX)
-            path.parent.mkdir(parents=True, exist_ok=True)
             entries = (*entries_of(self._site), *self._handwritten)
-            path.write_text(index_script(entries, self._site.county), encoding="utf-8")
+            folder = Path(config.site_dir)
+            written = {
+                INDEX: index_script(entries, self._site.county),
+                SECTIONS: sections_script(entries, self._site.county),
+                POLICY: security_policy(folder) + "\n",
+            }
+            for uri, text in written.items():
+                path = folder / uri
+                path.parent.mkdir(parents=True, exist_ok=True)
+                path.write_text(text, encoding="utf-8")
 
     def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Any) -> LiveReloadServer:
         """Rebuild when a source or a template changes."""

@@ -1,5 +1,6 @@
 """What a publisher's configuration takes from the county's sources, so that no name is written twice."""
 
+import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
@@ -19,20 +20,27 @@ NAMED_IN_SOURCES = "named in protocols/site.yaml"
 SCRIPTS = "assets/javascripts"
 """The folder, in a folder of `docs`, that holds the scripts of the site."""
 
-FILTERED = ("protocols/index.md", "urgent/", "agencies/")
+FILTERED = ("protocols/index.md", "urgent/", "agencies/", "matrices/index.md")
 """How the `page_uri` of the lists begins that a form filters."""
 
+PROTOCOL = "protocols/(?!index)"
+"""How the `page_uri` of a protocol begins, and that of a text that was issued of it."""
+
 STYLES_OF = (
+    (PROTOCOL, "assets/stylesheets/layers.css"),
     *((beginning, "assets/stylesheets/answers.css") for beginning in ("can-i-share/", *FILTERED)),
     ("record/", "assets/stylesheets/record.css"),
     *((beginning, "assets/stylesheets/filters.css") for beginning in FILTERED),
 )
 SCRIPTS_OF = (
+    (PROTOCOL, "assets/javascripts/layers.js"),
+    (PROTOCOL, "assets/javascripts/mine.js"),
     ("can-i-share/", "assets/javascripts/answers.js"),
     ("check/", "assets/javascripts/check.js"),
+    ("record/", "assets/javascripts/record.js"),
     *((beginning, "assets/javascripts/filters.js") for beginning in FILTERED),
 )
-"""The styles and scripts that only some pages need, by how the `page_uri` of those begins: every other page is lighter without."""
+"""The styles and scripts that only some pages need, by a pattern of how the `page_uri` of those begins: every other page is lighter without."""
 
 ABOUT = "About"
 """The part of the navigation that gives the county's reports their place, after its first page."""
@@ -76,7 +84,7 @@ def said_by_theme(root: Path, words: Catalogue) -> dict[str, Any]:
 
 
 def _of_page(assets: Iterable[tuple[str, str]], page_uri: str) -> tuple[str, ...]:
-    return tuple(path for beginning, path in assets if page_uri.startswith(beginning))
+    return tuple(path for beginning, path in assets if re.match(beginning, page_uri))
 
 
 def with_reports(navigation: list[Any], reports: Iterable[Report]) -> list[Any]:
@@ -95,6 +103,15 @@ def with_reports(navigation: list[Any], reports: Iterable[Report]) -> list[Any]:
         return [*inner[:1], *entries, *inner[1:]] if name == ABOUT else within(inner)
 
     return [*within(navigation)]
+
+
+def name_in(navigation: list[Any], page_uri: str) -> str | None:
+    """Return the name that a navigation gives a page, or nothing where it leaves that to the page."""
+    for name, inner in (pair for each in navigation if isinstance(each, dict) for pair in each.items()):
+        found = name_in(inner, page_uri) if isinstance(inner, list) else name if inner == page_uri else None
+        if found is not None:
+            return str(found)
+    return None
 
 
 def _title(report: Report) -> str:

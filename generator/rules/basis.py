@@ -12,7 +12,7 @@ from generator.sources.diagnostic import Diagnostic, Label, fault, one_of
 from generator.sources.source import Span
 
 CONDITIONS = {
-    "article_6": ("uk-gdpr", ("article-6-", "annex-1")),
+    "article_6": ("uk-gdpr", ("article-6-",)),
     "article_9": ("uk-gdpr", ("article-9-",)),
     "article_10": ("uk-gdpr", ("article-10",)),
     "schedule_1": ("data-protection-act-2018", ("schedule-1-",)),
@@ -159,8 +159,8 @@ def check_conditions_are_of_their_kind(context: Context) -> Iterator[Diagnostic]
                         yield wrong_condition(span, name, field)
 
 
-LEGITIMATE_INTERESTS = "uk-gdpr/article-6-1-f"
-"""The condition that public authorities may not use for their tasks."""
+LEGITIMATE_INTERESTS = {"uk-gdpr/article-6-1-f": "Article 6(1)(f)", "uk-gdpr/article-6-1-ea": "Article 6(1)(ea)"}
+"""The conditions that public authorities may not use for their tasks, and how they are cited."""
 
 NOT_PUBLIC = frozenset(
     {AgencyKind.VOLUNTARY, AgencyKind.HOUSING_PROVIDER, AgencyKind.EARLY_YEARS, AgencyKind.SAFEGUARDING_BOARD}
@@ -170,19 +170,19 @@ NOT_PUBLIC = frozenset(
 
 @fault("basis-not-for-public-authority")
 def basis_not_for_public_authority(
-    span: Span, agency: str, kind: str, provision: Span, use: tuple[str, ...]
+    span: Span, agency: str, kind: str, condition: Label, use: tuple[str, ...]
 ) -> Diagnostic:
-    """A public authority is given legitimate interests as its basis.
+    """A public authority is given legitimate interests, or a recognised one, as its basis.
 
-    Article 6(1)(f) of the UK GDPR is not open to a public authority for its tasks: so says the last line of Article 6(1). What
-    it shares under a protocol is its task. Use Article 6(1)(e), with the law that gives the task, or Article 6(1)(c) where the
-    law obliges it.
+    Article 6(1)(ea) and (f) of the UK GDPR are not open to a public authority for its tasks: so says the last line of Article
+    6(1). What it shares under a protocol is its task. Use Article 6(1)(e), with the law that gives the task, or Article 6(1)(c)
+    where the law obliges it.
     """
     return Diagnostic(
-        f"`{agency}` is a public authority ({kind}), and Article 6(1)(f) is not open to one for its tasks",
+        f"`{agency}` is a public authority ({kind}), and {condition.text} is not open to one for its tasks",
         span,
         help=f"move it to an entry with {one_of(use)} under `article_6`, and name the law that gives the task in `because`",
-        others=(Label(provision, "legitimate interests"),),
+        others=(condition,),
     )
 
 
@@ -191,15 +191,22 @@ def check_authorities_do_not_weigh_interests(context: Context) -> Iterator[Diagn
     """No public authority relies on legitimate interests (UK GDPR, the last line of Article 6(1))."""
     for document in context.library.protocols.values():
         for index, basis in enumerate(document.model.data_protection):
-            if LEGITIMATE_INTERESTS not in basis.article_6:
-                continue
-            at = document.span("data_protection", index, "article_6", basis.article_6.index(LEGITIMATE_INTERESTS))
-            for place, name in enumerate(basis.parties):
-                agency = context.library.agencies.get(name)
-                if agency and agency.model.kind not in NOT_PUBLIC:
-                    kind = agency.model.kind.value.replace("-", " ")
-                    span = document.span("data_protection", index, "parties", place)
-                    yield basis_not_for_public_authority(span, name, kind, at, _open_to_authorities(context))
+            for entry, condition in enumerate(basis.article_6):
+                if condition in LEGITIMATE_INTERESTS:
+                    at = Label(
+                        document.span("data_protection", index, "article_6", entry), LEGITIMATE_INTERESTS[condition]
+                    )
+                    for span, name, kind in _authorities(context, document, index):
+                        yield basis_not_for_public_authority(span, name, kind, at, _open_to_authorities(context))
+
+
+def _authorities(context: Context, document: Document[Protocol], index: int) -> Iterator[tuple[Span, str, str]]:
+    """Yield the parties of one basis that are public authorities, each with its place and its kind."""
+    for place, name in enumerate(document.model.data_protection[index].parties):
+        agency = context.library.agencies.get(name)
+        if agency and agency.model.kind not in NOT_PUBLIC:
+            span = document.span("data_protection", index, "parties", place)
+            yield span, name, agency.model.kind.value.replace("-", " ")
 
 
 def _open_to_authorities(context: Context) -> tuple[str, ...]:

@@ -16,6 +16,7 @@ from generator.county.county import County
 from generator.county.wording import plain
 from generator.model.core import Clause
 from generator.model.glossary import Term
+from generator.model.outsiders import Outsider
 from generator.model.protocol import Protocol
 from generator.model.top import Question
 from generator.pages.base import section_place
@@ -35,11 +36,26 @@ KINDS = {
 }
 """What a page is, by the folder it stands in."""
 
-PAGE, RETIRED = fixed("Page"), fixed("Retired")
-"""What other pages are, and those of what binds nobody any more."""
+PAGE, RETIRED, OUTSIDE = fixed("Page"), fixed("Retired"), fixed("Outside the agencies")
+"""What other pages are, those of what binds nobody any more, and those outside who ask."""
 
 _BY_TITLE = frozenset(
-    (urls.HOME, urls.REGISTER, urls.QUESTIONS, urls.URGENT, urls.READING, urls.CHANGES, urls.REVIEWS, urls.OVERLAPS)
+    (
+        urls.HOME,
+        urls.REGISTER,
+        urls.QUESTIONS,
+        urls.URGENT,
+        urls.READING,
+        urls.CHANGES,
+        urls.REVIEWS,
+        urls.OVERLAPS,
+        urls.LAW,
+        urls.GATEWAYS,
+        urls.AUDIT,
+        urls.CONFORMANCE,
+        urls.TRACE,
+        urls.SELF_CHECK,
+    )
 )
 """Pages that repeat what stands on others: they are found by what they are called."""
 
@@ -101,6 +117,8 @@ class Entry:
     names: tuple[str, ...] = ()
     """What it is called beside its title; whoever types nothing else means it."""
     is_protocol: bool = False
+    is_law: bool = False
+    """Whether its sections are provisions, each of which is a name too."""
 
 
 def entries_of(site: Site) -> Iterator[Entry]:
@@ -115,6 +133,9 @@ def entries_of(site: Site) -> Iterator[Entry]:
             yield _protocol(site, page, protocol, cases[protocol.id])
         elif page.page_uri == urls.GLOSSARY:
             yield from (_term(site, term) for term in county.terms)
+            yield _page(site, page)
+        elif page.page_uri == urls.QUESTIONS:
+            yield from (_outsider(site, outsider) for outsider in county.outsiders.outsiders)
             yield _page(site, page)
         else:
             yield _page(site, page, clauses.get(page.page_uri))
@@ -176,6 +197,21 @@ def _term(site: Site, term: Term) -> Entry:
     return Entry(address, title, site.words.tell(KINDS["glossary"]), says, (Unit("", title, beginning),), names)
 
 
+def _outsider(site: Site, outsider: Outsider) -> Entry:
+    """Return somebody outside the agencies as a result: its answer is the same for all, so the result says it."""
+    says = plain(site.county.library, outsider.answer, site.words)
+    beginning = (*(Words(name, NAME) for name in (outsider.name, *outsider.also_called)), Words(says, LEAD))
+    address = f"{urls.web_path(urls.QUESTIONS)}#{outsider.id}"
+    return Entry(
+        address,
+        outsider.name,
+        site.words.tell(OUTSIDE),
+        says,
+        (Unit("", outsider.name, beginning),),
+        outsider.also_called,
+    )
+
+
 def _page(site: Site, page: Page, clause: Clause | None = None) -> Entry:
     folder = page.page_uri.partition("/")[0]
     kind = site.words.tell(RETIRED if page.page_uri in _retired(site.county) else KINDS.get(folder, PAGE))
@@ -188,9 +224,9 @@ def _page(site: Site, page: Page, clause: Clause | None = None) -> Entry:
         Words(page.description, LEAD),
     )
     sections = () if page.page_uri in _BY_TITLE or page.page_uri == urls.GLOSSARY else tuple(_sections(page))
-    provisions = tuple(section.title for section in sections) if folder == "law" else ()
     parts = (Unit("", page.title, beginning), *sections)
-    return Entry(urls.web_path(page.page_uri), page.title, kind, page.description, parts, (*page.keywords, *provisions))
+    address, is_law = urls.web_path(page.page_uri), folder == "law"
+    return Entry(address, page.title, kind, page.description, parts, page.keywords, is_law=is_law)
 
 
 def _retired(county: County) -> Iterator[str]:

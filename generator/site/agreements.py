@@ -19,9 +19,6 @@ from generator.engine import TEMPLATES
 from generator.model.base import Document as ProtocolDocument
 from generator.model.protocol import Protocol
 from generator.model.tiers import Theme
-from generator.pages.base import PageView
-from generator.pages.overview import overarching_page, theme_page
-from generator.pages.protocol import protocol_page
 from generator.rules.context import Context, tiered
 from generator.rules.issued import changed_since_issued
 from generator.rules.load import Loaded, load
@@ -29,6 +26,7 @@ from generator.rules.signatures import signatories, unfit_signatures
 from generator.sources.diagnostic import Diagnostic, in_order
 
 if TYPE_CHECKING:
+    from generator.pages.base import PageView
     from generator.rendering.renderer import Renderer
 
 
@@ -83,7 +81,10 @@ class Texts:
         return Present(parse(self._renderer.render(view), uri), uri, self._county.library)
 
 
-def _view(county: County, model: ProtocolDocument) -> PageView:
+def _view(county: County, model: ProtocolDocument) -> "PageView":
+    from generator.pages.overview import overarching_page, theme_page  # noqa: PLC0415  Nor does it need pages.
+    from generator.pages.protocol import protocol_page  # noqa: PLC0415
+
     match model:
         case Protocol():
             return protocol_page(county, model)

@@ -9,6 +9,7 @@ from datetime import date
 from functools import cache, cached_property
 from pathlib import Path
 
+from generator.composed.outline import Layer
 from generator.composed.tree import Tree, parse
 from generator.county.county import County
 from generator.engine import TEMPLATES
@@ -24,6 +25,7 @@ from generator.pages.reading import reading_page
 from generator.rendering.renderer import Renderer
 from generator.site.agreements import load_agreed
 from generator.site.redirects import former_pages, redirect_files, with_former_anchors
+from generator.tokens import STYLES_URI, tokens_css
 from generator.words.catalogue import ENGLISH, Catalogue
 
 
@@ -66,7 +68,8 @@ def build_from(root: Path, county: County) -> Site:
     renderer = Renderer(root / TEMPLATES, county)
     composed = {view.head.page_uri: _page(view, renderer, county) for view in all_pages(county)}
     words = renderer.words
-    files = (*figure_files(county, words), *export_files(county, words))
+    styles = SiteFile(STYLES_URI, tokens_css(root / TEMPLATES))
+    files = (styles, *figure_files(county, words), *export_files(county, words))
     later = tuple(_page(view, renderer, county) for view in _made_last(county, composed))
     pages = (*composed.values(), *later)
     moved = redirect_files(county, {page.page_uri: page.title for page in pages}, files, words)
@@ -94,7 +97,7 @@ def _made_last(county: County, composed: Mapping[str, Page]) -> Iterator[PageVie
 
 def _ids(tree: Tree) -> frozenset[str]:
     """Return every place in a page that a link can lead to."""
-    return frozenset((*tree.anchors, *(tag.get("id") for _, _, tag in tree.tags())))
+    return frozenset((*tree.anchors, *(tag.get("id") for tag in tree.tags())))
 
 
 def _page(view: PageView, renderer: Renderer, county: County) -> Page:
@@ -107,5 +110,9 @@ def _page(view: PageView, renderer: Renderer, county: County) -> Page:
 
 def _rendered(view: PageView, renderer: Renderer) -> Page:
     words = renderer.words
-    head = replace(view.head, title=words.tell(view.head.title), description=words.tell(view.head.description))
+    layers = {
+        anchor: Layer(words.tell(layer.whose), words.tell(layer.says)) for anchor, layer in view.head.layers.items()
+    }
+    title, description = words.tell(view.head.title), words.tell(view.head.description)
+    head = replace(view.head, title=title, description=description, layers=layers)
     return Page(**{each.name: getattr(head, each.name) for each in fields(head)}, markdown=renderer.render(view))

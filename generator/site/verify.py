@@ -63,10 +63,14 @@ def _read(path: Path, scripts: frozenset[str], *, leads_on: bool) -> _Read:
 
 
 def _core(page: LexborHTMLParser) -> Iterator[tuple[str, str]]:
-    """Yield the id and the words of each element straight below `data-part="core"`."""
+    """Yield the id and the words of each element of `data-part="core"`, closed or not: of what is closed all but what it says of itself."""
     for part in page.css("[data-part=core]"):
         for element in _children(part):
-            yield element.attributes.get("id") or "", _squeezed(element.text())
+            closed = element.css("details > summary > :is(h2, h3)") if element.tag == "details" else []
+            texts = (
+                (*closed, *(inner for inner in _children(element) if inner.tag != "summary")) if closed else (element,)
+            )
+            yield from ((text.attributes.get("id") or "", _squeezed(text.text())) for text in texts)
 
 
 def _squeezed(words: str) -> str:

@@ -48,6 +48,24 @@ fixed = Fixed
 """Marks fixed words: `fixed("Who gives what to whom: %(theme)s", theme=theme.short_title)`."""
 
 
+class FixedMany(Fixed):
+    """Fixed words in the form that their language has for a count, which stands as `%(num)s`."""
+
+    __slots__ = ("many", "number")
+    many: str
+    number: int
+
+    def __new__(cls, english: str, many: str, count: int, **facts: object) -> Self:
+        """Return the words for a count, with the facts in their places."""
+        made = super().__new__(cls, english if count == 1 else many, num=count, **facts)
+        made.english, made.many, made.number = english, many, count
+        return made
+
+
+fixed_many = FixedMany
+"""Marks fixed words that count something: `fixed_many("%(num)s step", "%(num)s steps", len(steps))`."""
+
+
 class Catalogue:
     """Gives each fixed text in one language; English is the text itself, and so is what has no translation."""
 
@@ -73,10 +91,12 @@ class Catalogue:
 
     def say_many(self, one: str, many: str, count: int, **facts: object) -> str:
         """Return a text in the form that its language has for a count, which stands as `%(num)s`."""
-        return self._translations.ngettext(one, many, count) % {"num": count, **self._told(facts)}
+        return self._translations.ngettext(one, many, count) % {**self._told(facts), "num": count}
 
     def tell(self, words: object) -> str:
         """Return words as readers see them: fixed ones in this language, those of a source as they are."""
+        if isinstance(words, FixedMany):
+            return self.say_many(words.english, words.many, words.number, **words.facts)
         return self.say(words.english, **words.facts) if isinstance(words, Fixed) else str(words)
 
     def translated(self, texts: Iterable[str]) -> dict[str, str]:

@@ -6,7 +6,7 @@ The only module that imports markdown-it-py.
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-__all__ = ["PARSER", "Token"]
+__all__ = ["BLOCKS", "PARSER", "Token"]
 
 
 class _Parser(MarkdownIt):
@@ -17,5 +17,13 @@ class _Parser(MarkdownIt):
         return True
 
 
-PARSER = _Parser("commonmark", {"html": True}).enable("table").disable("code")
-"""Without indented code: the templates indent, and authors do by accident."""
+def _parser() -> MarkdownIt:
+    """Return a parser without indented code: the templates indent, and authors do by accident."""
+    return _Parser("commonmark", {"html": True}).enable("table").disable("code")
+
+
+PARSER = _parser()
+"""Reads a whole text, or the words of one line."""
+
+BLOCKS = _parser().disable(["reference", "inline", "text_join"])
+"""Reads a text as blocks, and leaves the words in them as they are written."""

@@ -185,13 +185,13 @@ def test_answers_and_protocols_lead_to_it(tab: Page, address: str) -> None:
     expect(tab.locator("#record-items")).not_to_have_value("")
     expect(tab.locator(".record").get_by_label("share", exact=True)).to_be_checked()
     tab.goto(address + "protocols/domestic-abuse-marac/")
-    tab.locator(".jump").get_by_role("link", name="Decision record").click()
+    tab.locator(".act-now").get_by_role("link", name="Decision record").click()
     expect(tab.locator("#record-protocol")).to_have_value(re.compile("MARAC"))
 
 
 def test_from_a_folder(tab: Page, county_folder: Path) -> None:
     tab.goto((county_folder / "protocols" / "domestic-abuse-marac" / "index.html").as_uri())
-    tab.locator(".jump").get_by_role("link", name="Decision record").click()
+    tab.locator(".act-now").get_by_role("link", name="Decision record").click()
     expect(tab.locator("#record-protocol")).to_have_value(re.compile("MARAC"))
 
 

@@ -74,8 +74,8 @@ def test_staffs_words_find_the_page(tab: Page, address: str, words: str, page: s
 
 
 def test_link_from_a_protocol_lands_on_the_provision(tab: Page, address: str) -> None:
-    tab.goto(address + "protocols/domestic-abuse-marac/")
-    tab.click("#a8-gateways ~ .gateways a[href$='crime-and-disorder-act-1998/#s115']")
+    tab.goto(address + "protocols/domestic-abuse-marac/#a8-gateways")
+    tab.click("[data-layer='a8-gateways'] .gateways a[href$='crime-and-disorder-act-1998/#s115']")
     assert tab.url == address + "law/crime-and-disorder-act-1998/#s115"
     assert tab.locator("#s115").is_visible()
     assert "Section 115" in tab.locator("#s115").inner_text()

@@ -239,7 +239,7 @@ def test_another_texts_fingerprint_is_no_signature(agreed: Path) -> None:
 
 def test_a_forged_issued_text_carries_no_signature(agreed: Path) -> None:
     change(agreed, PROTOCOL, ("Ring the desk.", "Ring nobody."))
-    forged(agreed, "0.1", ("Ring the desk", "Ring nobody"))
+    forged(agreed, "0.1", ("1.  Ring the desk", "1.  Ring nobody"))
     code, found = checked(agreed)
     assert code == 1
     assert [fault["code"] for fault in found] == ["signature-unfit"] * 3

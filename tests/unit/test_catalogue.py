@@ -107,7 +107,7 @@ def test_the_catalogue_is_the_same_everywhere() -> None:
         pytest.param("joint controller", id="value of the model"),
         pytest.param("February", id="month"),
         pytest.param("Uncontrolled when printed.", id="print template"),
-        pytest.param("Choose, to see its copies first", id="script"),
+        pytest.param("Choose, to see yours first", id="script"),
         pytest.param("On paper", id="theme"),
         pytest.param("Review due: %(title)s", id="calendar"),
     ],

@@ -88,5 +88,38 @@ def test_every_command_explains_itself(name: str) -> None:
 def test_check_imports_nothing_that_only_publishing_needs() -> None:
     code = "import sys, generator.commands.program as cli, generator.commands.check; print(*sys.modules)"
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
-    assert not {"mkdocs", "typst", "jinja2", "lxml", "generator.publishers.plugin"} & set(done.stdout.split())
+    unneeded = {"mkdocs", "typst", "jinja2", "lxml", "generator.publishers.plugin", "generator.pages"}
+    assert not unneeded & set(done.stdout.split())
     assert program.get_command(None, "nonsense") is None  # type: ignore[arg-type]
+
+
+def test_what_a_check_makes_is_not_looked_through_when_it_ends() -> None:
+    code = "import gc, atexit, generator.commands.program as cli; atexit.register(lambda: print(gc.get_freeze_count())); cli.main()"
+    done = subprocess.run(
+        [sys.executable, "-c", code, *dated("check")], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    assert int(done.stdout.split()[-1]) > 100_000, done.stderr
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "1066-10-14", "2106-01-01", "9999-12-31"])
+def test_day_that_no_file_can_carry_is_refused_in_words(project: Path, day: str) -> None:
+    command = [sys.executable, "-m", "generator", *dated("check", "--as-of", day)]
+    result = subprocess.run(command, cwd=project, capture_output=True, text=True, check=False)
+    assert result.returncode == 2
+    assert f"{day} is not a day to work for; give one from 1970-01-01 to 2105-12-31" in result.stderr
+
+
+@pytest.mark.parametrize("day", ["1970-01-01", "2105-12-31"])
+def test_site_is_built_for_the_first_and_the_last_day(project: Path, day: str) -> None:
+    command = [sys.executable, "-m", "generator", *dated("build", "--as-of", day)]
+    result = subprocess.run(command, cwd=project, capture_output=True, text=True, check=False)
+    assert result.returncode == 0, result.stderr
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31"])
+def test_date_in_a_source_that_nobody_can_mean_is_a_fault(edit: Edit, day: str) -> None:
+    project = edit("tier-3/example.yaml", "next: 2027-06-01", f"next: {day}")
+    command = [sys.executable, "-m", "generator", *dated("build", "--no-pdf")]
+    result = subprocess.run(command, cwd=project, capture_output=True, text=True, check=False)
+    assert result.returncode == 1
+    assert f"`{day}` in `next` is not a date between the years 1000 and 2199" in result.stderr

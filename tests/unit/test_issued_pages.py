@@ -235,7 +235,7 @@ def test_forged_text_cannot_run_anything(project: Path) -> None:
     forged(
         project,
         "0.1",
-        ("Ring the desk.", HOSTILE),
+        ("1.  Ring the desk.", f"1.  {HOSTILE}"),
         ('<div class="glance" markdown>', '<div class="glance" onclick="window.ran=1" data-members="x" markdown>'),
         ("So that a child", "![x](https://evil.example/x.png) So that a child"),
     )

@@ -38,7 +38,7 @@ def resealed(project: Path) -> None:
 
 
 def changed_sentence(project: Path) -> None:
-    replaced(project / TEXT, b"Ring the desk.", b"Ring the desks.")
+    replaced(project / TEXT, b"1.  Ring the desk.", b"1.  Ring the desks.")
 
 
 def byte_at_the_end(project: Path) -> None:
@@ -75,7 +75,7 @@ def sentence_with_a_new_seal(project: Path) -> None:
 
 
 def broken_text_with_a_new_seal(project: Path) -> None:
-    replaced(project / TEXT, b"Ring the desk.", b"<script>alert(1)</script>")
+    replaced(project / TEXT, b"1.  Ring the desk.", b"<script>alert(1)</script>")
     resealed(project)
 
 

@@ -40,7 +40,7 @@ class Slip:
     path: str = MARAC
 
 
-KEEP = "    keep_for: 10 years, then reviewed"
+KEEP = "    keep_for: 6 years"
 FIRST = "    - The risk checklist changes, or what patients see of their GP record online."
 SECOND = "    - A perpetrator learns of a referral or a safe address from any of us."
 WHEN = "  when: >-\n    Serious harm is likely before"
@@ -147,8 +147,8 @@ SLIPS = (
         'put `"` at the end of the value',
     ),
     Slip("list-indent", SECOND, SECOND[1:], RETRY, "A perpetrator learns", "indent it with 4 spaces, like line"),
-    Slip("key-indent", KEEP, KEEP[1:], RETRY, "keep_for: 10", "indent it with 4 spaces, like line"),
-    Slip("key-deeper", KEEP, f" {KEEP}", RETRY, "keep_for: 10", "indent it with 4 spaces, like line"),
+    Slip("key-indent", KEEP, KEEP[1:], RETRY, "keep_for: 6 years", "indent it with 4 spaces, like line"),
+    Slip("key-deeper", KEEP, f" {KEEP}", RETRY, "keep_for: 6 years", "indent it with 4 spaces, like line"),
 )
 
 
@@ -310,17 +310,23 @@ def test_file_with_the_id_of_another_that_it_is_not_like_is_no_copy(sources: Pat
 
 @pytest.mark.parametrize("ending", [".yml", ".yaml.txt", ".YAML", ".yml.txt", ".yaml.yaml"])
 @pytest.mark.parametrize(
-    "name", [ENCOMPASS, "protocols/agencies/kent-police.yaml", "protocols/core/fast-track.yaml", "protocols/site.yaml"]
+    "name",
+    [
+        "protocols/tier-3/example.yaml",
+        "protocols/agencies/police.yaml",
+        "protocols/core/fast-track.yaml",
+        "protocols/site.yaml",
+    ],
 )
-def test_file_whose_name_ends_wrongly_is_one_fault(sources: Path, name: str, ending: str) -> None:
-    path = sources / name
+def test_file_whose_name_ends_wrongly_is_one_fault(project: Path, name: str, ending: str) -> None:
+    path = project / name
     wrong = path.rename(path.with_name(path.stem + ending))
-    (fault,) = faults_of(sources)
-    assert (fault.code, fault.span.path) == ("unexpected-file", wrong.relative_to(sources).as_posix())
+    (fault,) = faults_of(project)
+    assert (fault.code, fault.span.path) == ("unexpected-file", wrong.relative_to(project).as_posix())
     said = re.fullmatch(r"rename it to `(.*)`", fault.help)
     assert said is not None
     wrong.rename(wrong.with_name(said[1]))
-    assert faults_of(sources) == []
+    assert faults_of(project) == []
 
 
 def test_wrongly_named_file_beside_the_right_one_is_not_read(sources: Path) -> None:

@@ -38,9 +38,15 @@ def build_site(project: Path, pdf: str = "--no-pdf") -> subprocess.CompletedProc
     return run(project, "build", pdf)
 
 
-def search_index(project: Path) -> Any:
-    script = (project / "site" / "assets" / "search" / "index.js").read_text(encoding="utf-8")
-    return json.loads(script.removeprefix("globalThis.searchIndex = ").removesuffix(";\n"))
+def search_index(project: Path, name: str = "index") -> Any:
+    script = (project / "site" / "assets" / "search" / f"{name}.js").read_text(encoding="utf-8")
+    return json.loads(script.partition(" = ")[2].removesuffix(";\n"))
+
+
+def searched_sections(project: Path) -> dict[str, dict[str, str]]:
+    entries = search_index(project)["entries"]
+    places = search_index(project, "sections")["places"]
+    return {entry["address"]: dict(found) for entry, found in zip(entries, places, strict=True)}
 
 
 def fingerprints(folder: Path) -> dict[str, str]:
@@ -273,11 +279,48 @@ def test_broken_link_is_found(project: Path, old: str, new: str, problem: str) -
     assert problem in problems[0]
 
 
+def break_links(project: Path) -> None:
+    """Let the template of a protocol link to a page, to a place elsewhere and to a place of its own that are not there."""
+    path = project / "templates" / "pages" / "protocol.md.j2"
+    broken = "[a](../core/slow-track.md) [b](../core/fast-track.md#nowhere) [c](#nowhere)"
+    path.write_text(f"{path.read_text(encoding='utf-8')}\n\n{broken}\n", encoding="utf-8")
+
+
+def test_verification_finds_every_broken_link_that_a_template_writes(project: Path) -> None:
+    break_links(project)
+    settings = project / "mkdocs.yml"
+    settings.write_text(settings.read_text(encoding="utf-8").replace("strict: true", "strict: false"), encoding="utf-8")
+    result = build_site(project)
+    assert result.returncode == 1
+    page = "protocols/example/index.html: the link"
+    assert f"{page} `../core/slow-track.md` leads to no file" in result.stderr
+    assert f"{page} `../../core/fast-track/#nowhere` names a place that its page does not have" in result.stderr
+    assert f"{page} `#nowhere` names a place that its page does not have" in result.stderr
+    assert not (project / "site").exists()
+
+
+def test_mkdocs_finds_every_broken_link_that_a_template_writes(project: Path) -> None:
+    break_links(project)
+    result = subprocess.run(
+        [sys.executable, "-m", "mkdocs", "build", "--site-dir", "plain"],
+        cwd=project,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert result.returncode == 1
+    assert (
+        "'protocols/example.md' has a link '../core/slow-track.md' that leads to no page and no file" in result.stderr
+    )
+    assert "'core/fast-track.md' does not contain an anchor '#nowhere'" in result.stderr
+    assert "a link '#nowhere', but there is no such anchor on this page" in result.stderr
+
+
 def test_core_is_searched_once(project: Path) -> None:
     build_site(project)
-    entries = search_index(project)["entries"]
-    assert "core/safety-first/" in [entry["address"] for entry in entries]
-    assert not [entry for entry in entries if entry["protocol"] and "b1-safety-first" in dict(entry["sections"])]
+    found = searched_sections(project)
+    assert "core/safety-first/" in found
+    assert not [where for where, sections in found.items() if "b1-safety-first" in sections]
     assert not (project / "site" / "search").exists()
 
 
@@ -286,7 +329,7 @@ def test_hand_written_page_is_found_by_its_title_and_its_headings(project: Path)
     found = {entry["address"]: entry for entry in search_index(project)["entries"]}
     first_edit = found["authors/first-edit/"]
     assert first_edit["title"] == "Your first edit"
-    assert first_edit["sections"]
+    assert searched_sections(project)["authors/first-edit/"]
 
 
 def test_edit_link_opens_the_source(project: Path) -> None:

@@ -1,5 +1,5 @@
 // The agency that a reader chooses once is remembered on this device and nowhere else. A line on every page says which, and lets
-// it be changed or forgotten. Its own copy and its own requirements then come first; a copy of a group is the copy of each member.
+// it be changed or forgotten.
 
 // What the device keeps. Without storage, as in some private windows, a choice holds for its page.
 const kept = {
@@ -58,57 +58,6 @@ const myAgency = {
   told(myAgency.get());
   document.addEventListener("my-agency", ({ detail }) => told(detail));
   addEventListener("storage", ({ key }) => key === myAgency.key && told(myAgency.get()));
-}
-
-// What is an agency's own on the page of a protocol.
-{
-  const copies = [...document.querySelectorAll(".downloads .copies > li")];
-  const nameOf = (copy) => copy.dataset.name;
-  const membersOf = (copy) => (copy.dataset.members || "").split("|").filter(Boolean).map((member) => member.split(":"));
-  const copyOf = (agency) =>
-    copies.find((copy) => copy.dataset.agency === agency) ||
-    copies.find((copy) => membersOf(copy).some(([id]) => id === agency));
-
-  // Puts first what is an agency's own, and takes back what an earlier choice put first.
-  const show = (agency) => {
-    for (const earlier of document.querySelectorAll(".downloads li.own")) earlier.remove();
-    const copy = agency && copyOf(agency.id);
-    if (copy) {
-      const own = copy.cloneNode(true);
-      own.className = "own";
-      own.querySelector("span").textContent = say("Your agency, %(agency)s:").replace("%(agency)s", nameOf(copy));
-      copy.closest(".downloads").querySelector("ul").prepend(own);
-    }
-    const party = copy ? copy.dataset.agency : agency && agency.id;
-    for (const words of document.querySelectorAll(".agency[data-agency]")) {
-      const first = words.parentElement.querySelector(":scope > .agency[data-agency]");
-      words.classList.toggle("own", words.dataset.agency === party);
-      if (words.dataset.agency === party && words !== first) first.before(words);
-    }
-  };
-
-  const box = document.querySelector(".downloads:has(.copies)");
-  if (box) {
-    const line = document.createElement("p");
-    line.className = "my-agency";
-    const label = document.createElement("label");
-    label.htmlFor = "my-agency";
-    label.textContent = say("Your agency");
-    const select = document.createElement("select");
-    select.id = "my-agency";
-    const options = new Map(copies.flatMap((copy) => [...membersOf(copy), [copy.dataset.agency, nameOf(copy)]]));
-    select.append(new Option(say("Choose, to see its copies first"), ""));
-    for (const [id, name] of [...options].sort(([, one], [, two]) => one.localeCompare(two))) select.append(new Option(name, id));
-    const choose = (agency) => (select.value = agency && options.has(agency.id) ? agency.id : "");
-    choose(myAgency.get());
-    select.addEventListener("change", () =>
-      myAgency.set(select.value ? { id: select.value, name: select.selectedOptions[0].text } : null));
-    document.addEventListener("my-agency", ({ detail }) => choose(detail));
-    line.append(label, select);
-    box.append(line);
-  }
-  show(myAgency.get());
-  document.addEventListener("my-agency", ({ detail }) => show(detail));
 }
 
 // Authors alone see the pencil on each page and the link to the sources. They switch them on in their guide.

@@ -1,19 +1,20 @@
 // Finds what a question asks for in the index that the build of the site made (generator/search/). Knows nothing of pages and of
-// how results look, so it runs wherever there is a script; bench/search measures it as it is.
-globalThis.searchEngine = (index) => {
-  // Found on the first half of the questions in bench/search: changing one by a third changes little.
-  const SATURATION = 25; // How much an entry must say of a meaning to get half of what it is worth.
-  const PART_SATURATION = 2.5; // The same for one part of an entry.
-  const BY_QUESTIONS = 0.6; // What a word counts that stands in a question of the entry, beside one in its beginning;
+// how results look, so it runs wherever there is a script; bench/search measures it as it is. The sections of pages come in an index
+// of their own, which may come later: until then their words are not found.
+globalThis.searchEngine = (index, inSections) => {
+  // Found on questions in bench/search whose words nobody had yet put into the glossary: changing one by a third changes little.
+  const SATURATION = 17; // How much an entry must say of a meaning to get half of what it is worth.
+  const PART_SATURATION = 5.5; // The same for one part of an entry.
+  const BY_QUESTIONS = 0.4; // What a word counts that stands in a question of the entry, beside one in its beginning;
   const BY_SECTIONS = 0.8; // and in a section.
   const ALIKE = 1.1; // What another word for the same counts;
   const BEGUN = 0.7; // a word that the last one of the question may become;
-  const SLIP = 0.7; // a word that is written almost so;
+  const SLIP = 0.5; // a word that is written almost so;
   const IN_PHRASE = 0.6; // and a word of a phrase that means something as a whole.
-  const BEST_QUESTION = 1; // What the question of an entry that is most like this one adds,
-  const BEST_PART = 0.6; // and the part that says most of it.
+  const BEST_QUESTION = 0.7; // What the question of an entry that is most like this one adds,
+  const BEST_PART = 0.4; // and the part that says most of it.
   const NAMED = 2; // What a question that is a part of a name adds, times how much of the name it is.
-  const PROTOCOL = 2.6; // How much protocols are preferred over other pages: they say what to do.
+  const PROTOCOL = 3; // How much protocols are preferred over other pages: they say what to do.
   const ASKED = 0.4; // How much of a question a question of the entry must share to be shown as its place.
 
   const LEVELS = 8;
@@ -22,18 +23,33 @@ globalThis.searchEngine = (index) => {
 
   const stem = globalThis.searchStemmers?.[index.language] ?? ((word) => word);
   const silent = new Set(index.silent.split(" "));
-  const stems = index.stems.split(" ");
+  const stems = [];
+  for (const [, shared, rest] of index.stems.matchAll(/([A-Z])([^A-Z]*)/g)) {
+    stems.push((stems.at(-1) ?? "").slice(0, shared.charCodeAt(0) - 65) + rest);
+  }
   const postings = index.postings.split(" ");
+  const postingsInSections = inSections?.postings.split(" ");
   const numberOf = new Map(stems.map((each, number) => [each, number]));
-  const alikeTo = (phrase) => (Object.hasOwn(index.alike, phrase) ? index.alike[phrase] : []);
+  const alike = new Map();
+  for (const group of index.alike) {
+    const [said, meant] = group.split("=").map((phrases) => phrases.split("|"));
+    for (const phrase of said) alike.set(phrase, meant);
+  }
+  const alikeTo = (phrase) => alike.get(phrase) ?? [];
   const protocols = index.entries.filter(({ protocol }) => protocol).length;
 
   // Parts are numbered over all entries: the beginning of the first, its questions, its sections, the beginning of the next.
+  // Each index numbers its own alone.
   const firstPart = [];
   const entryOf = [];
-  index.entries.forEach(({ questions, sections }, entry) => {
+  const [own, ofSections] = [[], []];
+  const sectionsOf = (entry) => inSections?.places[entry] ?? [];
+  index.entries.forEach(({ questions }, entry) => {
     firstPart.push(entryOf.length);
-    for (let part = 0; part < 1 + questions.length + sections.length; part++) entryOf.push(entry);
+    for (let place = 0; place < 1 + questions.length + sectionsOf(entry).length; place++) {
+      (place <= questions.length ? own : ofSections).push(entryOf.length);
+      entryOf.push(entry);
+    }
   });
   const isProtocol = (entry) => Boolean(index.entries[entry].protocol);
   const isQuestion = (entry, place) => place > 0 && place <= index.entries[entry].questions.length;
@@ -41,11 +57,15 @@ globalThis.searchEngine = (index) => {
   // How much a stem counts in each part that holds it; read when a question first asks for it.
   const read = new Map();
   const postingsOf = (number) => {
-    if (!read.has(number)) read.set(number, decoded(postings[number]));
+    if (!read.has(number)) {
+      const parts = new Map();
+      decode(postings[number], own, parts);
+      if (inSections) decode(postingsInSections[number], ofSections, parts);
+      read.set(number, parts);
+    }
     return read.get(number);
   };
-  const decoded = (letters) => {
-    const parts = new Map();
+  const decode = (letters, numbered, parts) => {
     let part = -1;
     let value = 0;
     let scale = 1;
@@ -55,11 +75,10 @@ globalThis.searchEngine = (index) => {
       scale *= 32;
       if (digit >= 32) continue;
       part += Math.floor(value / LEVELS) + 1;
-      parts.set(part, WEIGHTS[value % LEVELS]);
+      parts.set(numbered[part], WEIGHTS[value % LEVELS]);
       value = 0;
       scale = 1;
     }
-    return parts;
   };
 
   const split = (text) => (text.toLowerCase().replaceAll("’", "'").replace(/\bss?\.? ?(?=\d)/g, "section ")
@@ -91,7 +110,7 @@ globalThis.searchEngine = (index) => {
 
   // The words that an unknown one may be meant for. They begin like it; long ones may have two slips, and words of four letters
   // only a letter doubled or not.
-  const candidates = [...new Set([...stems, ...Object.keys(index.alike)])].filter((each) => each.length > 3 && !/[ \d]/.test(each));
+  const candidates = [...new Set([...stems, ...alike.keys()])].filter((each) => each.length > 3 && !/[ \d]/.test(each));
   const single = (word) => word.replace(/(.)\1/g, "$1");
   const nearest = (word) => {
     if (word.length < 4 || /\d/.test(word)) return [];
@@ -178,9 +197,14 @@ globalThis.searchEngine = (index) => {
     return { true: rarityOf(said.true, protocols), false: rarityOf(said.false, index.entries.length - protocols) };
   };
 
-  // How much of a name of an entry a question is, where it is a part of one and nothing else.
+  // How much of a name of an entry a question is, where it is a part of one and nothing else. Names are read when they are first asked for.
+  const namesRead = [];
   const stemsOf = (text) => split(text).filter((word) => !silent.has(word)).map(stem).join(" ");
-  const named = (entry, question) => Math.max(...index.entries[entry].names.map((name) => (` ${name} `.includes(` ${question} `) ? question.length / name.length : 0)));
+  const namesOf = (entry) => {
+    const { title, names, law } = index.entries[entry];
+    return namesRead[entry] ??= [title, ...names, ...(law ? sectionsOf(entry).map(([, heading]) => heading) : [])].map(stemsOf);
+  };
+  const named = (entry, question) => Math.max(...namesOf(entry).map((name) => (` ${name} `.includes(` ${question} `) ? question.length / name.length : 0)));
 
   const add = (sums, key, value) => sums.set(key, (sums.get(key) ?? 0) + value);
 
@@ -218,13 +242,13 @@ globalThis.searchEngine = (index) => {
 
   // An entry with its score, and the two places in it that say most of what was asked.
   const result = (entry, score, parts, whole) => {
-    const { questions, sections, names, ...rest } = index.entries[entry];
+    const { questions, names, ...rest } = index.entries[entry];
     const ordered = parts.map(([part, sum]) => ({ sum, place: part - firstPart[entry] })).sort((one, other) => other.sum - one.sum || one.place - other.place);
     const asked = ordered.find(({ place }) => isQuestion(entry, place));
     const best = ordered.find(({ place }) => !isQuestion(entry, place));
     const share = (found) => (found ? found.sum ** 2 / whole : 0);
     const total = (rest.protocol ? PROTOCOL : 1) * (score + BEST_QUESTION * share(asked) + BEST_PART * share(best));
-    const places = ordered.filter(({ place }) => place > questions.length).map(({ place }) => sections[place - 1 - questions.length]);
+    const places = ordered.filter(({ place }) => place > questions.length).map(({ place }) => sectionsOf(entry)[place - 1 - questions.length]);
     if (asked && asked.sum > ASKED * whole) places.unshift(questions[asked.place - 1]);
     return { ...rest, entry, score: total, places: places.slice(0, 2) };
   };

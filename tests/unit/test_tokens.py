@@ -1,0 +1,61 @@
+"""The values that screen and paper share: readable on their grounds, written once, and a county's own before the engine's."""
+
+import json
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+
+from generator.site.build import Site, build
+from generator.tokens import STYLES_URI, TOKENS, read_tokens, tokens_css
+from tests.conftest import AS_OF, ROOT
+
+COLOURS = read_tokens(ROOT / "templates")["colours"]
+GROUNDS = {"urgent": "urgent-ground", "core": "core-ground", "agency": "agency-ground", "notice": "notice-ground"}
+OF_THE_FRAME = ("--md-primary", "--md-accent", "--md-default-fg-color--lighter")
+
+
+def luminance(colour: str) -> float:
+    """Return the relative luminance of WCAG 2.2."""
+    parts = (int(colour[place : place + 2], 16) / 255 for place in (1, 3, 5))
+    red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def contrast(one: str, other: str) -> float:
+    low, high = sorted((luminance(one), luminance(other)))
+    return (high + 0.05) / (low + 0.05)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("name", ["urgent", "core", "agency", "soon", "notice", "ink", "quiet"])
+def test_words_can_be_read_on_every_ground_they_stand_on(name: str, scheme: str) -> None:
+    for ground in ("paper", "soft", GROUNDS.get(name, "paper")):
+        assert contrast(COLOURS[name][scheme], COLOURS[ground][scheme]) >= 4.5, ground
+
+
+def test_no_style_sheet_or_print_template_writes_a_colour_of_its_own() -> None:
+    for path in (*ROOT.glob("docs/assets/stylesheets/*.css"), *ROOT.glob("templates/print/*.typ")):
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
+            written = re.search(r"#[0-9a-fA-F]{6,8}\b|#fff\b", line)
+            assert not written or line.strip().startswith(OF_THE_FRAME), f"{path.name}:{number}: {line.strip()}"
+
+
+def test_styles_are_published_with_the_site(county: Site) -> None:
+    published = {file.uri: file.content for file in county.files}[STYLES_URI].decode()
+    assert f"--urgent: {COLOURS['urgent']['light']};" in published
+    assert f"--urgent: {COLOURS['urgent']['dark']};" in published
+    assert STYLES_URI in (ROOT / "mkdocs.yml").read_text(encoding="utf-8")
+
+
+def test_county_has_colours_of_its_own(project: Path) -> None:
+    own = json.loads((ROOT / "templates" / TOKENS).read_text(encoding="utf-8"))
+    own["colours"]["core"]["light"] = "#550055"
+    (project / "templates" / TOKENS).write_text(json.dumps(own), encoding="utf-8")
+    assert b"--core: #550055;" in next(file.content for file in build(project, AS_OF).files if file.uri == STYLES_URI)
+
+
+def test_county_without_templates_has_the_engine_s(tmp_path: Path) -> None:
+    shutil.copytree(ROOT / "templates" / "theme", tmp_path / "templates" / "theme")
+    assert tokens_css(tmp_path / "templates") == tokens_css(ROOT / "templates")
