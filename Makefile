@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help site pdf test test-days serve check golden words fuzz bench-search lock clean browser
+.PHONY: help site pdf test test-days serve check golden words fuzz bench-search lighthouse lock clean browser node java
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -18,7 +18,7 @@ serve: $(VENV)/site.stamp ## Show the site at http://127.0.0.1:8000 while you ed
 pdf: $(VENV)/site.stamp ## Print every PDF into build/pdf/; takes minutes the first time
 	$(BIN)/protocols pdf
 
-test: $(VENV)/test.stamp browser ## Run every test
+test: $(VENV)/test.stamp browser java tests/html/node_modules/.package-lock.json ## Run every test
 	$(BIN)/pytest
 
 test-days: $(VENV)/test.stamp ## Run the tests and builds as they will run on other days; QUICK=1 tries one day, in a minute
@@ -45,6 +45,10 @@ fuzz: $(VENV)/test.stamp ## Try 50,000 damaged sources and many seeded faults; t
 bench-search: $(VENV)/test.stamp browser ## Measure how often search finds the protocol that answers
 	PYTHONPATH=. $(BIN)/python bench/search/run.py --misses
 
+lighthouse: $(VENV)/site.stamp browser bench/lighthouse/node_modules/.package-lock.json ## Run Lighthouse, as on a phone, over four kinds of page; needs a quiet machine
+	$(BIN)/protocols build
+	node bench/lighthouse/run.mjs site
+
 lock: ## Lock the requirements anew, with hashes
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/pip install --quiet pip-tools
@@ -54,7 +58,7 @@ lock: ## Lock the requirements anew, with hashes
 	done
 
 clean: ## Remove everything that was made
-	rm -rf $(VENV) site build .site-building-* .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf */*/node_modules $(VENV) site build .site-building-* .mypy_cache .ruff_cache .pytest_cache .hypothesis
 
 # A stamp says which set of requirements is installed; the test set holds the site set.
 $(VENV)/site.stamp: requirements/site.txt pyproject.toml
@@ -69,11 +73,23 @@ $(VENV)/test.stamp: requirements/test.txt pyproject.toml
 	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	touch $@ $(VENV)/site.stamp
 
-# The browser tests drive Chromium. Where there is none it is installed from Debian's packages; elsewhere, set CHROMIUM.
+# What is no Python: where there is none it is installed from Debian's packages; elsewhere, install it yourself, and set CHROMIUM.
+define installed
+	echo "$(2); installing $(1)."; run=; [ "$$(id -u)" = 0 ] || run=sudo; \
+	$$run apt-get update -qq && $$run apt-get install -y -qq $(1) >/dev/null
+endef
+
 browser:
-	@if [ -z "$$CHROMIUM" ] && ! command -v chromium >/dev/null && ! command -v chromium-browser >/dev/null \
-	    && ! command -v google-chrome >/dev/null; then \
-	  echo "The browser tests need Chromium; installing it."; \
-	  run=; [ "$$(id -u)" = 0 ] || run=sudo; \
-	  $$run apt-get update -qq && $$run apt-get install -y -qq chromium >/dev/null; \
-	fi
+	@[ -n "$$CHROMIUM" ] || command -v chromium >/dev/null || command -v chromium-browser >/dev/null \
+	  || command -v google-chrome >/dev/null || { $(call installed,chromium,The browser tests need Chromium); }
+
+java:
+	@command -v java >/dev/null || { $(call installed,default-jre-headless,The checker of HTML needs Java); }
+
+node:
+	@command -v npm >/dev/null || { $(call installed,nodejs npm,What comes from npm needs Node.js); }
+
+# Programs from npm, locked; what they would run when installed is not run.
+%/node_modules/.package-lock.json: %/package-lock.json | node
+	cd $* && npm ci --ignore-scripts --silent
+	touch $@

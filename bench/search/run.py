@@ -23,7 +23,7 @@ from typing import NamedTuple
 from playwright.sync_api import Page, sync_playwright
 
 from generator.search.entries import entries_of
-from generator.search.index import index_script
+from generator.search.index import index_script, sections_script
 from generator.site.build import build
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -46,15 +46,17 @@ def main() -> None:
     """Print the figures of one run."""
     arguments = _arguments()
     site = build(ROOT, date.fromisoformat(arguments.as_of))
-    index = index_script(entries_of(site), site.county)
+    entries = tuple(entries_of(site))
+    index, sections = index_script(entries, site.county), sections_script(entries, site.county)
     with (ROOT / "bench" / "search" / "questions.csv").open(encoding="utf-8", newline="") as file:
         questions = [Question(**row) for row in csv.DictReader(file)]
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=_chromium(), args=["--no-sandbox"])
-        ranks = _ranks(browser.new_page(), index, questions)
+        ranks = _ranks(browser.new_page(), (index, sections), questions)
         browser.close()
-    packed = len(gzip.compress(index.encode(), 9, mtime=0))
-    print(f"index: {len(index) / 1000:.0f} kB, {packed / 1000:.0f} kB gzipped")
+    for name, script in (("index", index), ("index of sections", sections)):
+        packed = len(gzip.compress(script.encode(), 9, mtime=0))
+        print(f"{name}: {len(script) / 1000:.0f} kB, {packed / 1000:.0f} kB gzipped")
     for half in ("tune", "report", "unseen"):
         _tell(half, [rank for question, rank in ranks if question.half == half])
         _tell(
@@ -66,12 +68,13 @@ def main() -> None:
                 print(f"  {rank + 1 if rank < FIRST else '-':>2}  {question.question}  ({question.answers})")
 
 
-def _ranks(page: Page, index: str, questions: Iterable[Question]) -> list[tuple[Question, int]]:
+def _ranks(page: Page, indices: Iterable[str], questions: Iterable[Question]) -> list[tuple[Question, int]]:
     """Return for each question the place of the first result that answers it, from 0; `FIRST` where none of the first ten does."""
     for script in ("english.js", "engine.js"):
         page.add_script_tag(content=(SCRIPTS / script).read_text(encoding="utf-8"))
-    page.add_script_tag(content=index)
-    page.evaluate("globalThis.engine = searchEngine(searchIndex)")
+    for index in indices:
+        page.add_script_tag(content=index)
+    page.evaluate("globalThis.engine = searchEngine(searchIndex, globalThis.searchSections)")
     found: list[tuple[Question, int]] = []
     begun = time.perf_counter()
     for question in questions:

@@ -3,8 +3,10 @@
 The words come from the fault's own constructor and the example from its test, so that page, test and message agree.
 """
 
+from collections.abc import Iterator
+
 from generator.rules import FAULTS
-from generator.sources.diagnostic import Fault
+from generator.sources.diagnostic import Fault, Severity
 
 
 def explain(code: str) -> str | None:
@@ -41,10 +43,6 @@ def fault_page(fault: Fault, change: str, message: str) -> str:
 
 def fault_index() -> str:
     """Return the page that lists every fault."""
-    rows = [
-        f"| [{fault.code}]({fault.code}.md) | {fault.severity.value} | {fault.explanation.splitlines()[0]} |"
-        for fault in sorted(FAULTS.values(), key=lambda fault: fault.code)
-    ]
     head = [
         "---",
         "title: Every fault",
@@ -54,5 +52,16 @@ def fault_index() -> str:
         "",
         "What `protocols check` can say, and what to do.",
     ]
-    table = ["", "| Fault | Severity | What it means |", "| --- | --- | --- |"]
-    return "\n".join((*head, *table, *rows, ""))
+    lists = (line for severity in Severity for line in _faults_of(severity))
+    return "\n".join((*head, *lists, ""))
+
+
+def _faults_of(severity: Severity) -> Iterator[str]:
+    """Yield a list of the faults of one severity that opens, or nothing where there are none."""
+    found = sorted((fault for fault in FAULTS.values() if fault.severity is severity), key=lambda fault: fault.code)
+    if found:
+        yield from ("", f"## {severity.value.capitalize()} {{ #{severity.value} }}", "")
+        yield from ('<details class="fold" markdown>', f"<summary>Faults: {len(found)}</summary>", "")
+        yield from ("| Fault | What it means |", "| --- | --- |")
+        yield from (f"| [{fault.code}]({fault.code}.md) | {fault.explanation.splitlines()[0]} |" for fault in found)
+        yield from ("", "</details>")

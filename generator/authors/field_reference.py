@@ -55,11 +55,14 @@ def _sources() -> dict[type[Entry], str]:
 def _source(entry: type[Entry], where: str) -> Iterator[str]:
     """Yield the lines of one kind of source: its own fields, then those of each mapping inside it."""
     anchor = _anchor(entry)
+    count = sum(len(shapes(each)) for each in (entry, *_inside(entry)))
     yield from (f"## {_title(entry)} {{ #{anchor} }}", "", f"`{where}`. {_sentence(entry.__doc__)}", "")
+    yield from ('<details class="fold" markdown>', f"<summary>{count} fields</summary>", "")
     yield from _table(entry, anchor)
     for inner in _inside(entry):
         yield from (f"### {_title(inner)} {{ #{anchor}-{_anchor(inner)} }}", "", _sentence(inner.__doc__), "")
         yield from _table(inner, anchor)
+    yield from ("</details>", "")
 
 
 def _inside(entry: type[Entry]) -> tuple[type[Entry], ...]:

@@ -14,7 +14,7 @@ from generator.composed.codes import code_of, code_of_core, code_of_pack, code_o
 from generator.composed.outline import ON_CARD
 from generator.composed.tree import Tree
 from generator.county.county import County
-from generator.model.agency import PostKind
+from generator.model.agency import Agency, PostKind
 from generator.model.base import Status
 from generator.model.core import Core
 from generator.model.protocol import Protocol
@@ -69,6 +69,8 @@ class Row:
     """The anchor of its fast track, where it has one."""
     of_issue: bool = False
     """Whether it was issued."""
+    also: tuple[tuple[str, str], ...] = ()
+    """Title and page of whatever else carries the same code, because it holds the same texts."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -159,13 +161,18 @@ def _of_core(county: County, tree: Trees) -> Iterator[Row]:
 
 
 def _packs(county: County, core: tuple[Row, ...], texts: Mapping[str, str]) -> Iterator[Row]:
+    """Yield a row for each pack; agencies that are bound by the same protocols have the same, so that they share a row."""
+    agencies: dict[tuple[Protocol, ...], list[Agency]] = {}
     for agency, protocols in county.packs.items():
+        agencies.setdefault(tuple(protocols), []).append(county.agencies[agency])
+    for protocols, (first, *others) in agencies.items():
         yield Row(
             code=code_of_pack((*(row.code for row in core), *(texts[protocol.id] for protocol in protocols))),
             verdict=Verdict.DRAFT if any(found.status is Status.DRAFT for found in protocols) else Verdict.CURRENT,
-            title=county.agencies[agency].name,
-            page_uri=urls.agency_uri(agency),
+            title=first.name,
+            page_uri=urls.agency_uri(first.id),
             worded=max(worded_on(county.core), *map(worded_on, protocols)),
+            also=tuple((agency.name, urls.agency_uri(agency.id)) for agency in others),
         )
 
 

@@ -12,6 +12,7 @@ from generator.model.protocol import Protocol
 from generator.model.tail import Flow
 from generator.model.tiers import Theme
 from generator.pages.base import Head, PageView, fixed_head
+from generator.pages.filters import Choice, by_agency, by_law, by_people, by_state, by_theme, fits_of
 from generator.words.catalogue import fixed
 
 
@@ -63,6 +64,9 @@ class MatricesPage(PageView):
         "protocols/tier-3",
     )
     tables: tuple[PartyTable, ...]
+    fits: Mapping[str, str]
+    """What each protocol fits, by its id."""
+    choices: tuple[Choice, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -86,7 +90,11 @@ class ItemsMatrixPage(PageView):
 
 def matrix_pages(county: County) -> Iterator[PageView]:
     """Yield the overview with agency by protocol, and two pages for each theme."""
-    yield MatricesPage(tables=tuple(_parties(county, theme) for theme in county.themes.values()))
+    yield MatricesPage(
+        tables=tuple(_parties(county, theme) for theme in county.themes.values()),
+        fits={protocol.id: fits_of(county, protocol) for protocol in county.current_protocols},
+        choices=(by_agency(county), by_people(county), by_law(county), by_theme(county), by_state(county)),
+    )
     for theme in county.themes.values():
         yield _flows(county, theme)
         yield _items(county, theme)

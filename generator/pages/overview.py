@@ -4,7 +4,9 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from itertools import groupby
 from typing import ClassVar
+from unicodedata import normalize
 
 from generator import urls
 from generator.composed.outline import SECTIONS
@@ -79,7 +81,8 @@ class GlossaryPage(PageView):
     head: Head = fixed_head(
         "glossary", "Words and abbreviations, with what they used to be called.", "protocols/glossary.yaml"
     )
-    terms: tuple[Term, ...]
+    letters: tuple[tuple[str, tuple[Term, ...]], ...]
+    """The terms by what they begin with, in order of the alphabet."""
     names: tuple[tuple[str, bool, str], ...]
     """Each name that a term or a protocol also goes by, whether it is a former one, and what it stands for."""
 
@@ -160,8 +163,15 @@ def theme_page(county: County, theme: Theme) -> ThemePage:
 
 
 def _glossary(county: County) -> GlossaryPage:
-    terms = sorted(county.terms, key=lambda term: (term.short or term.term).casefold())
-    return GlossaryPage(terms=tuple(terms), names=tuple(_other_names(county.terms, county.protocols)))
+    terms = sorted(county.terms, key=lambda term: (_beginning(term), (term.short or term.term).casefold()))
+    letters = tuple((letter, tuple(found)) for letter, found in groupby(terms, key=_beginning))
+    return GlossaryPage(letters=letters, names=tuple(_other_names(county.terms, county.protocols)))
+
+
+def _beginning(term: Term) -> str:
+    """Return under which letter a term stands: the plain capital that it begins with, or the figures together."""
+    first = normalize("NFKD", term.short or term.term)[0].upper()
+    return first if first.isalpha() else "0–9"
 
 
 def _other_names(terms: tuple[Term, ...], protocols: Mapping[str, Protocol]) -> Iterator[tuple[str, bool, str]]:

@@ -39,8 +39,9 @@ from generator.publishers.settings import (
 )
 from generator.rules.formats import show, summary
 from generator.search.entries import Entry, entries_of
-from generator.search.index import INDEX, index_script
+from generator.search.index import INDEX, SECTIONS, index_script, sections_script
 from generator.site.build import Page, Site, build
+from generator.site.policy import POLICY, security_policy
 from generator.sources.disk import SOURCES
 from generator.words.days import written_day
 
@@ -164,12 +165,19 @@ class ProtocolsPlugin(BasePlugin[ProtocolsConfig]):  # type: ignore[no-untyped-c
         return output
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
-        """Write the index of search, once every page is made."""
+        """Write the index of search and the security policy, once every page is made."""
         if self._site:
-            path = Path(config.site_dir, INDEX)
-            path.parent.mkdir(parents=True, exist_ok=True)
             entries = (*entries_of(self._site), *self._handwritten)
-            path.write_text(index_script(entries, self._site.county), encoding="utf-8")
+            folder = Path(config.site_dir)
+            written = {
+                INDEX: index_script(entries, self._site.county),
+                SECTIONS: sections_script(entries, self._site.county),
+                POLICY: security_policy(folder) + "\n",
+            }
+            for uri, text in written.items():
+                path = folder / uri
+                path.parent.mkdir(parents=True, exist_ok=True)
+                path.write_text(text, encoding="utf-8")
 
     def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Any) -> LiveReloadServer:
         """Rebuild when a source or a template changes."""

@@ -20,7 +20,7 @@ NAMED_IN_SOURCES = "named in protocols/site.yaml"
 SCRIPTS = "assets/javascripts"
 """The folder, in a folder of `docs`, that holds the scripts of the site."""
 
-FILTERED = ("protocols/index.md", "urgent/", "agencies/")
+FILTERED = ("protocols/index.md", "urgent/", "agencies/", "matrices/index.md")
 """How the `page_uri` of the lists begins that a form filters."""
 
 PROTOCOL = "protocols/(?!index)"
@@ -37,6 +37,7 @@ SCRIPTS_OF = (
     (PROTOCOL, "assets/javascripts/mine.js"),
     ("can-i-share/", "assets/javascripts/answers.js"),
     ("check/", "assets/javascripts/check.js"),
+    ("record/", "assets/javascripts/record.js"),
     *((beginning, "assets/javascripts/filters.js") for beginning in FILTERED),
 )
 """The styles and scripts that only some pages need, by a pattern of how the `page_uri` of those begins: every other page is lighter without."""

@@ -1,36 +1,81 @@
-"""The index of a site as one script, which runs from a folder too: what can be found, and the words that find it."""
+"""The index of a site as two scripts, which run from a folder too: what can be found, and the words that find it.
+
+The first holds the beginnings of pages and staff's questions, and is enough for an answer; the second, which is as large, the sections.
+"""
 
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import takewhile
+from operator import eq
+from string import ascii_uppercase
 
 from generator.county.county import County
-from generator.search.entries import Entry
+from generator.search.entries import Entry, Unit
 from generator.search.language import ENGLISH, SILENT, split, stem_in, stems_of
 from generator.search.postings import postings_of, written
 
-INDEX = "assets/search/index.js"
-"""Where the index is, from the site's root."""
+INDEX, SECTIONS = "assets/search/index.js", "assets/search/sections.js"
+"""Where the two are, from the site's root."""
 
 
 def index_script(entries: Iterable[Entry], county: County) -> str:
-    """Return the index as a script that hands it to whoever loads it. The same entries give the same bytes."""
+    """Return the first index as a script that hands it to whoever loads it. The same entries give the same bytes."""
     found = tuple(entries)
-    language = ENGLISH if county.site.language.is_english else ""
-    postings = postings_of(found, language)
+    language = _language(county)
+    stems = _stems(found, language)
     index = {
         "language": language,
         "silent": " ".join(sorted(SILENT)) if language else "",
-        "stems": " ".join(postings),
-        "postings": " ".join(map(written, postings.values())),
+        "stems": "".join(_after_each_other(stems)),
+        "postings": _postings((unit for entry in found for unit in _own(entry)), language, stems),
         "alike": _grouped(alike(county, language)),
         "entries": [_entry(entry) for entry in found],
     }
-    return f"globalThis.searchIndex = {json.dumps(index, separators=(',', ':'))};\n"
+    return _script("searchIndex", index)
+
+
+def sections_script(entries: Iterable[Entry], county: County) -> str:
+    """Return the index of sections as a script: its places are those of the entries, its postings those of the stems, in order."""
+    found = tuple(entries)
+    language = _language(county)
+    units = (unit for entry in found for unit in _sections(entry))
+    index = {
+        "postings": _postings(units, language, _stems(found, language)),
+        "places": [[(unit.anchor, unit.title) for unit in _sections(entry)] for entry in found],
+    }
+    return _script("searchSections", index)
+
+
+def _script(name: str, index: object) -> str:
+    return f"globalThis.{name} = {json.dumps(index, separators=(',', ':'))};\n"
+
+
+def _language(county: County) -> str:
+    return ENGLISH if county.site.language.is_english else ""
+
+
+def _own(entry: Entry) -> tuple[Unit, ...]:
+    """Return the parts of the first index: the beginning and the questions."""
+    return (entry.units[0], *(unit for unit in entry.units[1:] if unit.is_question))
+
+
+def _sections(entry: Entry) -> tuple[Unit, ...]:
+    return tuple(unit for unit in entry.units[1:] if not unit.is_question)
+
+
+def _stems(entries: tuple[Entry, ...], language: str) -> tuple[str, ...]:
+    """Return every stem that finds anything, in order."""
+    return tuple(postings_of((unit for entry in entries for unit in entry.units), language))
+
+
+def _postings(units: Iterable[Unit], language: str, stems: tuple[str, ...]) -> str:
+    """Return the postings of each stem in the parts of one index, which are numbered over it alone."""
+    postings = postings_of(units, language)
+    return " ".join(written(postings.get(stem, ())) for stem in stems)
 
 
 def _entry(entry: Entry) -> dict[str, object]:
-    places = [(unit.anchor, unit.title, unit.is_question) for unit in entry.units[1:]]
     return {
         "address": entry.address,
         "title": entry.title,
@@ -39,8 +84,7 @@ def _entry(entry: Entry) -> dict[str, object]:
         "protocol": entry.is_protocol,
         "law": entry.is_law,
         "names": entry.names,
-        "questions": [(anchor, title) for anchor, title, is_question in places if is_question],
-        "sections": [(anchor, title) for anchor, title, is_question in places if not is_question],
+        "questions": [(unit.anchor, unit.title) for unit in _own(entry)[1:]],
     }
 
 
@@ -53,6 +97,15 @@ def alike(county: County, language: str) -> dict[str, list[str]]:
         if one and other and one != other:
             found.setdefault(one, {})[other] = None
     return {said: list(meant) for said, meant in sorted(found.items())}
+
+
+def _after_each_other(stems: Iterable[str]) -> Iterator[str]:
+    """Yield each stem as how many letters it shares with the one before, as a capital letter, and the letters that follow."""
+    before = ""
+    for stem in stems:
+        shared = min(sum(takewhile(bool, map(eq, before, stem))), 25)
+        yield ascii_uppercase[shared] + stem[shared:]
+        before = stem
 
 
 def _grouped(alike_to: Mapping[str, Iterable[str]]) -> list[str]:

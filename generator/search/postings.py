@@ -1,13 +1,13 @@
-"""The words of all entries as one compact index: for each stem the parts that hold it, and how much it counts there.
+"""The words of parts as one compact index: for each stem the parts that hold it, and how much it counts there.
 
 Numbers are written as letters, so that a browser reads the index as a few long strings. The worker in the browser reads the same.
 """
 
 import math
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 
-from generator.search.entries import Entry, Unit
+from generator.search.entries import Unit
 from generator.search.language import stems_of
 
 DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
@@ -20,13 +20,13 @@ COMMON = 200
 """Above so many parts a word says little of a part in whose running text it stands; it is kept where it counts for more."""
 
 Posting = tuple[int, int]
-"""The number of a part, counted over all entries, and the step of the word's weight in it."""
+"""The number of a part, counted over all of them, and the step of the word's weight in it."""
 
 
-def postings_of(entries: Sequence[Entry], language: str) -> dict[str, list[Posting]]:
+def postings_of(units: Iterable[Unit], language: str) -> dict[str, list[Posting]]:
     """Return, for each stem in order, the parts that hold it."""
     found: dict[str, list[Posting]] = defaultdict(list)
-    for number, unit in enumerate(unit for entry in entries for unit in entry.units):
+    for number, unit in enumerate(units):
         for stem, weight in _weights(unit, language).items():
             found[stem].append((number, _step(weight)))
     return {stem: _telling(found[stem]) for stem in sorted(found)}

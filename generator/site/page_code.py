@@ -115,6 +115,12 @@ def inline_scripts(page: LexborHTMLParser) -> frozenset[str]:
     return frozenset(_BASE.sub("", node.text()) for node in page.css("script") if "src" not in node.attributes)
 
 
+def executed_scripts(page: LexborHTMLParser, base: str) -> frozenset[str]:
+    """Return the inline scripts that a browser runs, as they stand in a page from which `base` is the way to the root."""
+    inside = (node.text() for node in page.css("script") if not {"src", "type"} & node.attributes.keys())
+    return frozenset(_BASE.sub(base, script) for script in inside)
+
+
 def strangers(page: LexborHTMLParser, scripts: frozenset[str], *, leads_on: bool = False) -> Iterator[str]:
     """Yield what a page holds that no template makes; `scripts` are the inline scripts of the theme.
 

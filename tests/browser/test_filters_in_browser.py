@@ -19,6 +19,8 @@ STATES = {
     "urgent of nothing": "urgent/?words=zzzz",
     "both of us": "agencies/kent-police/with/",
     "both of us chosen": "agencies/kent-police/with/?with=gp-practices",
+    "parties": "matrices/",
+    "parties filtered": "matrices/?agency=gp-practices&theme=adult-services",
 }
 
 
@@ -33,11 +35,12 @@ def bottom_of_numbers(tab: Page) -> float:
     return float(tab.evaluate(script))
 
 
+@pytest.mark.parametrize("page", ["protocols/", "matrices/"])
 @pytest.mark.parametrize("agency", ["kent-police", "gp-practices", "dover-council"])
-def test_register_by_agency_shows_what_binds_it_and_only_that(
-    tab: Page, address: str, county: Site, agency: str
+def test_register_and_parties_by_agency_show_what_binds_it_and_only_that(
+    tab: Page, address: str, county: Site, agency: str, page: str
 ) -> None:
-    tab.goto(f"{address}protocols/?agency={agency}")
+    tab.goto(f"{address}{page}?agency={agency}")
     expected = {protocol.id for protocol, _ in county.county.bindings_of(agency)}
     assert set(shown(tab)) == expected
     expect(tab.locator(".found [role=status]")).to_have_text(f"Shown: {len(expected)} of 36")

@@ -111,5 +111,5 @@ def test_comparison_leads_from_each_line_of_its_list_to_the_section(tab: Page, p
 
 def test_protocol_leads_to_its_versions(tab: Page, place: str) -> None:
     tab.goto(place + PAGES["protocol"] + "#c12-history")
-    tab.locator("a[href='0.1/']").first.click()
+    tab.locator(".issued-versions a[href$='/0.1/']").first.click()
     assert "version 0.1" in tab.locator("h1").inner_text()

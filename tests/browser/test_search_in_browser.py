@@ -1,10 +1,12 @@
 """The search of the site as its readers meet it: from a server and from a folder, by keyboard, on a slow line, under a strict policy."""
 
+import csv
 import gzip
 import http.server
 import json
 import re
 import threading
+from collections import defaultdict
 from pathlib import Path
 
 import pytest
@@ -13,8 +15,8 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
 from generator.publishers.mkdocs_build import write_with_mkdocs
-from generator.search.entries import Entry, Unit, Words
-from generator.search.index import index_script
+from generator.search.entries import Entry, Unit, Words, entries_of
+from generator.search.index import index_script, sections_script
 from generator.search.language import SILENT, split
 from generator.site.build import Site
 from tests.browser.conftest import context_in
@@ -94,6 +96,7 @@ AWKWARD = [
 
 def ask(tab: Page, question: str) -> None:
     tab.keyboard.press("/")
+    tab.wait_for_selector("[data-search=whole]")
     tab.fill(BOX, "")
     tab.wait_for_selector(ITEM, state="detached")
     tab.fill(BOX, question)
@@ -125,8 +128,9 @@ def small(tab: Page, county: Site) -> Page:
     )
     for name in ("english.js", "engine.js"):
         tab.add_script_tag(content=(SCRIPTS / name).read_text(encoding="utf-8"))
-    tab.add_script_tag(content=index_script(entries, county.county))
-    tab.evaluate("globalThis.engine = searchEngine(searchIndex)")
+    for make in (index_script, sections_script):
+        tab.add_script_tag(content=make(entries, county.county))
+    tab.evaluate("globalThis.engine = searchEngine(searchIndex, searchSections)")
     return tab
 
 
@@ -151,6 +155,66 @@ def small(tab: Page, county: Site) -> Page:
 def test_question_finds(small: Page, question: str, expected: list[str]) -> None:
     found = small.evaluate("question => engine.find(question).map(each => each.address)", question)
     assert found == expected
+
+
+@pytest.fixture
+def whole(tab: Page, county: Site) -> Page:
+    """A page that holds the engine and the index of the county."""
+    for name in ("english.js", "engine.js"):
+        tab.add_script_tag(content=(SCRIPTS / name).read_text(encoding="utf-8"))
+    for make in (index_script, sections_script):
+        tab.add_script_tag(content=make(entries_of(county), county.county))
+    tab.evaluate("globalThis.engine = searchEngine(searchIndex, searchSections)")
+    return tab
+
+
+def test_questions_of_the_bench_find_what_answers_them(whole: Page) -> None:
+    """A floor, in per cent, a little below what `make bench-search` says: first, and among the first three."""
+    with (ROOT / "bench" / "search" / "questions.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    ask_all = "questions => questions.map(each => engine.find(each).slice(0, 3).map(found => found.address))"
+    found = whole.evaluate(ask_all, [row["question"] for row in rows])
+    ranks: dict[tuple[str, str], list[int]] = defaultdict(list)
+    for row, addresses in zip(rows, found, strict=True):
+        wanted = {f"protocols/{name}/" for name in row["answers"].split()}
+        rank = next((place for place, address in enumerate(addresses) if address in wanted), 3)
+        for words in {row["words"], "all"}:
+            ranks[row["half"], words].append(rank)
+    shares = {
+        name: tuple(100 * sum(rank < upto for rank in each) / len(each) for upto in (1, 3))
+        for name, each in ranks.items()
+    }
+    floors = {
+        ("tune", "all"): (88, 97),
+        ("report", "all"): (81, 91),
+        ("unseen", "all"): (86, 95),
+        ("report", "messy"): (85, 97),
+    }
+    assert {
+        name: shares[name]
+        for name, (first, three) in floors.items()
+        if shares[name][0] < first or shares[name][1] < three
+    } == {}
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("MARAC", "protocols/domestic-abuse-marac/"),
+        ("s115", "law/crime-and-disorder-act-1998/"),
+        ("Clare's law", "protocols/domestic-violence-disclosure-scheme/"),
+        ("operation encompass", "protocols/operation-encompass/"),
+        ("section 47", "protocols/child-protection-enquiries/"),
+        ("Herbert Protocol", "protocols/missing-adults/"),
+        ("Care Act 2014", "law/care-act-2014/"),
+        ("Kent Police", "agencies/kent-police/"),
+        ("DWP", "can-i-share/#government"),
+        ("journalist rings", "can-i-share/#press"),
+        ("employer asks about a volunteer", "can-i-share/#employer"),
+    ],
+)
+def test_what_is_called_by_its_name_comes_first(whole: Page, name: str, expected: str) -> None:
+    assert whole.evaluate("name => engine.find(name)[0].address", name) == expected
 
 
 def test_best_sections_of_a_result_come_first(small: Page) -> None:
@@ -220,6 +284,8 @@ def test_nothing_found_says_so_and_reset_begins_again(tab: Page, address: str) -
     tab.keyboard.press("/")
     tab.fill(BOX, "qqqq zzzz")
     tab.wait_for_function("document.querySelector('[role=status]').textContent.startsWith('Nothing found')")
+    leads_on = [link.get_attribute("href") for link in tab.locator(f"{ITEM} a").all()]
+    assert leads_on == [address + "can-i-share/", address + "urgent/"]
     tab.click(".md-search button[type=reset]")
     tab.wait_for_function("document.querySelector('[role=status]').textContent.startsWith('Type what')")
     assert tab.input_value(BOX) == ""
@@ -240,16 +306,45 @@ def test_open_search_has_no_barrier(browser: Browser, address: str, scheme: str,
     assert found == []
 
 
-def test_first_result_needs_less_than_300_kb(browser: Browser, county_folder: Path) -> None:
-    """A page and its search, compressed as servers do, and everything that is asked for until the first result."""
+@pytest.mark.parametrize(("page", "most"), [("", 190_000), ("protocols/domestic-abuse-marac/", 230_000)])
+def test_first_result_needs_few_bytes_and_is_there_soon(
+    browser: Browser, county_folder: Path, page: str, most: int
+) -> None:
+    """A page and its search on a slow telephone: 4 times slower, 1.6 Mbit/s, 150 ms; compressed as servers do.
+
+    Counted is everything that is asked for until the first result; timed is from the first key.
+    """
     moved: list[int] = []
     with served(county_folder, moved) as address:
         context = context_in(browser, viewport={"width": 390, "height": 844})
         tab = context.new_page()
-        tab.goto(address + "protocols/domestic-abuse-marac/")
-        ask(tab, "w")
+        session = context.new_cdp_session(tab)
+        line = {"offline": False, "latency": 150, "downloadThroughput": 200_000, "uploadThroughput": 93_750}
+        session.send("Network.emulateNetworkConditions", line)
+        session.send("Emulation.setCPUThrottlingRate", {"rate": 4})
+        tab.goto(address + page)
+        tab.keyboard.press("/")
+        begun = tab.evaluate("performance.now()")
+        tab.keyboard.type("w")
+        tab.wait_for_selector(ITEM)
+        bytes_moved, took = sum(moved), tab.evaluate("performance.now()") - begun
         context.close()
-    assert sum(moved) < 300_000
+    assert bytes_moved < most
+    assert took < 2500 * SLOWER
+
+
+SLOWER = 4
+"""How much slower than a quiet machine the one may be that runs the tests, beside others."""
+
+
+def test_sections_are_found_once_they_are_there(tab: Page, address: str) -> None:
+    """What only stands in a section is found a moment later, without another key; and not where a reader has gone on."""
+    tab.goto(address)
+    tab.keyboard.press("/")
+    tab.fill(BOX, "marac")
+    tab.wait_for_selector(ITEM)
+    tab.wait_for_selector("[data-search=whole]")
+    tab.wait_for_selector(".found-places")
 
 
 def test_search_runs_under_a_strict_policy(browser: Browser, county_folder: Path) -> None:
@@ -280,7 +375,9 @@ def test_whatever_a_title_holds_is_words(browser: Browser, county: Site, tmp_pat
     write_with_mkdocs(ROOT, county, tmp_path)
     unit = Unit("x' onfocus='window.ran=1", hostile, (Words(hostile, 8),))
     entry = Entry("law/", hostile, hostile, hostile, (unit, unit), is_protocol=True)
-    (tmp_path / "assets" / "search" / "index.js").write_text(index_script([entry], county.county), encoding="utf-8")
+    for name, make in (("index", index_script), ("sections", sections_script)):
+        script = make([entry], county.county)
+        (tmp_path / "assets" / "search" / f"{name}.js").write_text(script, encoding="utf-8")
     context = context_in(browser)
     tab = context.new_page()
     tab.goto((tmp_path / "index.html").as_uri())

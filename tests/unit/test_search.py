@@ -4,16 +4,17 @@ import csv
 import gzip
 import json
 import math
+import re
 from typing import Any
 
 import pytest
 
 from generator.search.entries import Entry, Unit, Words, entries_of
-from generator.search.index import alike, index_script
+from generator.search.index import alike, index_script, sections_script
 from generator.search.language import ENGLISH, split, stems_of
 from generator.search.postings import DIGITS, LEVELS, number_written, postings_of, written
 from generator.site.build import Site
-from generator.urls import CHECK, GLOSSARY, clause_uri, protocol_uri, web_path
+from generator.urls import CHECK, GLOSSARY, QUESTIONS, clause_uri, protocol_uri, web_path
 from tests.conftest import ROOT
 
 
@@ -29,8 +30,16 @@ def index(county: Site) -> dict[str, Any]:
 
 def read(script: str) -> dict[str, Any]:
     """Return what an index script hands over."""
-    found: dict[str, Any] = json.loads(script.removeprefix("globalThis.searchIndex = ").removesuffix(";\n"))
+    found: dict[str, Any] = json.loads(script.partition(" = ")[2].removesuffix(";\n"))
     return found
+
+
+def stems_in(index: dict[str, Any]) -> list[str]:
+    """Return the stems as the page reads them: each begins with so many letters of the one before as a capital letter says."""
+    stems = [""]
+    for shared, rest in re.findall("([A-Z])([^A-Z]*)", index["stems"]):
+        stems.append(stems[-1][: ord(shared) - ord("A")] + rest)
+    return stems[1:]
 
 
 def text_of(entry: Entry) -> str:
@@ -68,7 +77,7 @@ def test_postings_hold_every_part_with_the_weight_of_the_word() -> None:
 
     first = entry(Unit("", "A", (Words("hoard", 8), Words("hoarding hoards", 1))), Unit("x", "X", (Words("fire", 1),)))
     second = entry(Unit("", "B", (Words("hoarder", 1), Words("the hoarding", 0.5))))
-    found = postings_of((first, second), ENGLISH)
+    found = postings_of((*first.units, *second.units), ENGLISH)
     assert list(found) == ["fire", "hoard", "hoarder"]
     assert [part for part, _ in found["hoard"]] == [0, 2]
     steps = [step for _, step in found["hoard"]]
@@ -110,6 +119,16 @@ def test_case_for_which_another_protocol_says_to_use_it_finds_the_protocol(entri
     assert "A feud over territory" not in text_of(entries["protocols/county-lines/"])
 
 
+def test_whoever_is_outside_the_agencies_is_found_with_the_answer(county: Site, entries: dict[str, Entry]) -> None:
+    """What they are called leads to their answer, which is the same whoever asks, and stands on the question page."""
+    (page,) = (page for page in county.pages if page.page_uri == QUESTIONS)
+    for outsider in county.county.outsiders.outsiders:
+        entry = entries[f"{web_path(QUESTIONS)}#{outsider.id}"]
+        assert entry.names == outsider.also_called
+        assert entry.says
+        assert outsider.id in page.tree.anchors
+
+
 def test_what_is_marked_as_not_to_be_searched_is_not(entries: dict[str, Entry]) -> None:
     clause = entries["core/fast-track/"]
     assert "examples" in {unit.anchor for unit in clause.units}
@@ -123,21 +142,28 @@ def test_glossary_says_what_is_alike(county: Site) -> None:
     assert "marac" in found["multi agenc risk assess confer"]
     assert "dbs" in found["crimin record bureau"]
     assert found["kid"] == ["child"]
+    assert "homeless" in found["nowher to sleep"]
     assert not [said for said, meant in found.items() if said in meant]
 
 
 def test_index_is_small_and_the_same_each_time(county: Site) -> None:
-    script = index_script(entries_of(county), county.county)
-    assert script == index_script(entries_of(county), county.county)
-    assert len(gzip.compress(script.encode(), 9)) < 250_000
-    assert script.isascii()
+    first, sections = (make(entries_of(county), county.county) for make in (index_script, sections_script))
+    assert first == index_script(entries_of(county), county.county)
+    assert sections == sections_script(entries_of(county), county.county)
+    assert len(gzip.compress(first.encode(), 9)) < 90_000
+    assert len(gzip.compress(first.encode(), 9)) + len(gzip.compress(sections.encode(), 9)) < 200_000
+    assert (first + sections).isascii()
 
 
 def test_index_holds_as_many_postings_as_stems_and_every_place(index: dict[str, Any], county: Site) -> None:
-    assert len(index["stems"].split(" ")) == len(index["postings"].split(" "))
+    sections = read(sections_script(entries_of(county), county.county))
+    for found in (index, sections):
+        assert len(stems_in(index)) == len(found["postings"].split(" "))
+    assert {"hoard", "marac", "115"} <= set(stems_in(index))
+    assert len(index["entries"]) == len(sections["places"])
     pages = {web_path(page.page_uri): page for page in county.pages}
-    for entry in index["entries"]:
-        for anchor, _ in (*entry["questions"], *entry["sections"]):
+    for entry, places in zip(index["entries"], sections["places"], strict=True):
+        for anchor, _ in (*entry["questions"], *places):
             assert anchor in pages[entry["address"].partition("#")[0]].tree.anchors, (entry["address"], anchor)
 
 

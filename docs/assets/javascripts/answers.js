@@ -102,7 +102,7 @@
     const taken = answer.querySelector(":scope > .rules");
     const own = taken || copyOfRules(answer.dataset.answer);
     recordOf(answer, own);
-    answer.querySelector(":scope > .more")?.remove();
+    answer.querySelector(":scope > p > [href^='#about-']")?.parentElement.remove();
     if (document.body.matches(".asked-urgent")) answer.querySelector("summary").after(own);
     else answer.append(own);
   };
@@ -138,12 +138,14 @@
       return !receiver.hidden;
     });
     for (const receiver of shown) {
-      const answers = all(":scope > .answer", receiver);
+      const list = receiver.querySelector(".answers");
+      const answers = all(".answer", receiver);
       answers.forEach((found, index) => (found.dataset.place ??= index));
       answers.sort((one, other) => rank(one, question) - rank(other, question) || one.dataset.place - other.dataset.place);
-      for (const found of answers) receiver.append(found);
+      for (const found of answers) list.append(found);
       count += answers.length;
       if (!question.to) continue;
+      if (list) list.open = true;
       answers.forEach(complete);
       answers.forEach((found, index) => (found.open = index === 0 || answers.length < 4));
     }
@@ -199,16 +201,5 @@
       again();
     }
     for (const found of all(".answer")) found.addEventListener("toggle", () => found.open && (complete(found), markHours()));
-  }
-
-  // A question that an address leads to stands in a closed list: open it.
-  const reveal = () => {
-    const target = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
-    for (let box = target && target.closest("details"); box; box = box.parentElement.closest("details")) box.open = true;
-    if (target) target.scrollIntoView();
-  };
-  if (place) {
-    addEventListener("hashchange", reveal);
-    reveal();
   }
 }

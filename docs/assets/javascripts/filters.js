@@ -1,8 +1,9 @@
-// Lists that can be filtered: the register, every fast track, both of us. Everything stands in the page; this hides what does not
+// Lists that can be filtered: the register, every fast track, both of us, the table of parties. Everything stands in the page; this hides what does not
 // fit. What is chosen is in the address, so that it can be sent and Back works. Nothing is chosen that the address does not ask for.
 {
   const list = document.querySelector(".filtered");
   const all = (selector, within = document) => [...within.querySelectorAll(selector)];
+  const rowOf = (entry) => entry.closest("li, tr") || entry;
   const fold = (words) => words.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
   const mine = () => {
     try {
@@ -68,13 +69,14 @@
     line.append(count, reset);
     made.append(line);
     list.before(made);
+    list.classList.add("ready");
     return { made, count, reset, controls: all("select, input", made) };
   };
 
   const start = () => {
     const { count, reset, controls, made } = form();
     const entries = all("[data-entry]", list).map((entry) => ({
-      row: entry.closest("li") || entry,
+      row: rowOf(entry),
       fits: new Set(entry.dataset.fits.split(" ")),
       words: fold([entry.dataset.names, entry.querySelector("summary, .name")?.textContent, entry.querySelector("details > p")?.textContent].join(" ")),
       details: entry.matches("details") ? entry : entry.querySelector("details"),
@@ -90,7 +92,7 @@
       const isFiltered = Object.keys(wanted).length > 0;
       const shown = entries.filter((entry) => !(entry.row.hidden = !fitsAll(entry, wanted)));
       for (const entry of entries) if (entry.details) entry.details.open = isFiltered && shown.length < 4 && shown.includes(entry);
-      for (const group of all(".entries", list)) group.hidden = !group.querySelector("[data-entry]") || all("[data-entry]", group).every((entry) => (entry.closest("li") || entry).hidden);
+      for (const group of all(".entries", list)) group.hidden = !group.querySelector("[data-entry]") || all("[data-entry]", group).every((entry) => rowOf(entry).hidden);
       document.body.classList.toggle("is-filtered", isFiltered);
       reset.hidden = !isFiltered;
       count.textContent = shown.length

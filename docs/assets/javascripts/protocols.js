@@ -12,6 +12,23 @@ if (location.protocol === "file:") {
   }
 }
 
+// What an address leads to may stand in a closed list. Not every browser opens it by itself.
+const reveal = () => {
+  const target = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
+  const closed = [];
+  for (let box = target && target.closest("details"); box; box = box.parentElement.closest("details")) closed.push(box);
+  if (closed.every((box) => box.open)) return;
+  for (const box of closed) box.open = true;
+  target.scrollIntoView();
+};
+addEventListener("hashchange", reveal);
+reveal();
+
+// A link to the decision record from a protocol's page says which protocol.
+for (const way of document.querySelectorAll(".to-record[data-protocol]")) {
+  way.querySelector("a").href += "?protocol=" + encodeURIComponent(way.dataset.protocol);
+}
+
 // Which number answers now. Both stay in sight: the clock of a device can be wrong, and a bank holiday is no working day.
 const markHours = () => {
   const now = new Date();

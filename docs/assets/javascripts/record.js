@@ -13,9 +13,6 @@
   // What is written about people is no business of a spelling service or of a browser's memory of forms.
   const quietly = (control) => Object.assign(control, { autocomplete: "off", spellcheck: false });
 
-  // A link to the form from a protocol's page says which protocol.
-  for (const way of all(".to-record[data-protocol]")) way.querySelector("a").href += "?protocol=" + encodeURIComponent(way.dataset.protocol);
-
   // Fields: each has its words, a way to read and to write it, and what is printed of it.
   const written = (box) => {
     const words = box.querySelector("p");

@@ -3,11 +3,23 @@
 {
   const root = new URL("../../", document.currentScript.src);
   const SCRIPTS = ["assets/javascripts/search/english.js", "assets/javascripts/search/engine.js", "assets/search/index.js"];
+  const SECTIONS = "assets/search/sections.js";
   const MOST = 12;
   const box = document.querySelector("[data-search]");
 
+  // What pages and staff's questions are called comes first, and answers at once; what stands in sections follows.
   let engine;
-  const loaded = () => (engine ??= Promise.all(SCRIPTS.map(load)).then(() => globalThis.searchEngine(globalThis.searchIndex)));
+  const loaded = () => (engine ??= begin());
+  const begin = async () => {
+    await Promise.all(SCRIPTS.map(load));
+    setTimeout(complete, 1000);
+    return globalThis.searchEngine(globalThis.searchIndex);
+  };
+  let completed;
+  const complete = () => (completed ??= load(SECTIONS).then(() => {
+    engine = Promise.resolve(globalThis.searchEngine(globalThis.searchIndex, globalThis.searchSections));
+    document.dispatchEvent(new CustomEvent("search-whole"));
+  }, () => {}));
   const load = (path) => new Promise((resolve, reject) => {
     const script = document.createElement("script");
     Object.assign(script, { src: new URL(path, root).href, async: false, onload: resolve, onerror: reject });
@@ -38,6 +50,10 @@
     return item;
   };
 
+  // Where nothing is found, the pages that lead on.
+  const onward = () => [["can-i-share/", say("Choose who you are and whom you want to tell")], ["urgent/", say("Every fast track, where somebody may be hurt")]]
+    .map(([address, words]) => made("li", "md-search-result__item", link(address, "", made("span", "found-title", words))));
+
   if (box) {
     const toggle = document.querySelector("[data-md-toggle=search]");
     const input = box.querySelector("input");
@@ -50,7 +66,7 @@
       if (toggle.checked !== isOpen) toggle.click();
     };
 
-    const tell = (number) => number === 0 ? say("Nothing found. Try fewer words, or another word for it.")
+    const tell = (number) => number === 0 ? say("Nothing found. Try fewer words, or another word for it; or go on from here:")
       : number === 1 ? say("1 result") : say("%(count)s results, the best first").replace("%(count)s", number);
 
     const ask = async () => {
@@ -64,9 +80,18 @@
         return;
       }
       const found = reader ? reader.find(question).slice(0, MOST) : [];
-      list.replaceChildren(...found.map(shown));
+      list.replaceChildren(...(reader && !found.length ? onward() : found.map(shown)));
       count.textContent = reader ? tell(found.length) : unasked;
+      if (reader) setTimeout(complete);
     };
+
+    // What has been found is found again with what stands in sections, unless the reader is going through it.
+    document.addEventListener("search-whole", () => {
+      box.dataset.search = "whole";
+      if (list.contains(document.activeElement)) return;
+      asked = undefined;
+      ask();
+    });
 
     const move = (by) => {
       const places = [input, ...list.querySelectorAll("a")];

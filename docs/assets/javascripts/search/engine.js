@@ -1,6 +1,7 @@
 // Finds what a question asks for in the index that the build of the site made (generator/search/). Knows nothing of pages and of
-// how results look, so it runs wherever there is a script; bench/search measures it as it is.
-globalThis.searchEngine = (index) => {
+// how results look, so it runs wherever there is a script; bench/search measures it as it is. The sections of pages come in an index
+// of their own, which may come later: until then their words are not found.
+globalThis.searchEngine = (index, inSections) => {
   // Found on questions in bench/search whose words nobody had yet put into the glossary: changing one by a third changes little.
   const SATURATION = 17; // How much an entry must say of a meaning to get half of what it is worth.
   const PART_SATURATION = 5.5; // The same for one part of an entry.
@@ -22,8 +23,12 @@ globalThis.searchEngine = (index) => {
 
   const stem = globalThis.searchStemmers?.[index.language] ?? ((word) => word);
   const silent = new Set(index.silent.split(" "));
-  const stems = index.stems.split(" ");
+  const stems = [];
+  for (const [, shared, rest] of index.stems.matchAll(/([A-Z])([^A-Z]*)/g)) {
+    stems.push((stems.at(-1) ?? "").slice(0, shared.charCodeAt(0) - 65) + rest);
+  }
   const postings = index.postings.split(" ");
+  const postingsInSections = inSections?.postings.split(" ");
   const numberOf = new Map(stems.map((each, number) => [each, number]));
   const alike = new Map();
   for (const group of index.alike) {
@@ -34,11 +39,17 @@ globalThis.searchEngine = (index) => {
   const protocols = index.entries.filter(({ protocol }) => protocol).length;
 
   // Parts are numbered over all entries: the beginning of the first, its questions, its sections, the beginning of the next.
+  // Each index numbers its own alone.
   const firstPart = [];
   const entryOf = [];
-  index.entries.forEach(({ questions, sections }, entry) => {
+  const [own, ofSections] = [[], []];
+  const sectionsOf = (entry) => inSections?.places[entry] ?? [];
+  index.entries.forEach(({ questions }, entry) => {
     firstPart.push(entryOf.length);
-    for (let part = 0; part < 1 + questions.length + sections.length; part++) entryOf.push(entry);
+    for (let place = 0; place < 1 + questions.length + sectionsOf(entry).length; place++) {
+      (place <= questions.length ? own : ofSections).push(entryOf.length);
+      entryOf.push(entry);
+    }
   });
   const isProtocol = (entry) => Boolean(index.entries[entry].protocol);
   const isQuestion = (entry, place) => place > 0 && place <= index.entries[entry].questions.length;
@@ -46,11 +57,15 @@ globalThis.searchEngine = (index) => {
   // How much a stem counts in each part that holds it; read when a question first asks for it.
   const read = new Map();
   const postingsOf = (number) => {
-    if (!read.has(number)) read.set(number, decoded(postings[number]));
+    if (!read.has(number)) {
+      const parts = new Map();
+      decode(postings[number], own, parts);
+      if (inSections) decode(postingsInSections[number], ofSections, parts);
+      read.set(number, parts);
+    }
     return read.get(number);
   };
-  const decoded = (letters) => {
-    const parts = new Map();
+  const decode = (letters, numbered, parts) => {
     let part = -1;
     let value = 0;
     let scale = 1;
@@ -60,11 +75,10 @@ globalThis.searchEngine = (index) => {
       scale *= 32;
       if (digit >= 32) continue;
       part += Math.floor(value / LEVELS) + 1;
-      parts.set(part, WEIGHTS[value % LEVELS]);
+      parts.set(numbered[part], WEIGHTS[value % LEVELS]);
       value = 0;
       scale = 1;
     }
-    return parts;
   };
 
   const split = (text) => (text.toLowerCase().replaceAll("’", "'").replace(/\bss?\.? ?(?=\d)/g, "section ")
@@ -187,8 +201,8 @@ globalThis.searchEngine = (index) => {
   const namesRead = [];
   const stemsOf = (text) => split(text).filter((word) => !silent.has(word)).map(stem).join(" ");
   const namesOf = (entry) => {
-    const { title, names, law, sections } = index.entries[entry];
-    return namesRead[entry] ??= [title, ...names, ...(law ? sections.map(([, heading]) => heading) : [])].map(stemsOf);
+    const { title, names, law } = index.entries[entry];
+    return namesRead[entry] ??= [title, ...names, ...(law ? sectionsOf(entry).map(([, heading]) => heading) : [])].map(stemsOf);
   };
   const named = (entry, question) => Math.max(...namesOf(entry).map((name) => (` ${name} `.includes(` ${question} `) ? question.length / name.length : 0)));
 
@@ -228,13 +242,13 @@ globalThis.searchEngine = (index) => {
 
   // An entry with its score, and the two places in it that say most of what was asked.
   const result = (entry, score, parts, whole) => {
-    const { questions, sections, names, ...rest } = index.entries[entry];
+    const { questions, names, ...rest } = index.entries[entry];
     const ordered = parts.map(([part, sum]) => ({ sum, place: part - firstPart[entry] })).sort((one, other) => other.sum - one.sum || one.place - other.place);
     const asked = ordered.find(({ place }) => isQuestion(entry, place));
     const best = ordered.find(({ place }) => !isQuestion(entry, place));
     const share = (found) => (found ? found.sum ** 2 / whole : 0);
     const total = (rest.protocol ? PROTOCOL : 1) * (score + BEST_QUESTION * share(asked) + BEST_PART * share(best));
-    const places = ordered.filter(({ place }) => place > questions.length).map(({ place }) => sections[place - 1 - questions.length]);
+    const places = ordered.filter(({ place }) => place > questions.length).map(({ place }) => sectionsOf(entry)[place - 1 - questions.length]);
     if (asked && asked.sum > ASKED * whole) places.unshift(questions[asked.place - 1]);
     return { ...rest, entry, score: total, places: places.slice(0, 2) };
   };
