@@ -2,7 +2,6 @@
 
 import shutil
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -12,21 +11,14 @@ from generator.county.gathering import read_settings
 from generator.errors import EditRefused
 from generator.rules.load import load
 from tests.conftest import AS_OF, ROOT
-from tests.support.commands import dated
+from tests.support.edits import completed
 
 WANTED = NewCounty("Loamshire", "Loamshire handbook", "https://handbook.loamshire.example/", "Sharing Panel")
 SECOND = ROOT / "tests" / "counties" / "loamshire" / "protocols" / "core"
 
 
 def init(folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "generator", *dated("init", *words)],
-        cwd=folder,
-        stdin=subprocess.DEVNULL,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    return completed(folder, "init", *words)
 
 
 def test_project_has_no_fault_but_law_that_its_own_people_have_to_check(tmp_path: Path) -> None:
