@@ -20,6 +20,9 @@ SMALL = ROOT / "tests" / "support" / "small"
 AS_OF = date(2026, 11, 22)
 """The day for which tests build, so that no test depends on the clock."""
 
+WRITTEN = date(2026, 11, 27)
+"""The last day on which the county's own sources, and the law that a new county begins with, say that anything was done."""
+
 
 TOGETHER = (
     "tests/printing/",

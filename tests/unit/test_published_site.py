@@ -18,14 +18,12 @@ from generator.site.verify import verify
 from generator.words.catalogue import said_in
 from tests.conftest import AS_OF
 from tests.support.commands import dated
-from tests.support.edits import completed as run
 from tests.support.other_language import copy_in_other_language
 
 Edit = Callable[[str, str, str], Path]
 
 
-def run_afresh(project: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    """Run a command in a process of its own, in which sets have another order."""
+def run(project: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         [sys.executable, "-m", "generator", *dated(*arguments)],
         cwd=project,
@@ -60,10 +58,10 @@ def fingerprints(folder: Path) -> dict[str, str]:
 
 
 def test_build_publishes_and_two_builds_are_the_same_bytes(project: Path) -> None:
-    assert run_afresh(project, "build", "--pdf").returncode == 0
+    assert build_site(project, "--pdf").returncode == 0
     first = fingerprints(project / "site")
     shutil.rmtree(project / "build")
-    assert run_afresh(project, "build", "--pdf").returncode == 0
+    assert build_site(project, "--pdf").returncode == 0
     assert fingerprints(project / "site") == first
     assert {"protocols/example/index.html", "pdf/example.pdf", "pdf/example--police.pdf", "pdf/pack-police.pdf"} <= set(
         first
