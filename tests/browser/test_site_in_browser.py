@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page
 
-from tests.browser.conftest import hits
+from tests.browser.conftest import context_in, hits
 from tests.browser.fitness import WCAG, unfit
 
 PAGES = {
