@@ -117,7 +117,7 @@ def test_page_says_the_same_as_its_view(county: Site, views: dict[str, AnswersPa
     """Read back from the Markdown: the verdict under which each item stands, and its condition beside it."""
     pages = {page.page_uri: page.markdown for page in county.pages}
     for view in views.values():
-        blocks = re.findall(r"(?ms)^<details (.*?)^</details>", pages[view.giver.page_uri])
+        blocks = re.findall(r'(?ms)^<details (class="answer" .*?)^</details>', pages[view.giver.page_uri])
         answers = [answer for receiver in view.receivers for answer in receiver.answers]
         assert len(blocks) == len(answers)
         for block, answer in zip(blocks, answers, strict=True):
