@@ -57,7 +57,7 @@ def test_lists_are_whole_without_scripts(browser: Browser, address: str) -> None
     context = context_in(browser, java_script_enabled=False)
     tab = context.new_page()
     tab.goto(address + "glossary/")
-    fold = tab.locator("details.fold").filter(has_text="MARAC").first
+    fold = tab.locator("details.fold:has(#marac)")
     expect(fold.locator("#marac")).to_be_hidden()
     fold.locator("> summary").click()
     expect(fold.locator("#marac")).to_be_visible()

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page
 
-from tests.browser.conftest import hits
+from tests.browser.conftest import context_in, hits
 from tests.browser.fitness import WCAG, unfit
 
 PAGES = {
@@ -99,3 +99,31 @@ def test_site_opens_from_a_folder(tab: Page, county_folder: Path) -> None:
     tab.goto((county_folder / "index.html").as_uri())
     tab.click(".situations a[href*='domestic-abuse-marac/index.html']")
     assert "Multi-agency risk assessment conference" in tab.locator("h1").inner_text()
+
+
+@pytest.mark.parametrize("width", [320, 1280])
+def test_keyboard_goes_to_nothing_unseen_and_to_the_text_before_its_contents(
+    browser: Browser, address: str, width: int
+) -> None:
+    """What has the focus is in sight, or the label that stands for it; the list of contents comes after the article."""
+    context = context_in(browser, viewport={"width": width, "height": 844}, reduced_motion="reduce")
+    tab = context.new_page()
+    tab.goto(address + "protocols/")
+    tab.wait_for_load_state("networkidle")
+    unseen = """() => {
+      const focused = document.activeElement;
+      const shown = focused.matches(".md-option") ? focused.nextElementSibling : focused;
+      const box = shown.getBoundingClientRect();
+      return box.width < 1 || box.right <= 0 || box.left >= innerWidth ? focused.outerHTML.slice(0, 200) : "";
+    }"""
+    found = []
+    for _ in range(30):
+        tab.keyboard.press("Tab")
+        tab.wait_for_timeout(30)
+        found.append(tab.evaluate(unseen))
+    after = tab.evaluate(
+        "document.querySelector('article').compareDocumentPosition(document.querySelector('.md-sidebar--secondary')) & 4"
+    )
+    context.close()
+    assert [each for each in found if each] == []
+    assert after

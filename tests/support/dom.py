@@ -13,7 +13,10 @@ Event = tuple[str, ...]
 
 
 def events(html: str, address: str) -> list[Event]:
-    """Return everything in a page's HTML, in order; `address` is the page's own. Closed sections count as open ones that say nothing."""
+    """Return everything in a page's HTML, in order; `address` is the page's own.
+
+    Closed sections count as open ones that say nothing, and a corner of a table that heads nothing as any cell.
+    """
     page = LexborHTMLParser(f"<!doctype html><body>{html}")
     assert page.body is not None
     return list(_squeezed(_joined(_children(page.body, address))))
@@ -38,13 +41,14 @@ def _element(node: LexborNode, address: str) -> Iterator[Event]:
     if is_layer or (node.tag == "summary" and parent and "layer" in (parent.attributes.get("class") or "").split()):
         yield from _children(node, address)
         return
+    tag = "td" if node.tag == "th" and not node.text(strip=True) else node.tag or ""
     yield (
         "begins",
-        node.tag or "",
+        tag,
         *(f"{name}={_meant(name, value, address)}" for name, value in sorted(node.attributes.items())),
     )
     yield from _children(node, address)
-    yield ("ends", node.tag or "")
+    yield ("ends", tag)
 
 
 def _meant(name: str, value: str | None, address: str) -> str:
