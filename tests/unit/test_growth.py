@@ -18,7 +18,7 @@ MOST = 20
 LEAST = 0.01
 """Seconds that are too few to be compared."""
 
-OPENING = "*Mr* Bee of section 1 [[core/fast-track]] 1 of 2001 @ "
+OPENING = "*Mr* Bee of section 1 [[core/fast-track]] 1 of 2001 @ ["
 """Something of what rules look for, so that none passes the text over at once."""
 
 ODD = {
