@@ -20,9 +20,11 @@ SMALL = ROOT / "tests" / "support" / "small"
 AS_OF = date(2026, 11, 22)
 """The day for which tests build, so that no test depends on the clock."""
 
+WRITTEN = date(2026, 11, 27)
+"""The last day on which the county's own sources, and the law that a new county begins with, say that anything was done."""
+
 
 TOGETHER = (
-    "tests/browser/",
     "tests/printing/",
     "tests/counties/",
     "tests/unit/test_packaging.py",
@@ -31,13 +33,18 @@ TOGETHER = (
     "tests/unit/test_init.py",
     "tests/unit/test_agreements.py",
 )
-"""Tests that share what takes long to make, and so run one after another in one process. The longest come first."""
+"""Tests that share what takes long to make, and so run one after another in one process. So does each file of `BROWSER`."""
+
+BROWSER = "tests/browser/"
+"""Tests whose files share a site on disk."""
 
 
 class Scheduling(LoadScopeScheduling):
     """Gives each process what belongs together, and every other test to whoever is free."""
 
     def _split_scope(self, nodeid: str) -> str:
+        if nodeid.startswith(BROWSER):
+            return nodeid.partition("::")[0]
         return next((place for place in TOGETHER if nodeid.startswith(place)), nodeid)
 
 

@@ -289,7 +289,21 @@ class Library:
 
     def groups_of(self, agency: str) -> tuple[str, ...]:
         """Return the agency itself and every group through which it can be a party."""
-        return (agency, *(group for group in self.agencies if group != agency and agency in self.members(group)))
+        return (agency, *(group for group in self._groups.get(agency, ()) if group != agency))
+
+    @cached_property
+    def _groups(self) -> Mapping[str, tuple[str, ...]]:
+        """The agencies that stand for each agency as a party, in order of id."""
+        found: dict[str, list[str]] = defaultdict(list)
+        for group in self.agencies:
+            for member in dict.fromkeys(self.members(group)):
+                found[member].append(group)
+        return {member: tuple(groups) for member, groups in found.items()}
+
+    @cached_property
+    def posts(self) -> frozenset[str]:
+        """The full name of every post of every agency."""
+        return frozenset(f"{agency}/{post.id}" for agency, found in self.agencies.items() for post in found.model.posts)
 
     @cached_property
     def citations(self) -> Mapping[str, tuple[Citation, ...]]:

@@ -10,16 +10,19 @@ from generator.sources.diagnostic import Diagnostic, fault
 from generator.sources.nodes import scalars
 from generator.sources.source import Span
 
-_GARBLED = (
-    (re.compile(r"\w*(?:[A-Za-z][\u0370-\u052f]|[\u0370-\u052f][A-Za-z])\w*"), "mixes two alphabets that look alike"),
-    (
-        re.compile(r"\w*[\uff01-\uff5e\U0001d400-\U0001d7ff]\w*"),
-        "is written in letters that only look like ordinary ones",
-    ),
-    (re.compile(r"\w*(?:â€|[ÃÂ][\xa0-\xbf])\w*"), "was read in the wrong encoding"),
-    (re.compile(r"\w[\u0300-\u036f]{3,}"), "has more accents than any language puts on a letter"),
+_GARBLED = tuple(
+    (re.compile(letters), re.compile(rf"\w*(?:{letters})\w*"), why)
+    for letters, why in (
+        (r"[A-Za-z][\u0370-\u052f]|[\u0370-\u052f][A-Za-z]", "mixes two alphabets that look alike"),
+        (r"[\uff01-\uff5e\U0001d400-\U0001d7ff]", "is written in letters that only look like ordinary ones"),
+        (r"â€|[ÃÂ][\xa0-\xbf]", "was read in the wrong encoding"),
+    )
 )
-"""Letters that are not what they seem, and what is wrong with them."""
+"""Letters that are not what they seem, the word that they are in, and what is wrong with it."""
+
+_ACCENTED = re.compile(r"\w[\u0300-\u036f]{3,}")
+
+_WORD_BACKWARDS = re.compile(r"\w*")
 
 
 @fault("garbled-text")
@@ -44,9 +47,21 @@ def _garbled_in(document: Parsed) -> tuple[Diagnostic, ...]:
     if document.source.text.isascii():
         return ()
     return tuple(
-        garbled_text(document.find(match[0], *path), match[0], why)
+        garbled_text(document.find(written, *path), written, why)
         for path, scalar in scalars(document.node)
         if not scalar.text.isascii()
-        for pattern, why in _GARBLED
-        for match in pattern.finditer(scalar.text)
+        for written, why in _garbled(scalar.text)
     )
+
+
+def _garbled(text: str) -> Iterator[tuple[str, str]]:
+    """Yield what is garbled in a text, and why. Letters are looked for before words, of which each is passed over once."""
+    for letters, word, why in _GARBLED:
+        end = 0
+        while found := letters.search(text, end):
+            before = _WORD_BACKWARDS.match(text[end : found.start()][::-1])
+            if match := word.match(text, found.start() - (before.end() if before else 0)):
+                yield match[0], why
+                end = match.end()
+    for match in _ACCENTED.finditer(text):
+        yield match[0], "has more accents than any language puts on a letter"

@@ -15,7 +15,8 @@ QUOTES = frozenset("\"'‘’“”")
 """A name between quotation marks is spoken of, not used."""
 
 
-_ABBREVIATION = re.compile(r"(?<![\w/.@'-])(?=\w*[A-Z]\w*[A-Z])[A-Z][A-Za-z]{1,6}s?(?![\w/@-])")
+_ABBREVIATION = re.compile(r"[A-Z](?<![\w/.@'-].)(?=\w*[A-Z])[A-Za-z]{1,6}s?(?![\w/@-])")
+"""It begins with a letter, which a text is searched for quickly, and only then looks at what stands before it."""
 
 
 COMMON = frozenset("UK EU NHS GPs GP OK TV PDF ID IDs AM PM A4 A5 USB CCTV PIN HR IT MP SMS VAT BBC USA PE".split())  # noqa: SIM905

@@ -161,7 +161,7 @@ def named_person(text: str, explained: frozenset[str]) -> str | None:
 
 
 def _begins_word(match: re.Match[str]) -> bool:
-    before = match.string[: match.start()][-1:]
+    before = match.string[max(0, match.start() - 1) : match.start()]
     return not (before.isalnum() or (before in "-’'" and before))
 
 

@@ -14,7 +14,7 @@ from generator.words.nearest import nearest
 
 _INTERNAL = re.compile(
     r"https?://[^\s<>()\[\]\"'\ue002]+|\bfile:[/\\][^\s<>()\[\]\ue002]+|\\\\\w[\w.$-]*\\[^\s\ue002]+"
-    r"|\b[A-Z]:\\[^\s\ue002]+|\b[\w-]+\.sharepoint\.com[^\s<>()\[\]\ue002]*|\blocalhost:\d+\S*",
+    r"|\b[A-Z]:\\[^\s\ue002]+|\b[\w-]{1,63}\.sharepoint\.com[^\s<>()\[\]\ue002]*|\blocalhost:\d+\S*",
     re.IGNORECASE,
 )
 """An address of a page, a file or a share."""
@@ -22,7 +22,7 @@ _INTERNAL = re.compile(
 _INNER_NAMES = frozenset({"intranet", "sharepoint", "localhost", "onedrive"})
 _INNER_ENDINGS = (".local", ".localhost", ".internal", ".intranet", ".lan", ".corp", ".home", ".private")
 
-_SINGLE = re.compile(r"(?<![\[\w\]])\[([a-z0-9]+[a-z0-9/-]*)\](?![\[(\]:])")
+_SINGLE = re.compile(r"(?<![\[\w\]])\[([a-z0-9][a-z0-9/-]*)\](?![\[(\]:])")
 """A name in single brackets that is no link."""
 
 

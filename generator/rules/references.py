@@ -170,6 +170,8 @@ def check_local_references(context: Context) -> Iterator[Diagnostic]:
             written = value.scalar.text
             if kind == "post" and _of_no_agency(context.library, written):
                 continue  # A post of an agency that there is not: the agency is what is missing.
+            if kind == "post" and written in context.library.posts:
+                continue
             if written not in _local_names(context.library, document, kind, value):
                 unknown.setdefault((kind, written), []).append(value)
         for (kind, written), values in unknown.items():
@@ -217,9 +219,7 @@ def _local_names(library: Library, document: Parsed, kind: str, value: Value) ->
             return {*SECTIONS, *(f"core/{clause}" for clause in library.clauses)}
         case _:
             own = _names(document, "contacts", "id") if value.path[0] != "contacts" else set()
-            return own | {
-                f"{agency}/{post.id}" for agency, found in library.agencies.items() for post in found.model.posts
-            }
+            return own | library.posts
 
 
 def _names(document: Parsed, field: str, key: str) -> set[str]:

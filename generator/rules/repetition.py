@@ -25,6 +25,10 @@ LEAST_WORDS = 14
 """Shorter paragraphs are alike by chance."""
 
 
+_LEAST_LENGTH = 2 * LEAST_WORDS - 1
+"""In characters: that many words of one letter."""
+
+
 LIKE_CORE = 80
 """How alike, out of 100, a paragraph and one of the core may be."""
 
@@ -201,7 +205,7 @@ def _split(document: Parsed) -> Iterator[_Paragraph]:
             continue
         if document.entry is Protocol and (value.path[0] in ("review", "history") or value.name in _SAID_ALIKE):
             continue
-        for written in _SPLIT.split(value.scalar.text):
+        for written in _SPLIT.split(value.scalar.text) if len(value.scalar.text) >= _LEAST_LENGTH else ():
             words = tuple(_WORD.findall(REFERENCE.sub(" ", written).lower()))
             if len(words) >= LEAST_WORDS:
                 runs = frozenset(map(hash, zip(*(words[start:] for start in range(_RUN)), strict=False)))

@@ -16,6 +16,7 @@ from generator.county.county import County
 from generator.county.wording import plain
 from generator.model.core import Clause
 from generator.model.glossary import Term
+from generator.model.outsiders import Outsider
 from generator.model.protocol import Protocol
 from generator.model.top import Question
 from generator.pages.base import section_place
@@ -35,8 +36,8 @@ KINDS = {
 }
 """What a page is, by the folder it stands in."""
 
-PAGE, RETIRED = fixed("Page"), fixed("Retired")
-"""What other pages are, and those of what binds nobody any more."""
+PAGE, RETIRED, OUTSIDE = fixed("Page"), fixed("Retired"), fixed("Outside the agencies")
+"""What other pages are, those of what binds nobody any more, and those outside who ask."""
 
 _BY_TITLE = frozenset(
     (
@@ -133,6 +134,9 @@ def entries_of(site: Site) -> Iterator[Entry]:
         elif page.page_uri == urls.GLOSSARY:
             yield from (_term(site, term) for term in county.terms)
             yield _page(site, page)
+        elif page.page_uri == urls.QUESTIONS:
+            yield from (_outsider(site, outsider) for outsider in county.outsiders.outsiders)
+            yield _page(site, page)
         else:
             yield _page(site, page, clauses.get(page.page_uri))
 
@@ -191,6 +195,21 @@ def _term(site: Site, term: Term) -> Entry:
     beginning = (*(Words(name, NAME) for name in names), Words(says, TEXT))
     address = f"{urls.web_path(urls.GLOSSARY)}#{term.id}"
     return Entry(address, title, site.words.tell(KINDS["glossary"]), says, (Unit("", title, beginning),), names)
+
+
+def _outsider(site: Site, outsider: Outsider) -> Entry:
+    """Return somebody outside the agencies as a result: its answer is the same for all, so the result says it."""
+    says = plain(site.county.library, outsider.answer, site.words)
+    beginning = (*(Words(name, NAME) for name in (outsider.name, *outsider.also_called)), Words(says, LEAD))
+    address = f"{urls.web_path(urls.QUESTIONS)}#{outsider.id}"
+    return Entry(
+        address,
+        outsider.name,
+        site.words.tell(OUTSIDE),
+        says,
+        (Unit("", outsider.name, beginning),),
+        outsider.also_called,
+    )
 
 
 def _page(site: Site, page: Page, clause: Clause | None = None) -> Entry:

@@ -6,6 +6,9 @@ The first holds the beginnings of pages and staff's questions, and is enough for
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import takewhile
+from operator import eq
+from string import ascii_uppercase
 
 from generator.county.county import County
 from generator.search.entries import Entry, Unit
@@ -24,7 +27,7 @@ def index_script(entries: Iterable[Entry], county: County) -> str:
     index = {
         "language": language,
         "silent": " ".join(sorted(SILENT)) if language else "",
-        "stems": " ".join(stems),
+        "stems": "".join(_after_each_other(stems)),
         "postings": _postings((unit for entry in found for unit in _own(entry)), language, stems),
         "alike": _grouped(alike(county, language)),
         "entries": [_entry(entry) for entry in found],
@@ -94,6 +97,15 @@ def alike(county: County, language: str) -> dict[str, list[str]]:
         if one and other and one != other:
             found.setdefault(one, {})[other] = None
     return {said: list(meant) for said, meant in sorted(found.items())}
+
+
+def _after_each_other(stems: Iterable[str]) -> Iterator[str]:
+    """Yield each stem as how many letters it shares with the one before, as a capital letter, and the letters that follow."""
+    before = ""
+    for stem in stems:
+        shared = min(sum(takewhile(bool, map(eq, before, stem))), 25)
+        yield ascii_uppercase[shared] + stem[shared:]
+        before = stem
 
 
 def _grouped(alike_to: Mapping[str, Iterable[str]]) -> list[str]:

@@ -28,8 +28,9 @@ _MARKED = re.compile(r"[\\`*_\[\]<>&|!#~\n{}]|^\s*(?:[-+]|\d+[.)])\s|^\s*[-=]{2,
 _TEMPLATE = re.compile(r"\{\{|\{%|\{#|\{:|\{ ?[.#]\w|%\}|\}\}")
 """The marks of Jinja, and of the attributes that some Markdown readers take."""
 
-_BRACKETS = re.compile(r"\[\[\s*[\w/-]*|[\w/-]*\s*\]\]")
-"""What is left of a reference that is not whole, once the whole ones are held."""
+_BRACKETS = re.compile(r"\[\[\s*[\w/-]*|\]\]")
+_TARGET_BACKWARDS = re.compile(r"\s*[\w/-]*")
+"""Two brackets with a target are what is left of a reference that is not whole, once the whole ones are held."""
 
 _PLACE = re.compile(r"\[(?:core|agency|term|page|tier-[12]|team)/[\w-]+\](?!\()")
 """A reference in single brackets."""
@@ -91,7 +92,7 @@ def problems_in(text: str, form: str) -> Iterator[ProseProblem]:
         yield from (ProseProblem("reference", each.written) for each in references if each.written.endswith("|]]"))
         return
     yield from (ProseProblem("template", match[0]) for match in _TEMPLATE.finditer(held))
-    yield from (ProseProblem("reference", match[0]) for match in _BRACKETS.finditer(held))
+    yield from (ProseProblem("reference", written) for written in _brackets(held))
     yield from (ProseProblem("reference", match[0]) for match in _PLACE.finditer(held))
     yield from (ProseProblem("raw-html", match[0]) for match in _ENTITY.finditer(held))
     yield from (ProseProblem("reference", each.written) for each in references if each.written.endswith("|]]"))
@@ -99,7 +100,8 @@ def problems_in(text: str, form: str) -> Iterator[ProseProblem]:
     tokens = PARSER.parse(held, definitions)
     for label in definitions.get("references", {}):
         yield ProseProblem("unsupported", f"[{label.lower()}]:", "a link definition")
-    yield from (ProseProblem("unsupported", match[0], "a footnote") for match in _FOOTNOTE.finditer(held))
+    last = held.rfind("]") + 1
+    yield from (ProseProblem("unsupported", match[0], "a footnote") for match in _FOOTNOTE.finditer(held, 0, last))
     blocks = [token for token in tokens if token.level == 0 and token.nesting >= 0]
     if form == "line" and (len(blocks) > 1 or any(token.type != "paragraph_open" for token in blocks[:1])):
         kinds = {"html_block", "heading_open", "fence"}
@@ -108,6 +110,15 @@ def problems_in(text: str, form: str) -> Iterator[ProseProblem]:
             yield ProseProblem("several-blocks", second[1] if len(second) > 1 else text)
     for token in tokens:
         yield from _block_problems(token)
+
+
+def _brackets(text: str) -> Iterator[str]:
+    """Yield each pair of brackets with the target that follows or precedes it."""
+    end = 0
+    for match in _BRACKETS.finditer(text):
+        before = _TARGET_BACKWARDS.match(text[end : match.start()][::-1]) if match[0] == "]]" else None
+        yield (before[0][::-1] if before else "") + match[0]
+        end = match.end()
 
 
 def _block_problems(token: Token) -> Iterator[ProseProblem]:

@@ -17,6 +17,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from tests.conftest import AS_OF, ROOT
 from tests.support.commands import dated
+from tests.support.once import once_a_run
 
 FLAGS = [
     "--no-sandbox",
@@ -37,15 +38,17 @@ class QuietHandler(http.server.SimpleHTTPRequestHandler):
 @pytest.fixture(scope="session")
 def county_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The county's site, built by the program into a folder of its own, without PDFs, which take minutes."""
-    root = tmp_path_factory.mktemp("county")
-    for name in ("protocols", "templates", "docs", "mkdocs.yml"):
-        (root / name).symlink_to(ROOT / name) if name != "protocols" else shutil.copytree(ROOT / name, root / name)
-    (root / "mkdocs.yml").unlink()
-    shutil.copy(ROOT / "mkdocs.yml", root)
-    command = [sys.executable, "-m", "generator", *dated("build", "--no-pdf")]
-    result = subprocess.run(command, cwd=root, capture_output=True, text=True, check=False)
-    assert result.returncode == 0, result.stderr
-    return root / "site"
+
+    def make(root: Path) -> None:
+        shutil.copytree(ROOT / "protocols", root / "protocols")
+        for name in ("templates", "docs"):
+            (root / name).symlink_to(ROOT / name)
+        shutil.copy(ROOT / "mkdocs.yml", root)
+        command = [sys.executable, "-m", "generator", *dated("build", "--no-pdf")]
+        result = subprocess.run(command, cwd=root, capture_output=True, text=True, check=False)
+        assert result.returncode == 0, result.stderr
+
+    return once_a_run(tmp_path_factory, "county", make) / "site"
 
 
 @pytest.fixture(scope="session")

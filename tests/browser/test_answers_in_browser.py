@@ -3,10 +3,10 @@
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import context_in
+from tests.browser.fitness import unfit
 
 ASKED = "can-i-share/?from=kent-police&to=schools-and-academies&about=child&urgent=1"
 STATES = {
@@ -125,24 +125,6 @@ def test_without_scripts_the_same_answers_stand_in_the_pages(browser: Browser, a
     context.close()
 
 
-@pytest.mark.parametrize("width", [320, 390, 1280, 1920])
 @pytest.mark.parametrize("state", STATES)
-def test_no_state_is_wider_than_the_screen(browser: Browser, address: str, state: str, width: int) -> None:
-    context = context_in(browser, viewport={"width": width, "height": 800})
-    tab = context.new_page()
-    tab.goto(address + STATES[state])
-    tab.wait_for_load_state("networkidle")
-    assert tab.evaluate("document.documentElement.scrollWidth") <= width
-    context.close()
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("state", STATES)
-def test_no_state_has_a_barrier(browser: Browser, address: str, state: str, scheme: str) -> None:
-    context = context_in(browser, color_scheme=scheme)
-    tab = context.new_page()
-    tab.goto(address + STATES[state])
-    tab.wait_for_load_state("networkidle")
-    results = Axe().run(tab)
-    assert results.response["violations"] == [], results.generate_report()
-    context.close()
+def test_every_state_is_fit_for_everybody(browser: Browser, address: str, state: str) -> None:
+    assert unfit(browser, address + STATES[state]) == []

@@ -3,11 +3,11 @@
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
 from generator.site.build import Site
 from tests.browser.conftest import context_in
+from tests.browser.fitness import unfit
 
 STATES = {
     "register": "protocols/",
@@ -177,23 +177,6 @@ def test_without_scripts_everything_stands_in_the_page(browser: Browser, address
     context.close()
 
 
-@pytest.mark.parametrize("width", [320, 390, 1280, 1920])
-def test_no_state_is_wider_than_the_screen(browser: Browser, address: str, width: int) -> None:
-    context = context_in(browser, viewport={"width": width, "height": 800})
-    tab = context.new_page()
-    for state, page in STATES.items():
-        tab.goto(address + page)
-        assert tab.evaluate("document.documentElement.scrollWidth") <= width, state
-    context.close()
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("state", STATES)
-def test_no_state_has_a_barrier(browser: Browser, address: str, state: str, scheme: str) -> None:
-    context = context_in(browser, color_scheme=scheme)
-    tab = context.new_page()
-    tab.goto(address + STATES[state])
-    tab.wait_for_load_state("networkidle")
-    results = Axe().run(tab)
-    assert results.response["violations"] == [], results.generate_report()
-    context.close()
+def test_every_state_is_fit_for_everybody(browser: Browser, address: str, state: str) -> None:
+    assert unfit(browser, address + STATES[state]) == []

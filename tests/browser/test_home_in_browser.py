@@ -3,12 +3,12 @@
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
 from generator.pages.base import find_reach
 from generator.site.build import Site
 from tests.browser.conftest import context_in
+from tests.browser.fitness import unfit
 
 PHONE = {"width": 390, "height": 844}
 AGENCY = {"id": "kent-police", "name": "Kent Police"}
@@ -176,25 +176,10 @@ def test_from_a_folder_the_box_searches_and_links_lead_to_pages(tab: Page, count
     expect(tab.locator("[data-answer]:visible").first).to_be_visible()
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("is_chosen", [False, True], ids=["nobody", "an agency"])
-def test_home_has_no_violation_of_any_rule_of_axe(
-    browser: Browser, address: str, scheme: str, *, is_chosen: bool
-) -> None:
-    context = context_in(browser, viewport=PHONE, color_scheme=scheme, reduced_motion="reduce")
-    tab = context.new_page()
-    tab.goto(address)
-    if is_chosen:
-        choose_kent_police(tab)
-    assert [found["id"] for found in Axe().run(tab).response["violations"]] == []
-    context.close()
+def test_home_is_fit_for_everybody(browser: Browser, address: str) -> None:
+    assert unfit(browser, address, dark_width=390) == []
 
 
-@pytest.mark.parametrize("width", [320, 390, 768, 1280, 1920])
-def test_home_fits(browser: Browser, address: str, width: int) -> None:
-    context = context_in(browser, viewport={"width": width, "height": 800})
-    tab = context.new_page()
-    tab.goto(address)
-    choose_kent_police(tab)
-    assert tab.evaluate("document.documentElement.scrollWidth") <= width
-    context.close()
+def test_home_of_an_agency_is_fit_for_everybody(browser: Browser, address: str) -> None:
+    widths = (1920, 1280, 768, 390, 320)
+    assert unfit(browser, address, dark_width=390, widths=widths, prepare=choose_kent_police) == []

@@ -6,11 +6,10 @@ import threading
 from collections.abc import Iterator
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
 from tests.browser.conftest import QuietHandler, context_in
-from tests.browser.test_site_in_browser import WCAG
+from tests.browser.fitness import WCAG, unfit
 from tests.conftest import copy_small
 from tests.support.edits import run
 from tests.support.issued import change, raised, twice_issued
@@ -51,32 +50,12 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         server.shutdown()
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("name", PAGES)
-def test_page_has_no_accessibility_violation(browser: Browser, place: str, name: str, scheme: str) -> None:
-    context = context_in(browser, viewport={"width": 1280, "height": 900}, color_scheme=scheme, reduced_motion="reduce")
-    page = context.new_page()
-    page.goto(place + PAGES[name])
-    page.eval_on_selector_all("details", "found => found.forEach(each => each.open = true)")
-    results = Axe().run(page, options=WCAG)
-    context.close()
-    problems = [
-        f"{violation['id']}: {node['html'][:160]}"
-        for violation in results.response["violations"]
-        for node in violation["nodes"][:3]
-    ]
-    assert not problems
+def test_page_has_no_accessibility_violation_and_fits(browser: Browser, place: str, name: str) -> None:
+    def open_all(tab: Page) -> None:
+        tab.eval_on_selector_all("details", "found => found.forEach(each => each.open = true)")
 
-
-@pytest.mark.parametrize("name", PAGES)
-def test_page_fits_a_phone(browser: Browser, place: str, name: str) -> None:
-    context = context_in(browser, viewport={"width": 390, "height": 800})
-    page = context.new_page()
-    page.goto(place + PAGES[name])
-    page.eval_on_selector_all("details", "found => found.forEach(each => each.open = true)")
-    width = page.evaluate("document.documentElement.scrollWidth")
-    context.close()
-    assert width <= 390
+    assert unfit(browser, place + PAGES[name], options=WCAG, widths=(390,), prepare=open_all) == []
 
 
 def test_superseded_text_says_so_first_and_leads_to_what_holds(tab: Page, place: str) -> None:
@@ -132,5 +111,5 @@ def test_comparison_leads_from_each_line_of_its_list_to_the_section(tab: Page, p
 
 def test_protocol_leads_to_its_versions(tab: Page, place: str) -> None:
     tab.goto(place + PAGES["protocol"] + "#c12-history")
-    tab.locator("a[href='0.1/']").first.click()
+    tab.locator(".issued-versions a[href$='/0.1/']").first.click()
     assert "version 0.1" in tab.locator("h1").inner_text()

@@ -120,8 +120,8 @@ def test_old_place_within_a_page_is_still_there(tab: Page, served: str) -> None:
     headings = tab.eval_on_selector_all("[id$='-haste']", "found => found.map(node => node.id)")
     assert headings
     number = headings[0].partition("-")[0]
-    tab.goto(f"{served}protocols/sample/#{headings[0]}")
-    section = tab.locator(f"details[data-layer='{number}-fast-track']")
+    tab.goto(f"{served}protocols/sample/#{number}-fast-track")
+    section = tab.locator(f"details[data-layer='{headings[0]}']")
     assert section.get_attribute("open") is not None
     top = section.evaluate("node => node.getBoundingClientRect().top")
     assert 0 < top < 200

@@ -1,10 +1,12 @@
 """The search of the site as its readers meet it: from a server and from a folder, by keyboard, on a slow line, under a strict policy."""
 
+import csv
 import gzip
 import http.server
 import json
 import re
 import threading
+from collections import defaultdict
 from pathlib import Path
 
 import pytest
@@ -13,7 +15,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
 from generator.publishers.mkdocs_build import write_with_mkdocs
-from generator.search.entries import Entry, Unit, Words
+from generator.search.entries import Entry, Unit, Words, entries_of
 from generator.search.index import index_script, sections_script
 from generator.search.language import SILENT, split
 from generator.site.build import Site
@@ -155,6 +157,66 @@ def test_question_finds(small: Page, question: str, expected: list[str]) -> None
     assert found == expected
 
 
+@pytest.fixture
+def whole(tab: Page, county: Site) -> Page:
+    """A page that holds the engine and the index of the county."""
+    for name in ("english.js", "engine.js"):
+        tab.add_script_tag(content=(SCRIPTS / name).read_text(encoding="utf-8"))
+    for make in (index_script, sections_script):
+        tab.add_script_tag(content=make(entries_of(county), county.county))
+    tab.evaluate("globalThis.engine = searchEngine(searchIndex, searchSections)")
+    return tab
+
+
+def test_questions_of_the_bench_find_what_answers_them(whole: Page) -> None:
+    """A floor, in per cent, a little below what `make bench-search` says: first, and among the first three."""
+    with (ROOT / "bench" / "search" / "questions.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    ask_all = "questions => questions.map(each => engine.find(each).slice(0, 3).map(found => found.address))"
+    found = whole.evaluate(ask_all, [row["question"] for row in rows])
+    ranks: dict[tuple[str, str], list[int]] = defaultdict(list)
+    for row, addresses in zip(rows, found, strict=True):
+        wanted = {f"protocols/{name}/" for name in row["answers"].split()}
+        rank = next((place for place, address in enumerate(addresses) if address in wanted), 3)
+        for words in {row["words"], "all"}:
+            ranks[row["half"], words].append(rank)
+    shares = {
+        name: tuple(100 * sum(rank < upto for rank in each) / len(each) for upto in (1, 3))
+        for name, each in ranks.items()
+    }
+    floors = {
+        ("tune", "all"): (88, 97),
+        ("report", "all"): (81, 91),
+        ("unseen", "all"): (86, 95),
+        ("report", "messy"): (85, 97),
+    }
+    assert {
+        name: shares[name]
+        for name, (first, three) in floors.items()
+        if shares[name][0] < first or shares[name][1] < three
+    } == {}
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("MARAC", "protocols/domestic-abuse-marac/"),
+        ("s115", "law/crime-and-disorder-act-1998/"),
+        ("Clare's law", "protocols/domestic-violence-disclosure-scheme/"),
+        ("operation encompass", "protocols/operation-encompass/"),
+        ("section 47", "protocols/child-protection-enquiries/"),
+        ("Herbert Protocol", "protocols/missing-adults/"),
+        ("Care Act 2014", "law/care-act-2014/"),
+        ("Kent Police", "agencies/kent-police/"),
+        ("DWP", "can-i-share/#government"),
+        ("journalist rings", "can-i-share/#press"),
+        ("employer asks about a volunteer", "can-i-share/#employer"),
+    ],
+)
+def test_what_is_called_by_its_name_comes_first(whole: Page, name: str, expected: str) -> None:
+    assert whole.evaluate("name => engine.find(name)[0].address", name) == expected
+
+
 def test_best_sections_of_a_result_come_first(small: Page) -> None:
     found = small.evaluate("engine.find('newspapers hoarding')[0]")
     assert found["places"][0] == ["s0", "A room full of newspapers"]
@@ -222,6 +284,8 @@ def test_nothing_found_says_so_and_reset_begins_again(tab: Page, address: str) -
     tab.keyboard.press("/")
     tab.fill(BOX, "qqqq zzzz")
     tab.wait_for_function("document.querySelector('[role=status]').textContent.startsWith('Nothing found')")
+    leads_on = [link.get_attribute("href") for link in tab.locator(f"{ITEM} a").all()]
+    assert leads_on == [address + "can-i-share/", address + "urgent/"]
     tab.click(".md-search button[type=reset]")
     tab.wait_for_function("document.querySelector('[role=status]').textContent.startsWith('Type what')")
     assert tab.input_value(BOX) == ""

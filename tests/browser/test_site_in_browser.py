@@ -4,10 +4,10 @@ import re
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
 from tests.browser.conftest import context_in, hits
+from tests.browser.fitness import WCAG, unfit
 
 PAGES = {
     "home": "",
@@ -30,7 +30,6 @@ PAGES = {
     "authors": "authors/",
     "fault": "authors/errors/not-a-gateway/",
 }
-WCAG = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}}
 
 
 def test_home_opens_without_errors_or_outside_requests(tab: Page, address: str) -> None:
@@ -91,31 +90,9 @@ def test_numbers_are_one_click_from_home_and_the_steps_open_below_them(tab: Page
     assert tab.locator("#a2-fast-track").is_visible()
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("name", PAGES)
-def test_page_has_no_accessibility_violation(browser: Browser, address: str, name: str, scheme: str) -> None:
-    context = context_in(browser, viewport={"width": 1280, "height": 900}, color_scheme=scheme, reduced_motion="reduce")
-    page = context.new_page()
-    page.goto(address + PAGES[name])
-    page.wait_for_load_state("networkidle")
-    results = Axe().run(page, options=WCAG)
-    context.close()
-    problems = [
-        f"{violation['id']}: {node['html'][:160]}"
-        for violation in results.response["violations"]
-        for node in violation["nodes"][:3]
-    ]
-    assert not problems
-
-
-@pytest.mark.parametrize("name", PAGES)
-def test_page_fits_a_phone(browser: Browser, address: str, name: str) -> None:
-    context = context_in(browser, viewport={"width": 390, "height": 800})
-    page = context.new_page()
-    page.goto(address + PAGES[name])
-    width = page.evaluate("document.documentElement.scrollWidth")
-    context.close()
-    assert width <= 390
+def test_page_has_no_accessibility_violation_and_fits(browser: Browser, address: str, name: str) -> None:
+    assert unfit(browser, address + PAGES[name], options=WCAG, widths=(390,)) == []
 
 
 def test_site_opens_from_a_folder(tab: Page, county_folder: Path) -> None:

@@ -1,13 +1,10 @@
 """The pages about the whole set in a real browser: fit for everybody, on a phone, years after they were built."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
 from tests.browser.conftest import context_in
-
-WCAG = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}}
-
+from tests.browser.fitness import WCAG, unfit
 
 PAGES = [
     "urgent/",
@@ -34,21 +31,9 @@ PAGES = [
 ]
 
 
-@pytest.mark.parametrize(("scheme", "width"), [("light", 1280), ("dark", 390)])
 @pytest.mark.parametrize("name", PAGES)
-def test_page_has_no_accessibility_violation_and_fits(
-    browser: Browser, address: str, name: str, scheme: str, width: int
-) -> None:
-    context = context_in(
-        browser, viewport={"width": width, "height": 900}, color_scheme=scheme, reduced_motion="reduce"
-    )
-    page = context.new_page()
-    page.goto(address + name)
-    found = Axe().run(page, options=WCAG).response["violations"]
-    total = page.evaluate("document.documentElement.scrollWidth")
-    context.close()
-    assert [f"{each['id']}: {each['nodes'][0]['html'][:160]}" for each in found] == []
-    assert total <= width
+def test_page_has_no_accessibility_violation_and_fits(browser: Browser, address: str, name: str) -> None:
+    assert unfit(browser, address + name, dark_width=390, options=WCAG, widths=(1280, 390)) == []
 
 
 def test_review_that_passed_after_the_build_is_marked(tab: Page, address: str) -> None:

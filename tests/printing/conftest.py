@@ -7,7 +7,7 @@ import pytest
 from generator.printing.compose import Composer
 from generator.printing.typeset import Typesetter, install_fonts
 from generator.rendering.renderer import Renderer
-from generator.rules.load import load
+from generator.site.agreements import load_agreed
 from generator.site.build import Site
 from tests.conftest import AS_OF
 
@@ -16,8 +16,8 @@ ROOT = Path(__file__).parents[2]
 
 @pytest.fixture(scope="session")
 def site() -> Site:
-    """The real sources, as they stand; their own faults, and the pages that are not printed, are for other tests."""
-    return Site((), load(ROOT, AS_OF).county)
+    """The real sources, as they stand and are signed; their own faults, and the pages that are not printed, are for other tests."""
+    return Site((), load_agreed(ROOT, AS_OF).county)
 
 
 @pytest.fixture(scope="session")

@@ -37,7 +37,7 @@ def english() -> set[str]:
     [
         ("card-example", "⟦FAST TRACK⟧"),
         ("example--council", "⟦Copy for Small Council⟧"),
-        ("working-example--council", "⟦Working copy for Small Council⟧"),
+        ("working-example--council", "⟦WORKING COPY FOR SMALL COUNCIL⟧"),
         ("pack-council", "⟦Pack of information sharing protocols⟧"),
         ("decision-record", "⟦Case reference⟧"),
         ("core", "⟦For every Tier 3 protocol⟧"),

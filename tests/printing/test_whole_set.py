@@ -20,9 +20,7 @@ from generator.printing.compose import Composer
 from generator.printing.documents import all_documents, copy_name, pack_name, working_name
 from generator.printing.proof import Section, differences, sections_of
 from generator.rendering.renderer import Renderer
-from generator.rules.load import load
 from generator.site.build import Site
-from tests.conftest import AS_OF
 from tests.printing.reader import Read
 
 ROOT = Path(__file__).parents[2]
@@ -31,13 +29,6 @@ CORES = os.cpu_count() or 1
 
 T = TypeVar("T")
 R = TypeVar("R")
-
-
-@pytest.fixture(scope="module")
-def composer() -> Composer:
-    """The sources, ready to be printed."""
-    county = load(ROOT, AS_OF).county
-    return Composer(Site((), county), Renderer(ROOT / "templates", county))
 
 
 @pytest.fixture(scope="module")

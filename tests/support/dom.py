@@ -13,10 +13,13 @@ Event = tuple[str, ...]
 
 
 def events(html: str, address: str) -> list[Event]:
-    """Return everything in a page's HTML, in order; `address` is the page's own. Closed sections count as open ones, and a corner of a table that heads nothing as any cell."""
+    """Return everything in a page's HTML, in order; `address` is the page's own.
+
+    Closed sections count as open ones that say nothing, and a corner of a table that heads nothing as any cell.
+    """
     page = LexborHTMLParser(f"<!doctype html><body>{html}")
     assert page.body is not None
-    return list(_squeezed(list(_children(page.body, address))))
+    return list(_squeezed(_joined(_children(page.body, address))))
 
 
 def _children(node: LexborNode, address: str) -> Iterator[Event]:
@@ -53,6 +56,17 @@ def _meant(name: str, value: str | None, address: str) -> str:
     if name in ("href", "src"):
         return urljoin(address, value or "")
     return "" if value in (None, name) else value
+
+
+def _joined(found: Iterator[Event]) -> list[Event]:
+    """Return events with words that stand side by side as one."""
+    joined: list[Event] = []
+    for event in found:
+        if joined and event[0] == joined[-1][0] == "words":
+            joined[-1] = ("words", joined[-1][1] + event[1])
+        else:
+            joined.append(event)
+    return joined
 
 
 def _squeezed(found: list[Event]) -> Iterator[Event]:

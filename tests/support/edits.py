@@ -1,6 +1,7 @@
 """Runs a command in a project, and says what it changed, line by line."""
 
 import difflib
+import subprocess
 from pathlib import Path
 
 from click.testing import CliRunner, Result
@@ -27,6 +28,12 @@ def run(project: Path, *arguments: str, given: str = "") -> Result:
         os.chdir(before)
     assert result.exception is None or isinstance(result.exception, SystemExit), result.exc_info
     return result
+
+
+def completed(project: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    """Run a command like `run`, and return what a process of its own would give: importing it anew takes longer than most commands."""
+    done = run(project, *arguments)
+    return subprocess.CompletedProcess(arguments, done.exit_code, done.stdout, done.stderr)
 
 
 def difference(before: dict[str, str], after: dict[str, str]) -> list[str]:

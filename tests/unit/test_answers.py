@@ -6,15 +6,38 @@ from collections.abc import Iterator
 import pytest
 
 from generator.county.county import County
+from generator.model.law import LegalStatus
 from generator.model.tail import Flow, Verdict
 from generator.pages.answers import AnswersPage, answer_pages
 from generator.site.build import Site
+from generator.urls import QUESTIONS
 
 HEADINGS = {
     Verdict.MUST: "You must tell them:",
     Verdict.MAY: "You may tell them:",
     Verdict.ONLY_IF: "You may tell them, but only if:",
 }
+
+
+MUST_TELL_POLICE = ("kent-police", Verdict.MUST)
+
+ASKERS = {
+    "volunteer": "employer",
+    "journalist": "press",
+    "London borough": "other-county",
+    "parent of a 16 year old": "family",
+    "lawyer": "solicitor",
+    "insurance company": "solicitor",
+    "councillor": "elected-member",
+    "MP's office": "elected-member",
+    "embassy": "abroad",
+    "nursing home": "care-provider",
+    "DWP": "government",
+    "immigration": "immigration",
+    "coroner's officer": "coroner",
+    "private landlord": "public",
+}
+"""Those outside the agencies who ask, as staff call them, and whose answer is theirs."""
 
 
 @pytest.fixture(scope="module")
@@ -69,6 +92,27 @@ def test_nothing_is_an_answer_that_no_flow_gives(county: Site, views: dict[str, 
             assert verdict is flow.verdict
 
 
+def test_law_that_obliges_one_agency_to_tell_another_is_an_answer(county: Site) -> None:
+    """Otherwise the strongest answer is missing, and the page says "may" or nothing where the law says "must"."""
+    whole = county.county
+    obliging = {
+        name
+        for name, (_, provision) in whole.provisions.items()
+        if provision.compels_disclosure
+        and provision.receivers
+        and provision.force.on(whole.as_of) is LegalStatus.IN_FORCE
+    }
+    relied_on = {flow.gateway for protocol in whole.current_protocols for flow in protocol.flows}
+    says_what_section_17a_means = "crime-and-disorder-prescribed-information-regulations-2007/regulation-2"
+    assert obliging - relied_on == {says_what_section_17a_means}
+
+
+def test_health_professional_must_report_that_a_girl_was_cut(views: dict[str, AnswersPage]) -> None:
+    for giver in ("gp-practices", "medway-hospital", "schools-and-academies"):
+        found = {flow.gateway for to, _, verdict, flow in answered(views[giver]) if (to, verdict) == MUST_TELL_POLICE}
+        assert "female-genital-mutilation-act-2003/s5b" in found, giver
+
+
 def test_page_says_the_same_as_its_view(county: Site, views: dict[str, AnswersPage]) -> None:
     """Read back from the Markdown: the verdict under which each item stands, and its condition beside it."""
     pages = {page.page_uri: page.markdown for page in county.pages}
@@ -102,6 +146,21 @@ def test_outsiders_and_what_nothing_covers_stand_on_every_page(county: Site, vie
         assert 'class="receiver uncovered"' in text
         for outsider in county.county.outsiders.outsiders:
             assert f'data-to="{outsider.id}"' in text
+
+
+def test_whoever_asks_from_outside_has_an_answer_that_begins_with_its_verdict(county: Site) -> None:
+    outsiders = county.county.outsiders.outsiders
+    for said, outsider_id in ASKERS.items():
+        assert [each.id for each in outsiders if said in each.also_called] == [outsider_id], said
+    assert [each.id for each in outsiders if not each.answer.startswith(("Yes", "No", "Only if"))] == []
+
+
+def test_answers_to_those_outside_stand_on_the_question_page_too(county: Site) -> None:
+    """They are the same whoever is asked, so that nobody has to choose an agency first."""
+    (page,) = (page for page in county.pages if page.page_uri == QUESTIONS)
+    outsiders = county.county.outsiders.outsiders
+    assert {outsider.id for outsider in outsiders} <= set(page.tree.anchors)
+    assert page.markdown.count("The core says why:") == sum(bool(outsider.clauses) for outsider in outsiders)
 
 
 def test_numbers_to_ring_stand_once_a_protocol(county: Site, views: dict[str, AnswersPage]) -> None:

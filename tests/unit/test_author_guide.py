@@ -3,8 +3,6 @@
 import re
 import shlex
 import shutil
-import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from posixpath import dirname, normpath
@@ -17,7 +15,7 @@ from generator.commands.program import main
 from generator.rules.load import load
 from generator.site.build import Site
 from tests.conftest import AS_OF, ROOT
-from tests.support.commands import dated
+from tests.support.edits import run
 
 Edit = Callable[[str, str, str], Path]
 
@@ -158,12 +156,9 @@ def test_every_command_that_the_guide_shows_on_a_line_runs(path: Path, tmp_path:
     for _program, *words in commands:
         if words[0] in _NOT_RUN:
             continue
-        command = [sys.executable, "-m", "generator", *dated(*(STAND_INS.get(word, word) for word in words))]
-        done = subprocess.run(
-            command, cwd=project, stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False, timeout=120
-        )
+        done = run(project, *(STAND_INS.get(word, word) for word in words))
         nothing_to_do = words[0] == "replace-provision" and "nothing outside the law register cites" in done.stderr
-        assert done.returncode == 0 or nothing_to_do, f"{words}: {done.stdout}{done.stderr}"
+        assert done.exit_code == 0 or nothing_to_do, f"{words}: {done.output}"
 
 
 def example(page: str, begins: str) -> str:

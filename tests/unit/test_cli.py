@@ -14,6 +14,7 @@ from generator.commands.program import main as program
 from generator.commands.surroundings import progress_on
 from tests.conftest import ROOT
 from tests.support.commands import dated
+from tests.support.edits import run
 
 Edit = Callable[[str, str, str], Path]
 
@@ -74,14 +75,8 @@ def test_progress_is_not_told_of_short_work_nor_where_nobody_sits(tmp_path: Path
 
 @pytest.mark.parametrize("name", [name for names in HOMES.values() for name in names])
 def test_every_command_explains_itself(name: str) -> None:
-    done = subprocess.run(
-        [sys.executable, "-m", "generator", *dated(name, "--help")],
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert done.returncode == 0, done.stderr
+    done = run(ROOT, name, "--help")
+    assert done.exit_code == 0, done.stderr
     assert "Usage:" in done.stdout
 
 

@@ -1,7 +1,6 @@
 """Who must agree to a change is written down from the owners in the sources, and is never out of date."""
 
 import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -9,7 +8,7 @@ from generator.authors.codeowners import CODEOWNERS, codeowners
 from generator.rules.load import load
 from generator.site.build import Site
 from tests.conftest import AS_OF, ROOT
-from tests.support.commands import dated
+from tests.support.edits import completed
 
 Edit = Callable[[str, str, str], Path]
 
@@ -20,8 +19,7 @@ def lines_of(project: Path) -> dict[str, str]:
 
 
 def run(project: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "generator", *dated("codeowners", *arguments)]
-    return subprocess.run(command, cwd=project, capture_output=True, text=True, check=False)
+    return completed(project, "codeowners", *arguments)
 
 
 def test_list_in_the_repository_is_what_the_sources_say(county: Site, *, update: bool) -> None:

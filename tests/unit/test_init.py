@@ -2,7 +2,6 @@
 
 import shutil
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -11,41 +10,34 @@ from generator.authors.init import CORE, NewCounty, start_county
 from generator.county.gathering import read_settings
 from generator.errors import EditRefused
 from generator.rules.load import load
-from tests.conftest import AS_OF, ROOT
-from tests.support.commands import dated
+from tests.conftest import ROOT, WRITTEN
+from tests.support.edits import completed
 
 WANTED = NewCounty("Loamshire", "Loamshire handbook", "https://handbook.loamshire.example/", "Sharing Panel")
 SECOND = ROOT / "tests" / "counties" / "loamshire" / "protocols" / "core"
 
 
 def init(folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "generator", *dated("init", *words)],
-        cwd=folder,
-        stdin=subprocess.DEVNULL,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    return completed(folder, "init", *words, "--as-of", WRITTEN.isoformat())
 
 
 def test_project_has_no_fault_but_law_that_its_own_people_have_to_check(tmp_path: Path) -> None:
-    start_county(tmp_path / "project", WANTED, AS_OF)
-    loaded = load(tmp_path / "project", AS_OF)
+    start_county(tmp_path / "project", WANTED, WRITTEN)
+    loaded = load(tmp_path / "project", WRITTEN)
     assert {found.code for found in loaded.diagnostics} <= {"law-unchecked"}
     assert len(loaded.county.current_clauses) == len(list(CORE.glob("*.yaml"))) - 1
     assert loaded.county.site.board == "Sharing Panel"
 
 
 def test_clauses_are_the_engines_own_to_the_byte(tmp_path: Path) -> None:
-    start_county(tmp_path / "project", WANTED, AS_OF)
+    start_county(tmp_path / "project", WANTED, WRITTEN)
     for path in (tmp_path / "project" / "protocols" / "core").glob("*.yaml"):
         if path.name != "core.yaml":
             assert path.read_bytes() == (CORE / path.name).read_bytes()
 
 
 def test_law_is_what_is_cited_and_says_nothing_of_where_it_comes_from(tmp_path: Path) -> None:
-    start_county(tmp_path / "project", WANTED, AS_OF)
+    start_county(tmp_path / "project", WANTED, WRITTEN)
     law = tmp_path / "project" / "protocols" / "law"
     names = {path.name for path in law.glob("*.yaml")}
     assert {"children-act-1989.yaml", "uk-gdpr.yaml"} <= names
@@ -57,8 +49,8 @@ def test_law_is_what_is_cited_and_says_nothing_of_where_it_comes_from(tmp_path: 
 
 
 def test_core_of_another_county_can_be_given_with_the_law_beside_it(tmp_path: Path) -> None:
-    start_county(tmp_path / "project", WANTED, AS_OF, SECOND)
-    loaded = load(tmp_path / "project", AS_OF)
+    start_county(tmp_path / "project", WANTED, WRITTEN, SECOND)
+    loaded = load(tmp_path / "project", WRITTEN)
     assert {found.code for found in loaded.diagnostics} <= {"law-unchecked"}
     assert set(loaded.library.clauses) == {"protect", "tonight", "note-it", "look-again"}
     assert {"lantern-act-2011", "children-act-1989"} <= set(loaded.library.instruments)
@@ -73,7 +65,7 @@ def test_core_from_which_no_county_can_be_made_leaves_nothing_behind(tmp_path: P
             path.read_text(encoding="utf-8").replace("Ask what", "See [[nowhere]]"), encoding="utf-8"
         )
     with pytest.raises(EditRefused, match="nowhere"):
-        start_county(tmp_path / "project", WANTED, AS_OF, core)
+        start_county(tmp_path / "project", WANTED, WRITTEN, core)
     assert sorted(path.name for path in tmp_path.iterdir()) == ["core", "law"]
 
 

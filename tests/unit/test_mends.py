@@ -16,7 +16,7 @@ from generator.model.protocol import Protocol
 from generator.rules.load import load
 from generator.sources.diagnostic import Diagnostic
 from generator.sources.source import Source
-from tests.conftest import AS_OF, ROOT
+from tests.conftest import ROOT, WRITTEN
 
 MARAC = "protocols/tier-3/domestic-abuse-marac.yaml"
 ENCOMPASS = "protocols/tier-3/operation-encompass.yaml"
@@ -259,7 +259,7 @@ def sources(original: Path, tmp_path: Path) -> Path:
 
 def faults_of(root: Path) -> list[Diagnostic]:
     """Return the faults of a project, but advice on law that was checked long ago, which the county has of its own."""
-    return [found for found in load(root, AS_OF).diagnostics if not found.code.startswith("law-")]
+    return [found for found in load(root, WRITTEN).diagnostics if not found.code.startswith("law-")]
 
 
 @pytest.mark.parametrize(

@@ -86,6 +86,8 @@ def engine_with(folder: Path, project: Path, sections: dict[str, str]) -> Path:
     Each new one is `extra-` and the name of the one before it, and shows the field that is named.
     """
     shutil.copytree(ROOT / "generator", folder / "generator", ignore=shutil.ignore_patterns("__pycache__"))
+    (folder / "templates").mkdir()
+    shutil.copy(ROOT / "templates" / "tokens.json", folder / "templates")
     outline = folder / "generator" / "composed" / "outline.py"
     template = project / "templates" / "pages" / "protocol.md.j2"
     lines, text = outline.read_text(encoding="utf-8"), template.read_text(encoding="utf-8")

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from generator.printing.typeset import FONT_PACKAGE
-from tests.conftest import AS_OF, ROOT
+from tests.conftest import ROOT, WRITTEN
 
 NOT_IMPORTED = {
     "font-source-sans-pro": "found by name, to read its files",
@@ -132,14 +132,14 @@ def test_installed_program_is_not_the_one_in_this_repository(installed: Path, tm
 
 
 def test_new_county_is_made_checked_built_and_printed_with_the_wheel_alone(installed: Path, tmp_path: Path) -> None:
-    made = in_it(installed, tmp_path, "init", "county", "--county", "Loamshire", "--as-of", str(AS_OF))
+    made = in_it(installed, tmp_path, "init", "county", "--county", "Loamshire", "--as-of", str(WRITTEN))
     assert made.returncode == 0, made.stderr
     project = tmp_path / "county"
-    checked = in_it(installed, project, "check", "--as-of", str(AS_OF))
+    checked = in_it(installed, project, "check", "--as-of", str(WRITTEN))
     assert (checked.returncode, checked.stderr) == (0, "")
     assert "error[" not in checked.stdout
     assert set(re.findall(r"^(\w+\[[\w-]+\])", checked.stdout, re.MULTILINE)) == {"advice[law-unchecked]"}
-    built = in_it(installed, project, "build", "--as-of", str(AS_OF))
+    built = in_it(installed, project, "build", "--as-of", str(WRITTEN))
     assert built.returncode == 0, built.stdout + built.stderr
     home = (project / "site" / "index.html").read_text(encoding="utf-8")
     assert "<title>Loamshire information sharing protocols" in home

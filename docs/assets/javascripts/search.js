@@ -50,6 +50,10 @@
     return item;
   };
 
+  // Where nothing is found, the pages that lead on.
+  const onward = () => [["can-i-share/", say("Choose who you are and whom you want to tell")], ["urgent/", say("Every fast track, where somebody may be hurt")]]
+    .map(([address, words]) => made("li", "md-search-result__item", link(address, "", made("span", "found-title", words))));
+
   if (box) {
     const toggle = document.querySelector("[data-md-toggle=search]");
     const input = box.querySelector("input");
@@ -62,7 +66,7 @@
       if (toggle.checked !== isOpen) toggle.click();
     };
 
-    const tell = (number) => number === 0 ? say("Nothing found. Try fewer words, or another word for it.")
+    const tell = (number) => number === 0 ? say("Nothing found. Try fewer words, or another word for it; or go on from here:")
       : number === 1 ? say("1 result") : say("%(count)s results, the best first").replace("%(count)s", number);
 
     const ask = async () => {
@@ -76,7 +80,7 @@
         return;
       }
       const found = reader ? reader.find(question).slice(0, MOST) : [];
-      list.replaceChildren(...found.map(shown));
+      list.replaceChildren(...(reader && !found.length ? onward() : found.map(shown)));
       count.textContent = reader ? tell(found.length) : unasked;
       if (reader) setTimeout(complete);
     };

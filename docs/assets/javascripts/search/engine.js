@@ -15,7 +15,7 @@ globalThis.searchEngine = (index, inSections) => {
   const BEST_PART = 0.4; // and the part that says most of it.
   const NAMED = 2; // What a question that is a part of a name adds, times how much of the name it is.
   const PROTOCOL = 3; // How much protocols are preferred over other pages: they say what to do.
-  const ASKED = 0.4; // How much of a question a question of the entry must share to be shown as its place.
+  const ASKED = 0.3; // How much of a question a question of the entry must share to be shown as its place.
 
   const LEVELS = 8;
   const WEIGHTS = Array.from({ length: LEVELS }, (_, step) => 0.5 * 1.5 ** step);
@@ -23,7 +23,10 @@ globalThis.searchEngine = (index, inSections) => {
 
   const stem = globalThis.searchStemmers?.[index.language] ?? ((word) => word);
   const silent = new Set(index.silent.split(" "));
-  const stems = index.stems.split(" ");
+  const stems = [];
+  for (const [, shared, rest] of index.stems.matchAll(/([A-Z])([^A-Z]*)/g)) {
+    stems.push((stems.at(-1) ?? "").slice(0, shared.charCodeAt(0) - 65) + rest);
+  }
   const postings = index.postings.split(" ");
   const postingsInSections = inSections?.postings.split(" ");
   const numberOf = new Map(stems.map((each, number) => [each, number]));
