@@ -93,7 +93,7 @@ def hits(tab: Page, address: str, words: str) -> list[list[str]]:
     """
     tab.goto(address)
     tab.keyboard.press("/")
-    tab.wait_for_selector("[data-search=whole]")
+    tab.wait_for_selector("[data-search=whole]", state="attached")
     tab.fill(".md-search__input", words)
     tab.press(".md-search__input", "End")
     tab.wait_for_selector(".md-search-result__item")

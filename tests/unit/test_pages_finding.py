@@ -45,4 +45,4 @@ def test_every_other_name_is_a_heading_or_a_term_of_its_own(county: Site) -> Non
     names += [name for found in county.county.protocols.values() for name in found.also_called]
     terms = {name.casefold() for term in county.county.terms for name in (term.short, term.term) if name}
     for name in names:
-        assert name.casefold() in terms or f"#### {escape(name)} {{ #name-".casefold() in text
+        assert name.casefold() in terms or f"### {escape(name)} {{ #name-".casefold() in text
