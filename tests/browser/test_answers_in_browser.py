@@ -119,6 +119,7 @@ def test_without_scripts_the_same_answers_stand_in_the_pages(browser: Browser, a
     tab.get_by_role("link", name="Kent Police", exact=True).first.click()
     assert tab.url.endswith("/can-i-share/kent-police/")
     section = tab.locator('[data-to="schools-and-academies"]')
+    section.locator("details.answers > summary").click()
     section.locator("summary", has_text="Operation Encompass").click()
     expect(section.locator('[data-answer="operation-encompass"]')).to_contain_text("You must tell them:")
     expect(tab.locator('[data-rules="operation-encompass"]')).to_contain_text("Write down:")

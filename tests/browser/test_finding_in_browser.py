@@ -40,7 +40,7 @@ def test_name_finds_its_page(tab: Page, address: str, words: str) -> None:
 def test_question_leads_to_the_answer(tab: Page, address: str) -> None:
     tab.goto(address + "can-i-share/#domestic-abuse-marac-1")
     tab.click("#domestic-abuse-marac-1 + p a")
-    assert tab.url == address + "protocols/domestic-abuse-marac/#a1-at-a-glance"
+    assert tab.url == address + "protocols/domestic-abuse-marac/#a7-process"
 
 
 def test_at_a_glance_and_fast_track_fit_one_printed_page(browser: Browser, address: str, county: Site) -> None:

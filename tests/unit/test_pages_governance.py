@@ -129,16 +129,13 @@ def test_no_agency_has_more_to_know_after_than_before(county: Site) -> None:
     assert not any(load.agency.members for load in loads)
 
 
-def test_conformance_has_a_cell_for_every_requirement_of_every_protocol(county: Site) -> None:
-    text = page(county, urls.CONFORMANCE).markdown
+def test_conformance_has_a_line_for_every_requirement_of_every_protocol(county: Site) -> None:
+    boxes = [box.partition("</details>")[0] for box in page(county, urls.CONFORMANCE).markdown.split("<details")]
     for identifier, protocol in county.county.protocols.items():
-        row = next(
-            line for line in text.splitlines() if line.startswith("| **") and f"{identifier}.md#c9-requirements" in line
-        )
-        requirements = county.county.themes[protocol.under].requirements
-        cells = row.strip("|").split("|")[1:]
-        assert len(cells) == len(requirements)
-        assert all(cell.strip() for cell in cells), identifier
+        box = next(found for found in boxes if f"{identifier}.md#c9-requirements" in found)
+        lines = [line for line in box.splitlines() if line.startswith("-   ")]
+        assert len(lines) == len(county.county.themes[protocol.under].requirements), identifier
+        assert all(line.rpartition(": ")[2].strip() for line in lines), identifier
 
 
 def test_overlaps_show_what_the_audit_would_merge_with_reasons(county: Site) -> None:
@@ -193,4 +190,4 @@ def test_team_page_shows_only_flows_between_members(county: Site) -> None:
 def test_pages_about_the_whole_set_stay_light(county: Site) -> None:
     of_one = ("protocols/", "core/", "agencies/", "can-i-share/")
     about_all = [found for found in county.pages if not found.page_uri.startswith(of_one)]
-    assert max(len(found.markdown.encode()) for found in about_all) < 130_000
+    assert max(len(found.markdown.encode()) for found in about_all) < 140_000

@@ -6,46 +6,28 @@ from pathlib import Path
 import pytest
 
 from generator.composed.passages import fingerprint, fingerprint_of, fits, section_fingerprints
-from generator.composed.tree import Tree
+from generator.composed.tree import Tree, parse
 from generator.site.build import build
-from tests.conftest import AS_OF
+from tests.conftest import AS_OF, ROOT
 
 Edit = Callable[[str, str, str], Path]
 
-PURPOSE = r"""purpose: |
-  So **that** a [child](https://a.example/x) at `risk` is *seen*:
-
-  1. in time
-
-     and space
-  2. by R&D
-
-  | a | b |
-  | - | - |
-  | \*c\* | [[core/fast-track|d]] \| e |
-"""
-
-STANDING = """standing:
-  top: |
-    - Ring first.
-      - Then write.
-  tail: Put the *incident number* on the record & file it."""
-
 SIGNED = {
-    "as it is": ((), "words-1:39f235299db98b060036a73749284d97c50bbd38192086e0059669f8a53644a6"),
-    "every kind of block": (
-        (("tier-3/example.yaml", "purpose: So that a child at risk is seen in time.", PURPOSE),),
-        "words-1:1383d2cdd2b0bc43194d1379861233ba8c9fb64042583fb517b3efcb809822c1",
+    "as-it-is": (
+        "words-1:39f235299db98b060036a73749284d97c50bbd38192086e0059669f8a53644a6",
+        "words-2:e8e11c024e0acb3222a14c46660efb818b20d61fe0ef970d72c2be9920289cec",
     ),
-    "words of agencies": (
-        (
-            ("agencies/police.yaml", "standing:\n  tail: Put the incident number on the record.", STANDING),
-            ("core/safety-first.yaml", "The law lets you", "The law\n  lets [[example|you]]"),
-        ),
+    "every-kind-of-block": (
+        "words-1:1383d2cdd2b0bc43194d1379861233ba8c9fb64042583fb517b3efcb809822c1",
+        "words-2:20d7d5ecdd23383298db59667dafbeb061180adf97fd981ee786be8f22d3c670",
+    ),
+    "words-of-agencies": (
         "words-1:e3812309e7234d8581ee5f090f24d10957f4d22a549ba26b5131e41248c778ac",
+        "words-2:cbdf0018b70b41e83c229c87374c864343c4086f8e98ead4322909356e6f7863",
     ),
 }
-"""Fingerprints made by the first version of `words-1`. They may be on paper: none of them may ever change."""
+"""Fingerprints of the texts in `tests/golden/signed/`, made by the first version of `words-1` and of `words-2`. They may be on paper:
+none of them, and none of the texts, may ever change."""
 
 
 def tree_of(project: Path, uri: str = "protocols/example.md") -> Tree:
@@ -53,31 +35,17 @@ def tree_of(project: Path, uri: str = "protocols/example.md") -> Tree:
 
 
 @pytest.mark.parametrize("name", SIGNED)
-def test_a_fingerprint_that_was_signed_stays(name: str, project: Path, edit: Edit) -> None:
-    edits, signed = SIGNED[name]
-    for each in edits:
-        edit(*each)
-    tree = tree_of(project)
-    assert fits(tree, signed)
-    assert not fits(tree, signed[:-1] + ("0" if signed[-1] != "0" else "1"))
-    assert not fits(tree, signed.replace("words-1", "words-2"))
-
-
-NOW = {
-    "as it is": "words-2:e8e11c024e0acb3222a14c46660efb818b20d61fe0ef970d72c2be9920289cec",
-    "every kind of block": "words-2:20d7d5ecdd23383298db59667dafbeb061180adf97fd981ee786be8f22d3c670",
-    "words of agencies": "words-2:cbdf0018b70b41e83c229c87374c864343c4086f8e98ead4322909356e6f7863",
-}
-"""Fingerprints made by the first version of `words-2`. Like those of `words-1`, none of them may ever change."""
-
-
-@pytest.mark.parametrize("name", NOW)
-def test_a_fingerprint_that_is_signed_now_stays(name: str, project: Path, edit: Edit) -> None:
-    for each in SIGNED[name][0]:
-        edit(*each)
-    tree = tree_of(project)
-    assert fingerprint(tree) == NOW[name]
-    assert fits(tree, NOW[name])
+def test_a_fingerprint_that_was_signed_stays(name: str) -> None:
+    text = (ROOT / "tests" / "golden" / "signed" / f"{name}.md").read_text(encoding="utf-8")
+    tree = parse(text, "protocols/example.md")
+    first, second = SIGNED[name]
+    assert fingerprint(tree) == second
+    for signed, other in ((first, "words-2"), (second, "words-1")):
+        assert fits(tree, signed)
+        assert not fits(tree, signed[:-1] + ("0" if signed[-1] != "0" else "1"))
+        assert not fits(tree, f"{other}:{signed.partition(':')[2]}")
+    changed = parse(text.replace("Call back first", "Call back last"), "protocols/example.md")
+    assert not any(fits(changed, signed) for signed in SIGNED[name])
 
 
 PROTOCOL = "tier-3/example.yaml"

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from generator.rules import RULES
+from generator.tokens import TOKENS
 from tests.conftest import AS_OF, ROOT
 
 FAMILY = '''
@@ -44,6 +45,8 @@ def program(tmp_path: Path) -> Path:
     shutil.copytree(ROOT / "tests" / "diagnostics", folder / "tests" / "diagnostics", ignore=ignore)
     for name in ("pyproject.toml", "tests/__init__.py", "tests/conftest.py"):
         shutil.copy(ROOT / name, folder / name)
+    (folder / "templates").mkdir()
+    shutil.copy(ROOT / "templates" / TOKENS, folder / "templates")
     (folder / "generator" / "rules" / "greetings.py").write_text(FAMILY.lstrip(), encoding="utf-8")
     return folder
 

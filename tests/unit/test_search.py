@@ -4,7 +4,6 @@ import csv
 import gzip
 import json
 import math
-import re
 from typing import Any
 
 import pytest
@@ -16,6 +15,7 @@ from generator.search.postings import DIGITS, LEVELS, number_written, postings_o
 from generator.site.build import Site
 from generator.urls import CHECK, GLOSSARY, QUESTIONS, clause_uri, protocol_uri, web_path
 from tests.conftest import ROOT
+from tests.support.stems import stems_in
 
 
 @pytest.fixture(scope="module")
@@ -32,14 +32,6 @@ def read(script: str) -> dict[str, Any]:
     """Return what an index script hands over."""
     found: dict[str, Any] = json.loads(script.partition(" = ")[2].removesuffix(";\n"))
     return found
-
-
-def stems_in(index: dict[str, Any]) -> list[str]:
-    """Return the stems as the page reads them: each begins with so many letters of the one before as a capital letter says."""
-    stems = [""]
-    for shared, rest in re.findall("([A-Z])([^A-Z]*)", index["stems"]):
-        stems.append(stems[-1][: ord(shared) - ord("A")] + rest)
-    return stems[1:]
 
 
 def text_of(entry: Entry) -> str:

@@ -5,7 +5,7 @@ Whether a text may be issued is said here, in words; that it stays as it was is 
 
 import os
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -125,8 +125,15 @@ def _frozen(site: Site, tree: Tree) -> Iterator[Section]:
         if section.part == "tail" and section.id == "signatures":
             blocks: tuple[Block, ...] = (Paragraph((Text(site.words.tell(_SIGNED_ELSEWHERE)),)),)
         else:
-            blocks = tuple(block for block in section.blocks if not _is_made_later(block))
+            blocks = tuple(_kept(section.blocks))
         yield replace(section, blocks=blocks)
+
+
+def _kept(blocks: Iterable[Block]) -> Iterator[Block]:
+    """Yield blocks without what is made later, however deep it stands in boxes."""
+    for block in blocks:
+        if not _is_made_later(block):
+            yield replace(block, inside=tuple(_kept(block.inside))) if isinstance(block, Box) else block
 
 
 def _is_made_later(block: Block) -> bool:
