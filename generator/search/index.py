@@ -13,7 +13,7 @@ from string import ascii_uppercase
 from generator.county.county import County
 from generator.search.entries import Entry, Unit
 from generator.search.language import ENGLISH, SILENT, split, stem_in, stems_of
-from generator.search.postings import postings_of, written
+from generator.search.postings import Posting, postings_of, written
 
 INDEX, SECTIONS = "assets/search/index.js", "assets/search/sections.js"
 """Where the two are, from the site's root."""
@@ -23,12 +23,12 @@ def index_script(entries: Iterable[Entry], county: County) -> str:
     """Return the first index as a script that hands it to whoever loads it. The same entries give the same bytes."""
     found = tuple(entries)
     language = _language(county)
-    stems = _stems(found, language)
+    postings = postings_of((unit for entry in found for unit in entry.units), language)
     index = {
         "language": language,
         "silent": " ".join(sorted(SILENT)) if language else "",
-        "stems": "".join(_after_each_other(stems)),
-        "postings": _postings((unit for entry in found for unit in _own(entry)), language, stems),
+        "stems": "".join(_after_each_other(postings)),
+        "postings": _written(postings, found, own=True),
         "alike": _grouped(alike(county, language)),
         "entries": [_entry(entry) for entry in found],
     }
@@ -38,10 +38,9 @@ def index_script(entries: Iterable[Entry], county: County) -> str:
 def sections_script(entries: Iterable[Entry], county: County) -> str:
     """Return the index of sections as a script: its places are those of the entries, its postings those of the stems, in order."""
     found = tuple(entries)
-    language = _language(county)
-    units = (unit for entry in found for unit in _sections(entry))
+    postings = postings_of((unit for entry in found for unit in entry.units), _language(county))
     index = {
-        "postings": _postings(units, language, _stems(found, language)),
+        "postings": _written(postings, found, own=False),
         "places": [[(unit.anchor, unit.title) for unit in _sections(entry)] for entry in found],
     }
     return _script("searchSections", index)
@@ -57,22 +56,25 @@ def _language(county: County) -> str:
 
 def _own(entry: Entry) -> tuple[Unit, ...]:
     """Return the parts of the first index: the beginning and the questions."""
-    return (entry.units[0], *(unit for unit in entry.units[1:] if unit.is_question))
+    return tuple(unit for place, unit in enumerate(entry.units) if _is_own(place, unit))
 
 
 def _sections(entry: Entry) -> tuple[Unit, ...]:
-    return tuple(unit for unit in entry.units[1:] if not unit.is_question)
+    return tuple(unit for place, unit in enumerate(entry.units) if not _is_own(place, unit))
 
 
-def _stems(entries: tuple[Entry, ...], language: str) -> tuple[str, ...]:
-    """Return every stem that finds anything, in order."""
-    return tuple(postings_of((unit for entry in entries for unit in entry.units), language))
+def _is_own(place: int, unit: Unit) -> bool:
+    return place == 0 or unit.is_question
 
 
-def _postings(units: Iterable[Unit], language: str, stems: tuple[str, ...]) -> str:
+def _written(postings: Mapping[str, Iterable[Posting]], entries: tuple[Entry, ...], *, own: bool) -> str:
     """Return the postings of each stem in the parts of one index, which are numbered over it alone."""
-    postings = postings_of(units, language)
-    return " ".join(written(postings.get(stem, ())) for stem in stems)
+    kinds = (_is_own(place, unit) for entry in entries for place, unit in enumerate(entry.units))
+    held = (place for place, kind in enumerate(kinds) if kind == own)
+    numbers = {place: number for number, place in enumerate(held)}
+    return " ".join(
+        written((numbers[place], step) for place, step in found if place in numbers) for found in postings.values()
+    )
 
 
 def _entry(entry: Entry) -> dict[str, object]:
