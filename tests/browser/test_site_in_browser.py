@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import context_in, hits
 from tests.browser.fitness import WCAG, unfit
@@ -84,10 +84,10 @@ def test_numbers_are_one_click_from_home_and_the_steps_open_below_them(tab: Page
     tab.goto(address)
     tab.click(".tonight a[href='urgent/']")
     entry = tab.locator("[data-entry='domestic-abuse-marac']")
-    assert entry.locator(".numbers a").first.is_visible()
+    expect(entry.locator(".numbers a").first).to_be_visible()
     entry.locator("summary").click()
     entry.locator("a[href$='protocols/domestic-abuse-marac/#a2-fast-track']").click()
-    assert tab.locator("#a2-fast-track").is_visible()
+    expect(tab.locator("#a2-fast-track")).to_be_visible()
 
 
 @pytest.mark.parametrize("name", PAGES)
