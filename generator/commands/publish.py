@@ -1,4 +1,4 @@
-"""The commands that make something of the sources: site, pages, PDFs, comparison, code owners. An adapter, as `cli` says."""
+"""The commands that make something of the sources: site, pages, PDFs, comparison, code owners. An adapter, as `program` says."""
 
 import os
 import signal
@@ -86,7 +86,7 @@ def build(as_of: date, *, with_pdf: bool) -> None:
 def pdf(ids: tuple[str, ...], agency: str, folder: Path | None, as_of: date) -> None:
     """Print PDFs: of the protocols IDS, of one agency, of both, or of everything."""
     root = project_root()
-    with _reported(), _beside(root):
+    with _reported(), _alone(root):
         county = _loaded(root, as_of).county
         _known(ids, county.protocols, "protocol")
         _known((agency,) if agency else (), county.agencies, "agency")
@@ -126,11 +126,8 @@ def _print(root: Path, site: Site, folder: Path, only: Selection) -> Summary:
 
 
 @contextmanager
-def _beside(root: Path) -> Iterator[Path]:
-    """Give a folder on the same disk as the site, for what moves into it, while no other build of the project works.
-
-    What killed ones left behind is removed.
-    """
+def _alone(root: Path) -> Iterator[Path]:
+    """Give the folder that holds what is being made, while no other build of the project works. What killed ones left in it is gone."""
     beside = root / BESIDE
     beside.mkdir(exist_ok=True)
 
@@ -139,6 +136,13 @@ def _beside(root: Path) -> Iterator[Path]:
 
     with one_at_a_time(beside / "lock", wait):
         remove_abandoned(beside, MAKING)
+        yield beside
+
+
+@contextmanager
+def _beside(root: Path) -> Iterator[Path]:
+    """Give a folder on the same disk as the site, for what moves into it."""
+    with _alone(root) as beside:
         folder = beside / f"{MAKING}{os.getpid()}"
         folder.mkdir()
         try:
@@ -266,8 +270,8 @@ def _reported() -> Iterator[None]:
             signal.signal(each, handler)
 
 
-class _Stopped(Exception):
-    """A signal asked the command to end."""
+class _Stopped(BaseException):
+    """A signal asked the command to end. Nothing that handles faults may take it for one."""
 
     def __init__(self, number: signal.Signals) -> None:
         super().__init__(number.name)

@@ -18,7 +18,7 @@ from generator.model.tail import DpiaState
 from generator.model.top import Beneficiary
 from generator.pages.base import KINDS
 from generator.words.catalogue import fixed, fixed_many
-from generator.words.days import MONTHS, Interval, read_interval
+from generator.words.days import Interval, fixed_day, read_interval
 
 THIS_PROTOCOL, EACH_AGENCY, CORE = fixed("This protocol"), fixed("Each agency"), fixed("Core")
 """Whose words a section holds."""
@@ -260,9 +260,8 @@ def _requirements(told: Told) -> str:
 
 
 def _review(told: Told) -> str:
-    day = told.protocol.review.next
-    written = fixed("%(day)s %(month)s %(year)s", day=day.day, month=MONTHS[day.month - 1], year=day.year)
-    return fixed("Next on %(day)s, then every %(interval)s", day=written, interval=told.protocol.review.every)
+    review = told.protocol.review
+    return fixed("Next on %(day)s, then every %(interval)s", day=fixed_day(review.next), interval=review.every)
 
 
 def _signatures(told: Told) -> str:

@@ -5,7 +5,7 @@ import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from generator.words.catalogue import ENGLISH, Catalogue, fixed
+from generator.words.catalogue import ENGLISH, Catalogue, Fixed, fixed
 
 _INTERVAL = re.compile(r"\s*(?:every )?([1-9]\d{0,2}) (day|week|month|year)s?\b", re.IGNORECASE)
 """An interval where a text begins. One of a thousand and more is a slip, and would lead beyond the calendar."""
@@ -64,4 +64,9 @@ def written_month(day: date, words: Catalogue = ENGLISH) -> str:
 
 def written_day(day: date, words: Catalogue = ENGLISH) -> str:
     """Return a date as readers see it: `22 November 2026`."""
-    return words.say("%(day)s %(month)s %(year)s", day=day.day, month=MONTHS[day.month - 1], year=day.year)
+    return words.tell(fixed_day(day))
+
+
+def fixed_day(day: date) -> Fixed:
+    """Return the same before anybody knows in which language it will be said."""
+    return fixed("%(day)s %(month)s %(year)s", day=day.day, month=MONTHS[day.month - 1], year=day.year)
