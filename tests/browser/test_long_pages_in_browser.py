@@ -62,3 +62,15 @@ def test_lists_are_whole_without_scripts(browser: Browser, address: str) -> None
     fold.locator("> summary").click()
     expect(fold.locator("#marac")).to_be_visible()
     context.close()
+
+
+@pytest.mark.parametrize("settings", [{}, {"java_script_enabled": False}], ids=["scripts", "no scripts"])
+def test_nothing_is_closed_on_paper(browser: Browser, address: str, settings: dict[str, bool]) -> None:
+    context = context_in(browser, **settings)
+    tab = context.new_page()
+    tab.goto(address + "glossary/")
+    place = tab.locator("details.fold #marac")
+    expect(place).to_be_hidden()
+    tab.emulate_media(media="print")
+    expect(place).to_be_visible()
+    context.close()

@@ -12,17 +12,40 @@ if (location.protocol === "file:") {
   }
 }
 
-// What an address leads to may stand in a closed list. Not every browser opens it by itself.
-const reveal = () => {
-  const target = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
+// What an address leads to may stand in a closed list or section. Not every browser opens it by itself, and a touch on a link to
+// the place that the address names already changes nothing there.
+// An id that a section had under an old name stands before it, at the end of another.
+const meant = (place) => {
+  if (!place?.matches(".formerly")) return place;
+  const sections = [...document.querySelectorAll("details.layer")];
+  return sections.find((section) => place.compareDocumentPosition(section) & Node.DOCUMENT_POSITION_FOLLOWING)?.querySelector("summary > *") ?? place;
+};
+const reveal = (hash = location.hash) => {
+  const target = hash && meant(document.getElementById(decodeURIComponent(hash.slice(1))));
   const closed = [];
   for (let box = target && target.closest("details"); box; box = box.parentElement.closest("details")) closed.push(box);
   if (closed.every((box) => box.open)) return;
   for (const box of closed) box.open = true;
   target.scrollIntoView();
 };
-addEventListener("hashchange", reveal);
+addEventListener("hashchange", () => reveal());
+document.addEventListener("click", (event) => {
+  const link = event.target.closest?.('a[href^="#"]');
+  if (link) reveal(link.hash);
+});
 reveal();
+
+// Paper has nothing closed but answers to questions: the style sheet shows it where a browser can, and this where it cannot.
+{
+  let closed = [];
+  addEventListener("beforeprint", () => {
+    closed = [...document.querySelectorAll(".md-content details:not([open])")].filter((box) => !box.closest(".self-check"));
+    for (const box of closed) box.open = true;
+  });
+  addEventListener("afterprint", () => {
+    for (const box of closed) box.open = false;
+  });
+}
 
 // A link to the decision record from a protocol's page says which protocol.
 for (const way of document.querySelectorAll(".to-record[data-protocol]")) {
