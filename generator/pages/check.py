@@ -120,7 +120,7 @@ def _of_protocol(county: County, protocol: Protocol, code: str) -> Iterator[Row]
             title=protocol.title,
             page_uri=uri,
             version=protocol.version,
-            worded=worded_on(protocol),
+            worded=worded_on(county, protocol),
             ended=protocol.retired.on if protocol.retired else None,
             fast_track="" if protocol.retired else ON_CARD.anchor,
         )
@@ -156,7 +156,7 @@ def _of_core(county: County, tree: Trees) -> Iterator[Row]:
             title=county.core.title,
             page_uri=urls.CORE,
             version=county.core.version,
-            worded=worded_on(county.core),
+            worded=core_worded_on(county.core),
         )
 
 
@@ -171,14 +171,19 @@ def _packs(county: County, core: tuple[Row, ...], texts: Mapping[str, str]) -> I
             verdict=Verdict.DRAFT if any(found.status is Status.DRAFT for found in protocols) else Verdict.CURRENT,
             title=first.name,
             page_uri=urls.agency_uri(first.id),
-            worded=max(worded_on(county.core), *map(worded_on, protocols)),
+            worded=max(worded_on(county, protocol) for protocol in protocols),
             also=tuple((agency.name, urls.agency_uri(agency.id)) for agency in others),
         )
 
 
-def worded_on(document: Protocol | Core) -> date:
-    """Return the day on which a document's wording last changed, as its history tells."""
-    return max(change.on for change in document.history)
+def worded_on(county: County, protocol: Protocol) -> date:
+    """Return the day on which the wording of a protocol's whole text last changed, as its history and the core's tell."""
+    return max(core_worded_on(county.core), *(change.on for change in protocol.history))
+
+
+def core_worded_on(core: Core) -> date:
+    """Return the day on which the core's wording last changed, as its history tells."""
+    return max(change.on for change in core.history)
 
 
 def _whom_to_ask(county: County) -> Reach:

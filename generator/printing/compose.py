@@ -13,7 +13,7 @@ from generator.composed.outline import ON_CARD
 from generator.model.base import Marking, Status
 from generator.model.core import ClauseRole
 from generator.model.protocol import Protocol
-from generator.pages.check import worded_on
+from generator.pages.check import core_worded_on, worded_on
 from generator.printing.addresses import Addresses, Places
 from generator.printing.chapters import Chapter, places_in, prefix_of, terms_of
 from generator.printing.form import form_of
@@ -51,7 +51,7 @@ class Composer:
                 theme=self.county.themes[protocol.under].short_title,
             ),
             "copy": say("Copy for %(agency)s", agency=name) if name else "",
-            "facts": [*chapter.facts, *self._imprint.dates(worded_on(protocol))],
+            "facts": [*chapter.facts, *self._imprint.dates(worded_on(self.county, protocol))],
             "parties-label": say("Parties"),
             "parties": chapter.signatures,
             "urgent": "" if protocol.retired else ON_CARD.anchor,
@@ -72,7 +72,7 @@ class Composer:
         return self._core_document(self.texts.self_check(), self._words.say("Training"))
 
     def _core_document(self, chapter: Chapter, kicker: str) -> Data:
-        changed = worded_on(self.county.core)
+        changed = core_worded_on(self.county.core)
         cover = {"kicker": kicker, "facts": [*chapter.facts, *self._imprint.dates(changed)]}
         return self.booklet(self._of_core(chapter.title), chapter, cover, signed=False)
 
@@ -81,7 +81,7 @@ class Composer:
         core = self.county.core
         check = self._imprint.check(self.texts.core_code(), _OF_THE_CORE)
         return self._imprint.common(
-            title, core.review.next, worded_on(core), check, draft=self.county.site.illustrative
+            title, core.review.next, core_worded_on(core), check, draft=self.county.site.illustrative
         )
 
     def working(self, protocol: Protocol, agency: str) -> Data:
@@ -115,7 +115,7 @@ class Composer:
             _chapter_data(chapter, self._setting(chapter, places, chapters)) for chapter in chapters
         )
         first = min(protocols, key=lambda protocol: protocol.review.next).review.next
-        changed = max(worded_on(self.county.core), *map(worded_on, protocols))
+        changed = max(worded_on(self.county, protocol) for protocol in protocols)
         code = code_of_pack((self.texts.core_code(), *map(self.texts.code, protocols)))
         name = self.county.agencies[agency].name
         facts = [

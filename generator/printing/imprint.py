@@ -34,7 +34,7 @@ class Imprint:
         return self.common(
             title,
             protocol.review.next,
-            worded_on(protocol),
+            worded_on(self._county, protocol),
             self.check(code, stands_for),
             draft=protocol.status is Status.DRAFT,
             retired=protocol.retired,

@@ -164,3 +164,19 @@ def test_page_says_whom_to_ring(project: Path) -> None:
     assert reach.phone in page.markdown
     assert load(project, AS_OF).county.core.owner in reach.agency
     assert Catalogue().say("A code that is not here") in page.markdown
+
+
+def test_a_protocol_s_wording_is_as_young_as_the_core_that_it_holds(project: Path, edit: Edit) -> None:
+    before = row(site_of(project), code_today(site_of(project)))
+    assert before is not None
+    assert before.worded == date(2026, 10, 5)
+    edit(
+        "core/core.yaml",
+        "history:\n",
+        "history:\n  - {version: '1.1', on: 2026-11-20, by: The clerk, change: A word., why: A.}\n",
+    )
+    edit("core/core.yaml", 'version: "1.0"\n', 'version: "1.1"\n')
+    edit("core/safety-first.yaml", "The law lets you", "The law allows you to")
+    after = row(site_of(project), code_today(site_of(project)))
+    assert after is not None
+    assert after.worded == date(2026, 11, 20)
