@@ -12,6 +12,7 @@ import yaml
 
 from generator.engine import DOCS, shared_docs
 from generator.publishers.escaping import as_html
+from generator.publishers.last import write_file
 from generator.publishers.settings import settings_of, theme_language, with_reports
 from generator.site.build import Page, Site
 
@@ -55,9 +56,7 @@ def write_tree(site: Site, root: Path, folder: Path) -> int:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(with_front_matter(page), encoding="utf-8")
     for file in site.files:
-        path = folder / DOCS / file.uri
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(file.content)
+        write_file(file, folder / DOCS)
     _write_settings(site, root, folder)
     return len(site.pages)
 

@@ -27,6 +27,7 @@ from generator.model.site import SiteSettings
 from generator.publishers.downloads import PLACE, Downloads
 from generator.publishers.escaping import as_html
 from generator.publishers.handwritten import entry_of
+from generator.publishers.last import last_files, write_file
 from generator.publishers.made import Folders, MadePage
 from generator.publishers.pencil import CORE, edit_address
 from generator.publishers.settings import (
@@ -38,10 +39,8 @@ from generator.publishers.settings import (
     written_twice,
 )
 from generator.rules.formats import show, summary
-from generator.search.entries import Entry, entries_of
-from generator.search.index import INDEX, SECTIONS, index_script, sections_script
+from generator.search.entries import Entry
 from generator.site.build import Page, Site, build
-from generator.site.policy import POLICY, security_policy
 from generator.sources.disk import SOURCES
 from generator.words.days import written_day
 
@@ -165,19 +164,10 @@ class ProtocolsPlugin(BasePlugin[ProtocolsConfig]):  # type: ignore[no-untyped-c
         return output
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
-        """Write the index of search and the security policy, once every page is made."""
-        if self._site:
-            entries = (*entries_of(self._site), *self._handwritten)
-            folder = Path(config.site_dir)
-            written = {
-                INDEX: index_script(entries, self._site.county),
-                SECTIONS: sections_script(entries, self._site.county),
-                POLICY: security_policy(folder) + "\n",
-            }
-            for uri, text in written.items():
-                path = folder / uri
-                path.parent.mkdir(parents=True, exist_ok=True)
-                path.write_text(text, encoding="utf-8")
+        """Write what is made of the finished pages."""
+        folder = Path(config.site_dir)
+        for file in last_files(self._site, self._handwritten, folder) if self._site else ():
+            write_file(file, folder)
 
     def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Any) -> LiveReloadServer:
         """Rebuild when a source or a template changes."""

@@ -64,7 +64,7 @@ def check_gateways(context: Context) -> Iterator[Diagnostic]:
             found = context.library.provisions.get(name)
             if found and not found[1].can_be_gateway:
                 yield not_a_gateway(document.span(*path), name, found[1].effect.value)
-            elif path[0] == "flows" and name not in listed:
+            elif found and path[0] == "flows" and name not in listed:
                 unlisted.setdefault(name, []).append(path)
         for name, paths in unlisted.items():
             first = document.span(*paths[0])

@@ -18,6 +18,9 @@ _LEAD = re.compile(r"(?P<lead>[ ]*(?:- +)*(?:(?P<key>[\w-]+): +)?)(?P<value>\S.*
 _STRUCTURE = re.compile(r"(?P<indent> *)(?P<dashes>(?:- +)*)(?:[\w-]+:(?: |$)|-(?: |$))")
 """A line that opens an item or a key."""
 
+_WITHOUT_COLON = re.compile(r" *(?:- +)+(?P<key>[\w-]+) +(?P<value>[^\s:#].*)")
+"""A line that opens an item with words, the first of which may have lost its colon."""
+
 _BLOCK = re.compile(r"(?:^|.*[:-]) *[|>][-+\d]*\s*(?:#.*)?$")
 """A line that says that text follows below it."""
 
@@ -228,6 +231,22 @@ def _opener(stop: Stop, number: int, indent: int) -> int | None:
         if line.strip() and len(line) - len(line.lstrip()) <= indent:
             return above
     return None
+
+
+def colon_lost(stop: Stop) -> Cause | None:
+    """The line above opens an item without the colon after its key, so that YAML takes it for text, and this line for a stray."""
+    number = _opener(stop, stop.span.line, len(stop.line(stop.span.line)))
+    found = _WITHOUT_COLON.fullmatch(stop.line(number)) if number else None
+    if number is None or found is None or not _STRUCTURE.match(stop.line(stop.span.line)):
+        return None
+    is_key = re.compile(rf" *(?:- +)+{found['key']}:(?: |$)").match
+    if not any(map(is_key, stop.source.lines)):
+        return None
+    return Cause(
+        stop.at(number, found.start("key"), found.end("key")),
+        f"`{found['key']}` has no colon, so this line is no key with a value, and what is below it belongs to nothing",
+        f"write `- {found['key']}: {found['value'].rstrip()}`",
+    )
 
 
 def wrong_indent(stop: Stop) -> Cause | None:

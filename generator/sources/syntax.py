@@ -10,6 +10,7 @@ from ruamel.yaml.error import MarkedYAMLError
 from generator.sources.causes import (
     Cause,
     Stop,
+    colon_lost,
     needs_quotes,
     no_key,
     odd_space,
@@ -92,7 +93,7 @@ def _cause(stop: Stop, technical: str) -> Cause | None:
         return unclosed(stop, stop.begun, "a quotation mark is opened here and never closed")
     if "did not find expected ','" in technical:
         return open_bracket(stop.begun, technical[-2:-1].translate({ord("]"): "[", ord("}"): "{"}))
-    looks = (text_beside_block, quote_inside, needs_quotes, second_colon, wrong_indent)
+    looks = (text_beside_block, quote_inside, needs_quotes, second_colon, colon_lost, wrong_indent)
     return next((cause for look in looks if (cause := look(stop))), None)
 
 

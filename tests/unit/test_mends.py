@@ -46,6 +46,7 @@ SECOND = "    - A perpetrator learns of a referral or a safe address from any of
 WHEN = "  when: >-\n    Serious harm is likely before"
 SLIPPED = "  parts show how he might hurt her, and when."
 BENEFIT = "    benefit: The first adult at school meets the child gently, and asks nothing."
+ITEM = "  - item: Referral with names, dates of birth, relationship, checklist answers and reasons"
 RETRY = "yaml-syntax"
 
 SLIPS = (
@@ -127,7 +128,7 @@ SLIPS = (
         "indent it with 2 spaces, like line",
     ),
     Slip(
-        "curly-quotes", 'version: "0.1"\nowner', "version: “0.1”\nowner", "curly-quotes", "version: “", 'write `"0.1"`'
+        "curly-quotes", 'version: "0.2"\nowner', "version: “0.2”\nowner", "curly-quotes", "version: “", 'write `"0.2"`'
     ),
     Slip(
         "curly-id",
@@ -140,14 +141,15 @@ SLIPS = (
     Slip("open-list", "high-risk panel]", "high-risk panel", RETRY, "also_called: [", "put `]` after its last item"),
     Slip(
         "open-quote",
-        'version: "0.1"\nowner',
-        'version: "0.1\nowner',
+        'version: "0.2"\nowner',
+        'version: "0.2\nowner',
         RETRY,
-        'version: "0.1',
+        'version: "0.2',
         'put `"` at the end of the value',
     ),
     Slip("list-indent", SECOND, SECOND[1:], RETRY, "A perpetrator learns", "indent it with 4 spaces, like line"),
     Slip("key-indent", KEEP, KEEP[1:], RETRY, "keep_for: 6 years", "indent it with 4 spaces, like line"),
+    Slip("key-without-colon", ITEM, ITEM.replace("item:", "item"), RETRY, "- item Referral", "write `- item: Referral"),
     Slip("key-deeper", KEEP, f" {KEEP}", RETRY, "keep_for: 6 years", "indent it with 4 spaces, like line"),
 )
 
@@ -372,9 +374,17 @@ def test_deleted_source_is_told_in_few_faults_how_to_retire_it(sources: Path, na
 def test_version_that_has_no_line_in_its_history_is_mended_by_the_line_or_the_version(sources: Path) -> None:
     path = sources / MARAC
     text = path.read_text(encoding="utf-8")
-    path.write_text(text.replace('version: "0.1"\nowner', "version: 0.10\nowner"), encoding="utf-8")
+    path.write_text(text.replace('version: "0.2"\nowner', "version: 0.20\nowner"), encoding="utf-8")
     (fault,) = faults_of(sources)
     said = re.search(r"write `(version: .*)`$", fault.help)
     assert said is not None
-    path.write_text(text.replace('version: "0.1"\nowner', f"{said[1]}\nowner"), encoding="utf-8")
+    path.write_text(text.replace('version: "0.2"\nowner', f"{said[1]}\nowner"), encoding="utf-8")
     assert faults_of(sources) == []
+
+
+def test_gateway_that_the_register_does_not_know_is_one_fault(sources: Path) -> None:
+    path = sources / MARAC
+    head, tail = path.read_text(encoding="utf-8").split("\nflows:\n")
+    wrong = tail.replace("gateway: crime-and-disorder-act-1998/s115", "gateway: crime-and-disorder-act-1998/s116", 1)
+    path.write_text(f"{head}\nflows:\n{wrong}", encoding="utf-8")
+    assert [fault.code for fault in faults_of(sources)] == ["unknown-reference"]
