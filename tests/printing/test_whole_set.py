@@ -22,6 +22,7 @@ from generator.printing.documents import all_documents, copy_name, pack_name, wo
 from generator.printing.proof import Section, differences, sections_of
 from generator.rendering.renderer import Renderer
 from generator.site.build import Site
+from generator.site.swap import one_at_a_time
 from tests.printing.reader import Read
 
 ROOT = Path(__file__).parents[2]
@@ -42,8 +43,10 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def printed(composer: Composer, folder: Path) -> Mapping[str, Printed]:
     """Every PDF by its name."""
     site, renderer = Site((), composer.county), Renderer(ROOT / "templates", composer.county)
-    cache = ROOT / "build" / "pdf-cache"
-    found = print_all(site, renderer, ROOT, folder, cache, jobs=CORES, only=Selection())
+    build = ROOT / "build"
+    build.mkdir(exist_ok=True)
+    with one_at_a_time(build / "lock", lambda: None):
+        found = print_all(site, renderer, ROOT, folder, build / "pdf-cache", jobs=CORES, only=Selection())
     return {each.name: each for each in found.printed}
 
 
