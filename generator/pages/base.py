@@ -1,9 +1,9 @@
 """What every page has, and small facts that several pages show."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
 from enum import Enum
-from typing import ClassVar
+from typing import ClassVar, Self
 
 from generator import urls
 from generator.composed.outline import SECTIONS, Layer
@@ -89,6 +89,19 @@ class PageView:
     def facts(self) -> Mapping[str, object]:
         """Return the facts by name."""
         return {each.name: getattr(self, each.name) for each in fields(self)}
+
+
+@dataclass(frozen=True)
+class Planned:
+    """A page of which only the head is known, because it may be made from other pages: it is made when it is asked for."""
+
+    head: Head
+    view: Callable[[], PageView]
+
+    @classmethod
+    def of(cls, view: PageView) -> Self:
+        """Return the plan of a page that is made already."""
+        return cls(view.head, lambda: view)
 
 
 @dataclass(frozen=True)

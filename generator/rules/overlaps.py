@@ -8,13 +8,13 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import combinations
 from math import log
 
 from rapidfuzz import fuzz, process
 
-from generator.county.library import Library
+from generator.county.library import MOST_KEPT, Library
 from generator.model.governance import ExistingDocument
 from generator.model.protocol import Protocol
 from generator.words.references import REFERENCE
@@ -200,6 +200,7 @@ def _alike(first: Sequence[str], second: Sequence[str]) -> Iterator[tuple[str, s
             yield (other, name) if swapped else (name, other)
 
 
+@lru_cache(maxsize=MOST_KEPT)
 def _plain(name: str) -> str:
     """Return a name without the small words that make unlike things look alike."""
     words = re.findall(r"[a-z0-9]+", name.lower())
