@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
 from enum import Enum
-from typing import ClassVar, Self
+from typing import ClassVar, Generic, TypeVar
 
 from generator import urls
 from generator.composed.outline import SECTIONS, Layer
@@ -91,17 +91,20 @@ class PageView:
         return {each.name: getattr(self, each.name) for each in fields(self)}
 
 
+V_co = TypeVar("V_co", bound=PageView, covariant=True)
+
+
 @dataclass(frozen=True)
-class Planned:
+class Planned(Generic[V_co]):
     """A page of which only the head is known, because it may be made from other pages: it is made when it is asked for."""
 
     head: Head
-    view: Callable[[], PageView]
+    view: Callable[[], V_co]
 
-    @classmethod
-    def of(cls, view: PageView) -> Self:
+    @staticmethod
+    def of(view: PageView) -> "Planned[PageView]":
         """Return the plan of a page that is made already."""
-        return cls(view.head, lambda: view)
+        return Planned(view.head, lambda: view)
 
 
 @dataclass(frozen=True)

@@ -48,7 +48,7 @@ class ComparisonPage(PageView):
     """Of a comparison of the core: the protocols whose newest issued text holds the old one, each with that text."""
 
 
-def comparison_pages(county: County, composed: Callable[[str], Tree]) -> Iterator[Planned]:
+def comparison_pages(county: County, composed: Callable[[str], Tree]) -> Iterator[Planned[ComparisonPage]]:
     """Yield every comparison; `composed` gives the tree of a page by its `page_uri`."""
     for identifier in county.issued:
         protocol = county.protocols[identifier]
@@ -73,7 +73,7 @@ def _side(text: IssuedText) -> Side:
 
 def _page(
     county: County, uri: str, protocol: Protocol, old: IssuedText, new: Callable[[], Tree], new_side: Side
-) -> Planned:
+) -> Planned[ComparisonPage]:
     old_side = _side(old)
     title = fixed(
         "%(title)s: what changed from %(old)s to %(new)s", title=protocol.title, old=old_side.name, new=new_side.name
@@ -114,7 +114,7 @@ def _readable_address(href: str) -> str:
     return href.replace("../", "").replace("index.md", "").replace(".md", "/")
 
 
-def _core_pages(county: County, composed: Callable[[str], Tree]) -> Iterator[Planned]:
+def _core_pages(county: County, composed: Callable[[str], Tree]) -> Iterator[Planned[ComparisonPage]]:
     every = [text for texts in county.issued.values() for text in texts]
     for version, held in core_versions(county).items():
         same_core = (text for text in every if text.manifest.core_version == version)

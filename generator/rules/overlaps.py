@@ -31,6 +31,9 @@ _RARE = 12
 _ALIKE = 70
 """The likeness (0 to 100, of rapidfuzz) from which two names of people or of data items count as the same."""
 
+_PAIRS_KEPT = 16384
+"""Of how many pairs of lists it is kept what in them is alike, for the next time that it is asked for."""
+
 _COMMON = frozenset(
     re.findall(
         r"\w+",
@@ -157,8 +160,8 @@ def _candidates(subjects: Sequence[Subject]) -> list[tuple[int, int]]:
 
 def _compare(library: Library, weights: dict[str, float], first: Subject, second: Subject) -> Overlap:
     parties = _shared_parties(library, first, second)
-    people = tuple(_alike(first.people, second.people))
-    items = tuple(_alike(first.items, second.items))
+    people = _alike(first.people, second.people)
+    items = _alike(first.items, second.items)
     words = first.purpose_words.keys() & second.purpose_words.keys()
     likeness = {
         "parties": _share_of_parties(parties, first, second),
@@ -188,8 +191,13 @@ def _shared_parties(library: Library, first: Subject, second: Subject) -> tuple[
     return tuple(sorted(party for party in smaller if party in everybody))
 
 
-def _alike(first: Sequence[str], second: Sequence[str]) -> Iterator[tuple[str, str]]:
-    """Yield each name of the shorter list with the name of the other that is most like it, if it is alike enough."""
+@lru_cache(maxsize=_PAIRS_KEPT)
+def _alike(first: tuple[str, ...], second: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
+    """Return each name of the shorter list with the name of the other that is most like it, if it is alike enough."""
+    return tuple(_most_alike(first, second))
+
+
+def _most_alike(first: tuple[str, ...], second: tuple[str, ...]) -> Iterator[tuple[str, str]]:
     swapped = len(second) < len(first)
     smaller, larger = (second, first) if swapped else (first, second)
     plain = [_plain(name) for name in larger]

@@ -16,7 +16,7 @@ from generator.engine import TEMPLATES
 from generator.exports import export_files
 from generator.figures import figure_files
 from generator.pages import all_pages
-from generator.pages.base import Head, Planned
+from generator.pages.base import Head, PageView, Planned
 from generator.pages.check import CheckPage, check_page
 from generator.pages.comparisons import comparison_pages
 from generator.pages.files import SiteFile
@@ -82,7 +82,7 @@ def plan_from(root: Path, county: County, compiled: Compiled | None = None) -> S
     Templates that `compiled` holds are not compiled again.
     """
     renderer = Renderer(root / TEMPLATES, county, compiled)
-    composed = {view.head.page_uri: _page(Planned.of(view), renderer, county) for view in all_pages(county)}
+    composed = {planned.head.page_uri: _page(planned, renderer, county) for planned in all_pages(county)}
     words = renderer.words
     styles = SiteFile(STYLES_URI, tokens_css(root / TEMPLATES))
     files = (styles, *figure_files(county, words), *export_files(county, words))
@@ -92,7 +92,7 @@ def plan_from(root: Path, county: County, compiled: Compiled | None = None) -> S
     return Site(pages, county, (*files, *moved), words)
 
 
-def _made_last(county: County, composed: Mapping[str, Page]) -> Iterator[Planned]:
+def _made_last(county: County, composed: Mapping[str, Page]) -> Iterator[Planned[PageView]]:
     """Yield the pages that are made from other pages."""
 
     def tree(uri: str) -> Tree:
@@ -116,7 +116,7 @@ def _ids(tree: Tree) -> frozenset[str]:
     return frozenset((*tree.anchors, *(tag.get("id") for tag in tree.tags())))
 
 
-def _page(planned: Planned, renderer: Renderer, county: County) -> Page:
+def _page(planned: Planned[PageView], renderer: Renderer, county: County) -> Page:
     """Return a page, with the places on it that have other names now."""
 
     def compose() -> str:
