@@ -1,12 +1,14 @@
 """A clean build of a project, and its preview, to set against each other."""
 
 import hashlib
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from generator.publishers.mkdocs_build import write_with_mkdocs
 from generator.publishers.preview.live import Live
+from generator.publishers.preview.server import PreviewServer
 from generator.site.agreements import load_agreed
 from generator.site.build import build_from
 from tests.conftest import AS_OF
@@ -45,3 +47,18 @@ def previewed(project: Path) -> Iterator[Live]:
         yield live
     finally:
         live.stop()
+
+
+@contextmanager
+def served(project: Path, said: list[str] | None = None) -> Iterator[str]:
+    """Give the address at which the project is served."""
+    live = Live(project, lambda: AS_OF, (said if said is not None else []).append)
+    server = PreviewServer(("127.0.0.1", 0), live)
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}"
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()

@@ -6,7 +6,6 @@ import threading
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from http.client import HTTPResponse
 from pathlib import Path
 
@@ -16,11 +15,10 @@ from hypothesis import strategies as st
 
 from generator.publishers.preview.files import at_rest, standing
 from generator.publishers.preview.live import Live
-from generator.publishers.preview.server import PreviewServer
-from tests.conftest import AS_OF, copy_small
+from tests.conftest import copy_small
 from tests.support.edits import run
 from tests.support.issued import twice_issued
-from tests.support.preview import built, previewed, seen, without_guide
+from tests.support.preview import built, previewed, seen, served, without_guide
 
 Edit = Callable[[Path], object]
 PAGE = "protocols/example/index.html"
@@ -243,21 +241,6 @@ def test_files_are_taken_when_a_burst_of_saves_is_over(project: Path) -> None:
         moment = live.seen
         live.look()
         assert live.seen == moment
-
-
-@contextmanager
-def served(project: Path, said: list[str] | None = None) -> Iterator[str]:
-    """Give the address at which the project is served."""
-    live = Live(project, lambda: AS_OF, (said if said is not None else []).append)
-    server = PreviewServer(("127.0.0.1", 0), live)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    try:
-        yield f"http://127.0.0.1:{server.server_port}"
-    finally:
-        server.shutdown()
-        thread.join()
-        server.server_close()
 
 
 def got(address: str) -> tuple[int, str, str]:

@@ -15,6 +15,7 @@ from mkdocs.structure.files import File, Files, get_files, set_exclusions
 from mkdocs.structure.nav import Navigation, get_navigation
 from mkdocs.structure.pages import Page
 
+from generator.engine import TEMPLATES, layers
 from generator.errors import GeneratorError, PublishingFault
 from generator.publishers.made import MadePage
 from generator.publishers.mkdocs_build import heard, settings_for
@@ -28,10 +29,11 @@ MADE_OF_ALL = "assets/search/"
 
 
 class Kept:
-    """What one moment leaves to the next: compiled templates, which are known by their text."""
+    """What one moment leaves to the next: compiled templates, by their text, and the names of the theme's files, by its folders."""
 
     def __init__(self) -> None:
         self.pages, self.theme = Compiled(), Compiled()
+        self.of_theme: dict[tuple[str, ...], tuple[tuple[str, str], ...]] = {}
 
 
 class Moment:
@@ -40,7 +42,8 @@ class Moment:
     def __init__(self, root: Path, as_of: date, kept: Kept, folder: Path) -> None:
         self.loaded: Loaded = load_agreed(root, as_of)
         site = plan_from(root, self.loaded.county, kept.pages)
-        self._folder = folder
+        self._folder, self._kept = folder, kept
+        self._own_theme = layers(root / TEMPLATES / "theme")
         self._config = settings_for(root, site, self._folder)
         with self._heard():
             plugins = self._config.plugins
@@ -86,10 +89,23 @@ class Moment:
 
     def _all_files(self) -> Files:
         files = get_files(self._config)
-        files.add_files_from_theme(self._environment, self._config)
+        self._add_files_of_theme(files)
         files = self._config.plugins.on_files(files, config=self._config)
         set_exclusions(files, self._config)
         return files
+
+    def _add_files_of_theme(self, files: Files) -> None:
+        """Add what the theme brings, as MkDocs does. Only the project's own folders of the theme are looked through again."""
+        config, listed = self._config, self._kept.of_theme
+        own = (str(path) for folder in self._own_theme for path in sorted(folder.rglob("*")))
+        key = (*config.theme.dirs, *sorted(config.theme.static_templates), *own)
+        if key not in listed:
+            found = Files([])
+            found.add_files_from_theme(self._environment, config)
+            listed[key] = tuple((file.src_uri, file.src_dir or "") for file in found)
+        for uri, folder in listed[key]:
+            if files.get_file_from_path(uri) is None:
+                files.append(File(uri, folder, config.site_dir, config.use_directory_urls))
 
     def _navigated(self) -> Navigation:
         """Return the navigation. Hand-written pages in it are read, because every page shows their titles."""
