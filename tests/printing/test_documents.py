@@ -503,7 +503,7 @@ def test_a_fault_in_one_document_stops_the_print(composer: Composer, first: Prot
         title=first.title,
         description="",
         src_path="",
-        markdown="# T\n\n<b>no</b>\n",
+        compose=lambda: "# T\n\n<b>no</b>\n",
     )
     broken = Site((page,), composer.county)
     renderer = Renderer(ROOT / "templates", composer.county)
