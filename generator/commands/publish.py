@@ -2,7 +2,6 @@
 
 import os
 import signal
-import subprocess
 import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -222,25 +221,6 @@ def codeowners(as_of: date, *, only_check: bool) -> None:
         sys.exit(1)
 
 
-@click.command()
-@click.option("--address", default="127.0.0.1:8000", help="Where to listen.")
-def serve(address: str) -> None:
-    """Show the site while you edit; every saved change is seen at once."""
-    root = project_root()
-    command = [
-        sys.executable,
-        "-m",
-        "mkdocs",
-        "serve",
-        "--config-file",
-        str(root / "mkdocs.yml"),
-        "--dev-addr",
-        address,
-    ]
-    quiet = {**os.environ, "NO_MKDOCS_2_WARNING": "1"}
-    sys.exit(subprocess.run(command, cwd=root, env=quiet, check=False).returncode)  # noqa: S603  A list, and no shell reads it.
-
-
 def _loaded(root: Path, as_of: date) -> Loaded:
     """Return the sources, with their warnings shown. Raises `SourceErrors` if there are errors."""
     loaded = load_agreed(root, as_of)
@@ -311,6 +291,5 @@ COMMANDS: dict[str, click.Command] = {
     "render": render,
     "impact": impact,
     "codeowners": codeowners,
-    "serve": serve,
 }
 """Every command of this module."""

@@ -140,6 +140,8 @@ class ChangesPage(PageView):
         "changes", "What has changed in the protocols, the core, the tiers and the training, and why.", "protocols"
     )
     days: Mapping[date, tuple[Changed, ...]]
+    few: int = 8
+    """How many changes of one day need no list that opens."""
     issued: tuple[tuple[Protocol, tuple[Version, ...]], ...]
     """The protocols of which texts were issued, with these."""
     core_versions: Mapping[str, tuple[tuple[Protocol, Version], ...]]

@@ -2,11 +2,13 @@
 
 import difflib
 import subprocess
+from datetime import date
 from pathlib import Path
 
 from click.testing import CliRunner, Result
 
 from generator.commands.program import main
+from tests.conftest import AS_OF
 from tests.support.commands import dated
 
 
@@ -16,14 +18,14 @@ def texts(project: Path) -> dict[str, str]:
     return {path.relative_to(top).as_posix(): path.read_bytes().decode() for path in sorted(top.rglob("*.yaml"))}
 
 
-def run(project: Path, *arguments: str, given: str = "") -> Result:
-    """Run a command in a project, as of `AS_OF` if it names no day; a traceback fails the test."""
+def run(project: Path, *arguments: str, given: str = "", as_of: date = AS_OF) -> Result:
+    """Run a command in a project, as of this day if it names none; a traceback fails the test."""
     import os
 
     before = Path.cwd()
     os.chdir(project)
     try:
-        result = CliRunner().invoke(main, dated(*arguments), input=given)
+        result = CliRunner().invoke(main, dated(*arguments, as_of=as_of), input=given)
     finally:
         os.chdir(before)
     assert result.exception is None or isinstance(result.exception, SystemExit), result.exc_info
