@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help site pdf test test-days serve check golden words fuzz bench-search lighthouse lock clean browser node java
+.PHONY: help site pdf test test-days serve check golden words fuzz bench bench-search lighthouse lock clean browser node java
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -41,6 +41,9 @@ words: $(VENV)/site.stamp ## Write the catalogue of fixed words anew; a county's
 
 fuzz: $(VENV)/test.stamp ## Try 50,000 damaged sources and many seeded faults; takes a while
 	FUZZ=50000 MUTATIONS=60 $(BIN)/pytest tests/properties
+
+bench: $(VENV)/site.stamp ## Measure checks, builds and edits with 36, 100 and 300 protocols, beside plain MkDocs; needs a quiet machine
+	PYTHONPATH=. $(BIN)/python bench/speed/run.py
 
 bench-search: $(VENV)/test.stamp browser ## Measure how often search finds the protocol that answers
 	PYTHONPATH=. $(BIN)/python bench/search/run.py --misses
