@@ -6,6 +6,8 @@ BIN := $(VENV)/bin
 .DEFAULT_GOAL := help
 .PHONY: help site pdf test test-days serve check golden words fuzz kills sbom bench-search lighthouse lock clean browser node java
 
+.PHONY: help site pdf test test-days serve check golden words fuzz bench bench-search lighthouse lock clean browser node java
+
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
@@ -44,6 +46,9 @@ fuzz: $(VENV)/test.stamp ## Try 50,000 damaged sources and many seeded faults; t
 
 kills: $(VENV)/test.stamp ## Kill 200 builds at random moments; takes half an hour
 	KILLS=200 $(BIN)/pytest -n 0 -s tests/properties/test_kills.py
+
+bench: $(VENV)/site.stamp ## Measure checks, builds and edits with 36, 100 and 300 protocols, beside plain MkDocs; needs a quiet machine
+	PYTHONPATH=. $(BIN)/python bench/speed/run.py
 
 bench-search: $(VENV)/test.stamp browser ## Measure how often search finds the protocol that answers
 	PYTHONPATH=. $(BIN)/python bench/search/run.py --misses
