@@ -4,9 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help site pdf test test-days serve check golden words fuzz kills sbom bench-search lighthouse lock clean browser node java
-
-.PHONY: help site pdf test test-days serve check golden words fuzz bench bench-search lighthouse lock clean browser node java
+.PHONY: help site pdf test test-days serve check golden words fuzz kills bench bench-search lighthouse sbom lock clean browser node java
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
