@@ -12,7 +12,8 @@ from generator.commands.surroundings import all_kept
 
 HOMES = {
     "check": ("check", "explain"),
-    "publish": ("build", "pdf", "render", "impact", "codeowners", "serve"),
+    "publish": ("build", "pdf", "render", "impact", "codeowners"),
+    "preview": ("serve",),
     "start": ("init", "new"),
     "record": ("review", "issue", "sign", "confirm-law"),
     "author": ("rename", "replace-provision", "fmt", "schema"),

@@ -6,7 +6,7 @@ from generator.county.county import County
 from generator.pages.agencies import agency_pages
 from generator.pages.answers import answer_pages
 from generator.pages.audit import audit_pages
-from generator.pages.base import PageView
+from generator.pages.base import PageView, Planned
 from generator.pages.core import core_pages
 from generator.pages.gateways import gateways_page
 from generator.pages.governance import governance_pages
@@ -22,22 +22,20 @@ from generator.pages.training import training_pages
 from generator.pages.urgent import urgent_page
 
 
-def all_pages(county: County) -> Iterator[PageView]:
-    """Yield every page of the site, in a fixed order."""
-    yield from overview_pages(county)
-    yield register_page(county)
-    yield urgent_page(county)
-    yield questions_page(county)
+def all_pages(county: County) -> Iterator[Planned[PageView]]:
+    """Yield every page of the site that is made from the county alone, in a fixed order."""
+    yield from map(Planned.of, overview_pages(county))
+    yield from map(Planned.of, (register_page(county), urgent_page(county), questions_page(county)))
     yield from answer_pages(county)
-    yield record_page(county)
-    yield from core_pages(county)
+    yield Planned.of(record_page(county))
+    yield from map(Planned.of, core_pages(county))
     for protocol in county.protocols.values():
-        yield protocol_page(county, protocol)
-    yield from agency_pages(county)
+        yield Planned.of(protocol_page(county, protocol))
+    yield from map(Planned.of, agency_pages(county))
     yield from together_pages(county)
-    yield from law_pages(county)
-    yield gateways_page(county)
-    yield from training_pages(county)
+    yield from map(Planned.of, law_pages(county))
+    yield Planned.of(gateways_page(county))
+    yield from map(Planned.of, training_pages(county))
     yield from audit_pages(county)
-    yield from matrix_pages(county)
-    yield from governance_pages(county)
+    yield from map(Planned.of, matrix_pages(county))
+    yield from map(Planned.of, governance_pages(county))

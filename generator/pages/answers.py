@@ -6,6 +6,7 @@ kind of person or for urgency: a script only puts first what fits.
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 from itertools import groupby
 from typing import ClassVar
 
@@ -17,7 +18,7 @@ from generator.model.outsiders import Outsider
 from generator.model.protocol import Protocol
 from generator.model.tail import Flow, Verdict
 from generator.model.top import PersonKind
-from generator.pages.base import KINDS, Head, PageView, Reach, find_reach
+from generator.pages.base import KINDS, Head, PageView, Planned, Reach, find_reach
 from generator.words.catalogue import fixed
 
 Provisions = Mapping[str, tuple[Instrument, Provision]]
@@ -102,26 +103,33 @@ class AnswersPage(PageView):
     kinds: tuple[PersonKind, ...]
 
 
-def answer_pages(county: County) -> Iterator[AnswersPage]:
+def answer_pages(county: County) -> Iterator[Planned[AnswersPage]]:
     """Yield the page of every giver, in order of kind and name, and those of retired agencies, whose addresses stay."""
     by_kind = givers_of(county)
     retired = (_giver(county, agency) for agency in county.agencies.values() if agency.retired)
     for giver in (*(giver for _, givers in by_kind for giver in givers), *retired):
-        receivers = tuple(_receivers(county, giver))
-        yield AnswersPage(
-            head=Head(
-                giver.page_uri,
-                fixed("What may I share? %(name)s", name=giver.name),
-                fixed("What %(name)s must, may and may not tell each other agency, by which law.", name=giver.name),
-                county.path_of(giver.agency) if giver.agency else county.path_of(county.outsiders),
-            ),
-            giver=giver,
-            receivers=receivers,
-            rules=tuple(_rules(county, receivers)),
-            outsiders=county.outsiders.outsiders,
-            givers=by_kind,
-            kinds=tuple(PersonKind),
+        head = Head(
+            giver.page_uri,
+            fixed("What may I share? %(name)s", name=giver.name),
+            fixed("What %(name)s must, may and may not tell each other agency, by which law.", name=giver.name),
+            county.path_of(giver.agency) if giver.agency else county.path_of(county.outsiders),
         )
+        yield Planned(head, partial(_page, county, head, giver, by_kind))
+
+
+def _page(
+    county: County, head: Head, giver: Giver, by_kind: tuple[tuple[AgencyKind, tuple[Giver, ...]], ...]
+) -> AnswersPage:
+    receivers = tuple(_receivers(county, giver))
+    return AnswersPage(
+        head=head,
+        giver=giver,
+        receivers=receivers,
+        rules=tuple(_rules(county, receivers)),
+        outsiders=county.outsiders.outsiders,
+        givers=by_kind,
+        kinds=tuple(PersonKind),
+    )
 
 
 def _giver(county: County, agency: Agency) -> Giver:

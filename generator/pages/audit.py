@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from typing import ClassVar
 
 from generator.county.agreements import State
@@ -15,7 +16,7 @@ from generator.model.governance import Audit, ExistingDocument, ExistingState, R
 from generator.model.protocol import Protocol
 from generator.model.tail import Met
 from generator.model.tiers import Requirement, Theme
-from generator.pages.base import Head, PageView, fixed_head, section_place
+from generator.pages.base import Head, PageView, Planned, fixed_head, section_place
 from generator.rules.overlaps import THRESHOLD, WEIGHTS, Overlap, overlaps
 from generator.words.catalogue import fixed
 
@@ -137,12 +138,12 @@ class OverlapsPage(PageView):
     count: int
 
 
-def audit_pages(county: County) -> Iterator[PageView]:
+def audit_pages(county: County) -> Iterator[Planned[PageView]]:
     """Yield the audit, the conformance tables and the overlaps."""
     themes = tuple(_conformance(county, theme) for theme in county.themes.values())
-    yield _audit(county, themes)
-    yield _conforming(county, themes)
-    yield _overlaps(county)
+    yield Planned.of(_audit(county, themes))
+    yield Planned.of(_conforming(county, themes))
+    yield Planned(OverlapsPage.head, partial(_overlaps, county))
 
 
 def _audit(county: County, themes: ByTheme) -> AuditPage:

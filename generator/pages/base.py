@@ -1,9 +1,9 @@
 """What every page has, and small facts that several pages show."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
 from enum import Enum
-from typing import ClassVar
+from typing import ClassVar, Generic, TypeVar
 
 from generator import urls
 from generator.composed.outline import SECTIONS, Layer
@@ -89,6 +89,22 @@ class PageView:
     def facts(self) -> Mapping[str, object]:
         """Return the facts by name."""
         return {each.name: getattr(self, each.name) for each in fields(self)}
+
+
+V_co = TypeVar("V_co", bound=PageView, covariant=True)
+
+
+@dataclass(frozen=True)
+class Planned(Generic[V_co]):
+    """A page of which only the head is known, because it may be made from other pages: it is made when it is asked for."""
+
+    head: Head
+    view: Callable[[], V_co]
+
+    @staticmethod
+    def of(view: PageView) -> "Planned[PageView]":
+        """Return the plan of a page that is made already."""
+        return Planned(view.head, lambda: view)
 
 
 @dataclass(frozen=True)

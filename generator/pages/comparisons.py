@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 from typing import ClassVar
 
 from generator import urls
@@ -15,7 +16,7 @@ from generator.composed.tree import Tree
 from generator.county.county import County
 from generator.county.issued import IssuedText
 from generator.model.protocol import Protocol
-from generator.pages.base import Head, PageView
+from generator.pages.base import Head, PageView, Planned
 from generator.pages.issued import Version, agency_name, core_versions, versions_of
 from generator.words.catalogue import Fixed, fixed
 
@@ -47,18 +48,22 @@ class ComparisonPage(PageView):
     """Of a comparison of the core: the protocols whose newest issued text holds the old one, each with that text."""
 
 
-def comparison_pages(county: County, composed: Callable[[str], Tree]) -> Iterator[PageView]:
+def comparison_pages(county: County, composed: Callable[[str], Tree]) -> Iterator[Planned[ComparisonPage]]:
     """Yield every comparison; `composed` gives the tree of a page by its `page_uri`."""
     for identifier in county.issued:
         protocol = county.protocols[identifier]
-        present = composed(urls.protocol_uri(identifier))
+        uri = urls.protocol_uri(identifier)
         for version in versions_of(county, protocol):
             if version.next:
                 new = _side(version.next)
-                yield _page(county, version.to_next_uri, protocol, version.text, version.next.tree, new)
-            today = Side(fixed("today’s text"), urls.protocol_uri(identifier), None)
-            yield _page(county, version.to_today_uri, protocol, version.text, present, today)
+                yield _page(county, version.to_next_uri, protocol, version.text, partial(_tree_of, version.next), new)
+            today = Side(fixed("today’s text"), uri, None)
+            yield _page(county, version.to_today_uri, protocol, version.text, partial(composed, uri), today)
     yield from _core_pages(county, composed)
+
+
+def _tree_of(text: IssuedText) -> Tree:
+    return text.tree
 
 
 def _side(text: IssuedText) -> Side:
@@ -66,21 +71,26 @@ def _side(text: IssuedText) -> Side:
     return Side(name, text.page_uri, text.manifest.on)
 
 
-def _page(county: County, uri: str, protocol: Protocol, old: IssuedText, new: Tree, new_side: Side) -> ComparisonPage:
+def _page(
+    county: County, uri: str, protocol: Protocol, old: IssuedText, new: Callable[[], Tree], new_side: Side
+) -> Planned[ComparisonPage]:
     old_side = _side(old)
     title = fixed(
         "%(title)s: what changed from %(old)s to %(new)s", title=protocol.title, old=old_side.name, new=new_side.name
     )
-    return _compared(county, uri, title, (old_side, new_side), compare(old.tree, new))
+    head = _head(uri, title)
+    return Planned(head, lambda: _compared(county, head, (old_side, new_side), compare(old.tree, new())))
 
 
-def _compared(
-    county: County, uri: str, title: Fixed, sides: tuple[Side, Side], found: tuple[Compared, ...]
-) -> ComparisonPage:
+def _head(uri: str, title: Fixed) -> Head:
+    return Head(uri, title, fixed("Two texts set against each other, word by word."), "", is_listed=False)
+
+
+def _compared(county: County, head: Head, sides: tuple[Side, Side], found: tuple[Compared, ...]) -> ComparisonPage:
     counts: Counter[Became] = sum((section.counts for section in found), Counter())
     return ComparisonPage(
-        head=Head(uri, title, fixed("Two texts set against each other, word by word."), "", is_listed=False),
-        title=title,
+        head=head,
+        title=head.title,
         old=sides[0],
         new=sides[1],
         changed=tuple(_readable(section) for section in found if not section.is_same),
@@ -104,14 +114,25 @@ def _readable_address(href: str) -> str:
     return href.replace("../", "").replace("index.md", "").replace(".md", "/")
 
 
-def _core_pages(county: County, composed: Callable[[str], Tree]) -> Iterator[PageView]:
+def _core_pages(county: County, composed: Callable[[str], Tree]) -> Iterator[Planned[ComparisonPage]]:
     every = [text for texts in county.issued.values() for text in texts]
     for version, held in core_versions(county).items():
         same_core = (text for text in every if text.manifest.core_version == version)
         newest = max(same_core, key=lambda text: text.manifest.on)
-        sections = of_core(compare(newest.tree, composed(urls.protocol_uri(next(iter(county.protocols))))))
         old = Side(fixed("the core’s version %(version)s", version=version), newest.page_uri, newest.manifest.on)
-        new = Side(fixed("today’s core"), urls.CORE, None)
         title = fixed("The core: what changed from version %(version)s to today", version=version)
-        page = _compared(county, urls.core_comparison_uri(version), title, (old, new), sections)
-        yield replace(page, protocols=held)
+        head = _head(urls.core_comparison_uri(version), title)
+        yield Planned(head, partial(_core_page, county, composed, head, old, newest, held))
+
+
+def _core_page(
+    county: County,
+    composed: Callable[[str], Tree],
+    head: Head,
+    old: Side,
+    newest: IssuedText,
+    held: tuple[tuple[Protocol, Version], ...],
+) -> ComparisonPage:
+    sections = of_core(compare(newest.tree, composed(urls.protocol_uri(next(iter(county.protocols))))))
+    new = Side(fixed("today’s core"), urls.CORE, None)
+    return replace(_compared(county, head, (old, new), sections), protocols=held)

@@ -5,8 +5,9 @@ on the two question pages to which each pair leads.
 """
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache, partial
 from typing import ClassVar
 
 from generator import urls
@@ -14,7 +15,7 @@ from generator.county.county import County
 from generator.model.agency import Agency
 from generator.model.protocol import Protocol
 from generator.model.tail import Flow, Verdict
-from generator.pages.base import Head, PageView
+from generator.pages.base import Head, PageView, Planned
 from generator.words.catalogue import fixed
 
 Verdicts = tuple[tuple[Verdict, int], ...]
@@ -55,23 +56,30 @@ class TogetherPage(PageView):
     partners: tuple[Partner, ...]
 
 
-def together_pages(county: County) -> Iterator[TogetherPage]:
+def together_pages(county: County) -> Iterator[Planned[TogetherPage]]:
     """Yield the page of every agency, in order of id: of one that shares nothing, or is retired, too, because addresses stay."""
-    flows = flows_between(county)
-    pairs = flows.keys() | {(receiver, giver) for giver, receiver in flows}
+    flows = cache(partial(flows_between, county))
     for name in sorted(county.agencies):
         agency = county.agencies[name]
-        others = sorted((other for one, other in pairs if one == name), key=lambda each: county.agencies[each].name)
-        yield TogetherPage(
-            head=Head(
-                urls.together_uri(name),
-                fixed("%(name)s and each other agency", name=agency.name),
-                fixed("What %(name)s and each other agency may tell each other, in both directions.", name=agency.name),
-                county.path_of(agency),
-            ),
-            agency=agency,
-            partners=tuple(_partner(county, flows, name, other) for other in others),
+        head = Head(
+            urls.together_uri(name),
+            fixed("%(name)s and each other agency", name=agency.name),
+            fixed("What %(name)s and each other agency may tell each other, in both directions.", name=agency.name),
+            county.path_of(agency),
         )
+        yield Planned(head, partial(_page, county, head, agency, flows))
+
+
+def _page(county: County, head: Head, agency: Agency, between: Callable[[], Flows]) -> TogetherPage:
+    flows = between()
+    met = {receiver for giver, receiver in flows if giver == agency.id}
+    met |= {giver for giver, receiver in flows if receiver == agency.id}
+    others = sorted(sorted(met), key=lambda each: county.agencies[each].name)
+    return TogetherPage(
+        head=head,
+        agency=agency,
+        partners=tuple(_partner(county, flows, agency.id, other) for other in others),
+    )
 
 
 def flows_between(county: County) -> Flows:

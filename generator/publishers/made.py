@@ -77,10 +77,11 @@ class MadePage(MkDocsPage):
     def __init__(self, title: str | None, file: File, config: MkDocsConfig, made: Page, folder: Folder) -> None:
         super().__init__(title, file, config)
         self._made, self._folder = made, folder
+        self.meta = front_matter(made)
 
     def read_source(self, config: MkDocsConfig) -> None:
-        """Take what the theme is told of the page."""
-        self.markdown, self.meta = self._made.markdown, front_matter(self._made)
+        """Take the words of the page."""
+        self.markdown = self._made.markdown
 
     def render(self, config: MkDocsConfig, files: Files) -> None:
         """Write the page from its tree."""

@@ -2,11 +2,14 @@
 
 import logging
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime, time
 from pathlib import Path
 
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
+from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import MkDocsException
 
 from generator.errors import GeneratorError
@@ -16,25 +19,41 @@ from generator.site.build import Site
 
 
 def write_with_mkdocs(root: Path, site: Site, folder: Path, downloads: Downloads | None = None) -> None:
-    """Write the site to `folder`, with links to what was printed. The day stands for the clock, so that the same sources give the same bytes.
+    """Write the site to `folder`, with links to what was printed.
 
     Raises `GeneratorError` where MkDocs refuses, with what it said.
     """
+    with heard() as messages:
+        try:
+            build(settings_for(root, site, folder, downloads))
+        except MkDocsException as error:
+            raise GeneratorError("\n".join((f"MkDocs could not build the site: {error}", *messages))) from error
+
+
+def settings_for(root: Path, site: Site, folder: Path, downloads: Downloads | None = None) -> MkDocsConfig:
+    """Return the settings with which MkDocs makes a site. The day stands for the clock, so that the same sources give the same bytes.
+
+    Raises `GeneratorError` where they do not name the plugin, and `MkDocsException` where they are at fault.
+    """
+    midnight = datetime.combine(site.county.as_of, time(), UTC)
+    os.environ["SOURCE_DATE_EPOCH"] = str(int(midnight.timestamp()))
+    config = load_config(str(root / "mkdocs.yml"), site_dir=str(folder))
+    plugin = config.plugins["protocols"]
+    if not isinstance(plugin, ProtocolsPlugin):
+        raise GeneratorError("mkdocs.yml does not name the `protocols` plugin")
+    plugin.publish(site, downloads)
+    return config
+
+
+@contextmanager
+def heard() -> Iterator[list[str]]:
+    """Give what MkDocs warns of meanwhile, and its errors, which it shows to nobody."""
     said = _Said()
     log = logging.getLogger("mkdocs")
     log.setLevel(logging.WARNING)
     log.addHandler(said)
-    midnight = datetime.combine(site.county.as_of, time(), UTC)
-    os.environ["SOURCE_DATE_EPOCH"] = str(int(midnight.timestamp()))
     try:
-        config = load_config(str(root / "mkdocs.yml"), site_dir=str(folder))
-        plugin = config.plugins["protocols"]
-        if not isinstance(plugin, ProtocolsPlugin):
-            raise GeneratorError("mkdocs.yml does not name the `protocols` plugin")
-        plugin.publish(site, downloads)
-        build(config)
-    except MkDocsException as error:
-        raise GeneratorError("\n".join((f"MkDocs could not build the site: {error}", *said.messages))) from error
+        yield said.messages
     finally:
         log.removeHandler(said)
 

@@ -39,7 +39,6 @@ from generator.publishers.settings import (
     written_twice,
 )
 from generator.rules.formats import show, summary
-from generator.search.entries import Entry
 from generator.site.build import Page, Site, build
 from generator.sources.disk import SOURCES
 from generator.words.days import written_day
@@ -63,7 +62,7 @@ class ProtocolsPlugin(BasePlugin[ProtocolsConfig]):  # type: ignore[no-untyped-c
         self._serving = False
         self._said: dict[str, Any] = {}
         self._site: Site | None = None
-        self._handwritten: list[Entry] = []
+        self._pages: list[MkDocsPage] = []
 
     def publish(self, site: Site, downloads: Downloads | None = None) -> None:
         """Use this site instead of making one before each build, and link to what was printed of it."""
@@ -95,7 +94,6 @@ class ProtocolsPlugin(BasePlugin[ProtocolsConfig]):  # type: ignore[no-untyped-c
         """Make the site, or stop before anything is deleted; and take from the theme what makes links to what was printed."""
         root = Path(config.config_file_path).parent
         site = self._site = self._given or self._build(root)
-        self._handwritten = []
         self._said = said_by_theme(root, site.words)
         environment = config.theme.get_env()
         environment.globals |= self._said
@@ -134,9 +132,10 @@ class ProtocolsPlugin(BasePlugin[ProtocolsConfig]):  # type: ignore[no-untyped-c
 
     def _add(self, made: Page, files: Files, folders: Folders, config: MkDocsConfig) -> None:
         """Add a page, under the name that the navigation gives it; "Edit this page" opens the source it was made from."""
-        file = File.generated(config, made.page_uri, content=made.markdown)
+        file = File.generated(config, made.page_uri, content="")  # What is in it, the page says when it is asked.
         files.append(file)
-        page = MadePage(name_in(config.nav or [], made.page_uri), file, config, made, folders.of(made))
+        name = name_in(config.nav or [], made.page_uri) or as_html(made.title)
+        page = MadePage(name, file, config, made, folders.of(made))
         root = Path(config.config_file_path).parent
         page.edit_url = edit_address(self._settings, root, made.src_path) if made.src_path and self._settings else None
 
@@ -154,20 +153,16 @@ class ProtocolsPlugin(BasePlugin[ProtocolsConfig]):  # type: ignore[no-untyped-c
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
         """Let the theme say its fixed words in the county's language."""
         env.globals |= self._said
+        self._pages = [file.page for file in files.documentation_pages() if file.page]
         return env
-
-    def on_post_page(self, output: str, *, page: MkDocsPage, config: MkDocsConfig) -> str:
-        """Let search find a hand-written page too, unless that says otherwise (`search: {exclude: true}`)."""
-        is_found = not page.meta.get("search", {}).get("exclude")
-        if is_found and not isinstance(page, MadePage) and self._site:
-            self._handwritten.append(entry_of(page, self._site.words))
-        return output
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Write what is made of the finished pages."""
         folder = Path(config.site_dir)
-        for file in last_files(self._site, self._handwritten, folder) if self._site else ():
-            write_file(file, folder)
+        if self._site:
+            handwritten = [entry_of(page, self._site.words) for page in self._pages if _is_found_by_headings(page)]
+            for file in last_files(self._site, handwritten, folder):
+                write_file(file, folder)
 
     def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Any) -> LiveReloadServer:
         """Rebuild when a source or a template changes."""
@@ -176,3 +171,8 @@ class ProtocolsPlugin(BasePlugin[ProtocolsConfig]):  # type: ignore[no-untyped-c
             if folder.is_dir():
                 server.watch(str(folder))
         return server
+
+
+def _is_found_by_headings(page: MkDocsPage) -> bool:
+    """Return whether a page is hand-written and does not say that search must not find it (`search: {exclude: true}`)."""
+    return not isinstance(page, MadePage) and not page.meta.get("search", {}).get("exclude")

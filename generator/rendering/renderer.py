@@ -6,13 +6,23 @@ without the `attribute` filter is refused.
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from enum import Enum
 from pathlib import Path
+from types import CodeType
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError, TemplateSyntaxError
+from jinja2 import (
+    BytecodeCache,
+    Environment,
+    FileSystemLoader,
+    StrictUndefined,
+    TemplateError,
+    TemplateSyntaxError,
+    pass_context,
+)
+from jinja2.bccache import Bucket
 from jinja2.ext import Extension
 from markupsafe import Markup
 
@@ -59,10 +69,31 @@ class AttributesAreEscaped(Extension):
         return source
 
 
+class Compiled(BytecodeCache):
+    """Templates that were compiled before, by their name and their text, for whoever renders one county after another."""
+
+    def __init__(self) -> None:
+        self._codes: dict[tuple[str, str], CodeType] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Give a template the code that was made of the same text."""
+        bucket.code = self._codes.get((bucket.key, bucket.checksum))
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep the code of a template."""
+        if bucket.code is not None:
+            self._codes[bucket.key, bucket.checksum] = bucket.code
+
+
+def _on_page(write: Callable[..., str]) -> Callable[..., Markup]:
+    """Return a filter whose result depends on the page and the county: Jinja then never works it out while it compiles."""
+    return pass_context(lambda _context, *arguments, **named: Markup(write(*arguments, **named)))
+
+
 class Renderer:
     """The templates of one project, compiled once, with the filters they use."""
 
-    def __init__(self, templates: Path, county: County) -> None:
+    def __init__(self, templates: Path, county: County, compiled: Compiled | None = None) -> None:
         self._county = county
         self.templates = templates
         self.words = catalogue_of(county.site.language, templates)
@@ -78,12 +109,14 @@ class Renderer:
             trim_blocks=True,
             lstrip_blocks=True,
             cache_size=-1,
+            auto_reload=False,
+            bytecode_cache=compiled,
             extensions=[AttributesAreEscaped],
         )
         self._environment.filters |= {
-            "line": lambda text: Markup(self._current.line(self.words.tell(text))),
-            "unlinked": lambda text: Markup(self._current.unlinked(self.words.tell(text))),
-            "prose": lambda text: Markup(self._current.prose(self.words.tell(text))),
+            "line": _on_page(lambda text: self._current.line(self.words.tell(text))),
+            "unlinked": _on_page(lambda text: self._current.unlinked(self.words.tell(text))),
+            "prose": _on_page(lambda text: self._current.prose(self.words.tell(text))),
             "attribute": lambda value: _attribute(self.words.tell(value)),
             "label": self._label,
             "day": lambda day: written_day(day, self.words),
@@ -92,7 +125,7 @@ class Renderer:
             "redlined": lambda line: Markup(redlined(line, self.words)),
             "phone": _phone,
             "mailbox": _mailbox,
-            "ref": self._ref,
+            "ref": _on_page(lambda name, words="": self._current.to(name, words)),
             "capitalize_first": lambda text: _capitalized(self.words.tell(text)),
         }
         self._environment.globals |= {
@@ -131,9 +164,6 @@ class Renderer:
             yield
         finally:
             self._links = outer
-
-    def _ref(self, name: str, words: str = "") -> Markup:
-        return Markup(self._current.to(name, words))
 
     def _say(self, english: str, **facts: object) -> Markup:
         """Return a fixed text, which is Markdown, with facts in it, which are words unless a filter made them."""

@@ -2,10 +2,12 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
-from generator.county.library import Library
+from generator.county.fields import Value
+from generator.county.library import MOST_KEPT, Library, Parsed
 from generator.rules.context import Context, rule
-from generator.rules.phrases import any_of, texts
+from generator.rules.phrases import READ_IN_A_HURRY, any_of, texts, texts_of
 from generator.rules.unwritten import KEEPERS
 from generator.sources.diagnostic import Diagnostic, Severity, fault
 from generator.sources.source import Span
@@ -89,15 +91,22 @@ def check_names_are_current(context: Context) -> Iterator[Diagnostic]:
         return
     # Present names stand in the pattern too, so that the GDPR in "UK GDPR" is not taken for the former one.
     pattern = re.compile(rf"(?<![\w-]){any_of({*former, *_present_names(context.library)})}(?![\w-])")
-    for document, value, text in texts(context):
-        for match in pattern.finditer(text):
+    for document in context.library.parsed:
+        for value, match in _named_in(document, pattern) if document.entry in READ_IN_A_HURRY else ():
             name = " ".join(match[0].split())
-            quoted = (
-                text[max(0, match.start() - 1) : match.start()] in QUOTES
-                and text[match.end() : match.end() + 1] in QUOTES
-            )
-            if name in former and not quoted:
+            if name in former and not _is_quoted(match):
                 yield former_name(document.find(match[0], *value.path), name, former[name])
+
+
+def _is_quoted(match: re.Match[str]) -> bool:
+    before, after = match.string[max(0, match.start() - 1) : match.start()], match.string[match.end() : match.end() + 1]
+    return before in QUOTES and after in QUOTES
+
+
+@lru_cache(maxsize=MOST_KEPT)
+def _named_in(document: Parsed, pattern: re.Pattern[str]) -> tuple[tuple[Value, re.Match[str]], ...]:
+    """Return every place of a document that a pattern matches."""
+    return tuple((value, match) for _, value, text in texts_of(document) for match in pattern.finditer(text))
 
 
 def _spellings(name: str) -> set[str]:

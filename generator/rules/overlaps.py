@@ -8,13 +8,13 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import combinations
 from math import log
 
 from rapidfuzz import fuzz, process
 
-from generator.county.library import Library
+from generator.county.library import MOST_KEPT, Library
 from generator.model.governance import ExistingDocument
 from generator.model.protocol import Protocol
 from generator.words.references import REFERENCE
@@ -30,6 +30,9 @@ _RARE = 12
 
 _ALIKE = 70
 """The likeness (0 to 100, of rapidfuzz) from which two names of people or of data items count as the same."""
+
+_PAIRS_KEPT = 16384
+"""Of how many pairs of lists it is kept what in them is alike, for the next time that it is asked for."""
 
 _COMMON = frozenset(
     re.findall(
@@ -157,8 +160,8 @@ def _candidates(subjects: Sequence[Subject]) -> list[tuple[int, int]]:
 
 def _compare(library: Library, weights: dict[str, float], first: Subject, second: Subject) -> Overlap:
     parties = _shared_parties(library, first, second)
-    people = tuple(_alike(first.people, second.people))
-    items = tuple(_alike(first.items, second.items))
+    people = _alike(first.people, second.people)
+    items = _alike(first.items, second.items)
     words = first.purpose_words.keys() & second.purpose_words.keys()
     likeness = {
         "parties": _share_of_parties(parties, first, second),
@@ -188,8 +191,13 @@ def _shared_parties(library: Library, first: Subject, second: Subject) -> tuple[
     return tuple(sorted(party for party in smaller if party in everybody))
 
 
-def _alike(first: Sequence[str], second: Sequence[str]) -> Iterator[tuple[str, str]]:
-    """Yield each name of the shorter list with the name of the other that is most like it, if it is alike enough."""
+@lru_cache(maxsize=_PAIRS_KEPT)
+def _alike(first: tuple[str, ...], second: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
+    """Return each name of the shorter list with the name of the other that is most like it, if it is alike enough."""
+    return tuple(_most_alike(first, second))
+
+
+def _most_alike(first: tuple[str, ...], second: tuple[str, ...]) -> Iterator[tuple[str, str]]:
     swapped = len(second) < len(first)
     smaller, larger = (second, first) if swapped else (first, second)
     plain = [_plain(name) for name in larger]
@@ -200,6 +208,7 @@ def _alike(first: Sequence[str], second: Sequence[str]) -> Iterator[tuple[str, s
             yield (other, name) if swapped else (name, other)
 
 
+@lru_cache(maxsize=MOST_KEPT)
 def _plain(name: str) -> str:
     """Return a name without the small words that make unlike things look alike."""
     words = re.findall(r"[a-z0-9]+", name.lower())

@@ -23,11 +23,12 @@ def texts(context: Context) -> Iterator[tuple[Parsed, Value, str]]:
     """Yield every text that staff act on, with references turned into the words that a reader sees."""
     for document in context.library.parsed:
         if document.entry in READ_IN_A_HURRY:
-            yield from _texts_of(document)
+            yield from texts_of(document)
 
 
 @lru_cache(maxsize=MOST_KEPT)
-def _texts_of(document: Parsed) -> tuple[tuple[Parsed, Value, str], ...]:
+def texts_of(document: Parsed) -> tuple[tuple[Parsed, Value, str], ...]:
+    """Return every text of one document, with references turned into the words that a reader sees."""
     return tuple(
         (document, value, REFERENCE.sub(lambda match: match[2] or "X", value.scalar.text))
         for value in document.values

@@ -2,9 +2,11 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from ipaddress import ip_address
 
-from generator.county.library import Parsed
+from generator.county.fields import Value
+from generator.county.library import MOST_KEPT, Parsed
 from generator.model.site import SiteSettings
 from generator.rules.context import Context, rule
 from generator.rules.whole import prose, whole
@@ -48,7 +50,12 @@ def check_links_lead_out(context: Context) -> Iterator[Diagnostic]:
             yield from _internal_in(document)
 
 
-def _internal_in(document: Parsed) -> Iterator[Diagnostic]:
+@lru_cache(maxsize=MOST_KEPT)
+def _internal_in(document: Parsed) -> tuple[Diagnostic, ...]:
+    return tuple(_internal_links(document))
+
+
+def _internal_links(document: Parsed) -> Iterator[Diagnostic]:
     words = whole(document)
     if "://" not in words.text and "\\" not in words.text and not _may_be_internal(words.text):
         return
@@ -93,8 +100,14 @@ def check_references_have_two_brackets(context: Context) -> Iterator[Diagnostic]
     """The name of something that references can lead to never stands in single brackets."""
     targets = context.library.targets
     for document in context.library.parsed:
-        for value, match in prose(document).finds(_SINGLE):
+        for value, match in _single_in(document):
             name = match[1]
             near = (name,) if name in targets else nearest(name, targets, most=1) if "-" in name else ()
             if near:
                 yield single_brackets(document.find(match[0], *value.path), name, near[0])
+
+
+@lru_cache(maxsize=MOST_KEPT)
+def _single_in(document: Parsed) -> tuple[tuple[Value, re.Match[str]], ...]:
+    """Return what stands in single brackets."""
+    return tuple(prose(document).finds(_SINGLE))

@@ -2,9 +2,11 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
+from generator.county.library import MOST_KEPT, Parsed
 from generator.rules.context import Context, rule
-from generator.rules.phrases import texts
+from generator.rules.phrases import READ_IN_A_HURRY, texts_of
 from generator.sources.diagnostic import Diagnostic, Severity, fault
 from generator.sources.source import Span
 
@@ -32,7 +34,18 @@ def long_sentence(span: Span, words: int, limit: int) -> Diagnostic:
 @rule
 def check_sentences_are_short(context: Context) -> Iterator[Diagnostic]:
     """A sentence has no more than 32 words."""
-    for document, value, text in texts(context):
+    for document in context.library.parsed:
+        if document.entry in READ_IN_A_HURRY:
+            yield from _long_in(document)
+
+
+@lru_cache(maxsize=MOST_KEPT)
+def _long_in(document: Parsed) -> tuple[Diagnostic, ...]:
+    return tuple(_long_sentences(document))
+
+
+def _long_sentences(document: Parsed) -> Iterator[Diagnostic]:
+    for _, value, text in texts_of(document):
         for sentence in _SENTENCE.split(text):
             words = _WORD.findall(sentence)
             if len(words) > MOST_WORDS:

@@ -3,8 +3,8 @@
 Knows nothing of MkDocs or of disks beyond the sources and templates it reads; publishers and printers take a `Site`.
 """
 
-from collections.abc import Container, Iterator, Mapping
-from dataclasses import dataclass, fields, replace
+from collections.abc import Callable, Container, Iterator, Mapping
+from dataclasses import dataclass, field, fields, replace
 from datetime import date
 from functools import cache, cached_property
 from pathlib import Path
@@ -16,13 +16,13 @@ from generator.engine import TEMPLATES
 from generator.exports import export_files
 from generator.figures import figure_files
 from generator.pages import all_pages
-from generator.pages.base import Head, PageView
-from generator.pages.check import check_page
+from generator.pages.base import Head, PageView, Planned
+from generator.pages.check import CheckPage, check_page
 from generator.pages.comparisons import comparison_pages
 from generator.pages.files import SiteFile
 from generator.pages.issued import issued_pages
-from generator.pages.reading import reading_page
-from generator.rendering.renderer import Renderer
+from generator.pages.reading import ReadingPage, reading_page
+from generator.rendering.renderer import Compiled, Renderer
 from generator.site.agreements import load_agreed
 from generator.site.redirects import former_pages, redirect_files, with_former_anchors
 from generator.tokens import STYLES_URI, tokens_css
@@ -33,8 +33,13 @@ from generator.words.catalogue import ENGLISH, Catalogue
 class Page(Head):
     """One page of the site as Markdown."""
 
-    markdown: str
-    """The Markdown, without front matter."""
+    compose: Callable[[], str] = field(repr=False)
+    """Returns the Markdown, without front matter. Raises `TemplateFault`."""
+
+    @cached_property
+    def markdown(self) -> str:
+        """The Markdown, made when it is first asked for."""
+        return self.compose()
 
     @cached_property
     def tree(self) -> Tree:
@@ -64,25 +69,36 @@ def build(root: Path, as_of: date) -> Site:
 
 
 def build_from(root: Path, county: County) -> Site:
-    """Return the site of a county. Raises `TemplateFault` and `WordsFault` as `build` does."""
-    renderer = Renderer(root / TEMPLATES, county)
-    composed = {view.head.page_uri: _page(view, renderer, county) for view in all_pages(county)}
+    """Return the site of a county, all its pages made. Raises `TemplateFault` and `WordsFault` as `build` does."""
+    site = plan_from(root, county)
+    for page in site.pages:
+        _ = page.markdown
+    return site
+
+
+def plan_from(root: Path, county: County, compiled: Compiled | None = None) -> Site:
+    """Return the site of a county, each page of which is made when it is first asked for. Raises `WordsFault`.
+
+    Templates that `compiled` holds are not compiled again.
+    """
+    renderer = Renderer(root / TEMPLATES, county, compiled)
+    composed = {planned.head.page_uri: _page(planned, renderer, county) for planned in all_pages(county)}
     words = renderer.words
     styles = SiteFile(STYLES_URI, tokens_css(root / TEMPLATES))
     files = (styles, *figure_files(county, words), *export_files(county, words))
-    later = tuple(_page(view, renderer, county) for view in _made_last(county, composed))
+    later = tuple(_page(planned, renderer, county) for planned in _made_last(county, composed))
     pages = (*composed.values(), *later)
     moved = redirect_files(county, {page.page_uri: page.title for page in pages}, files, words)
     return Site(pages, county, (*files, *moved), words)
 
 
-def _made_last(county: County, composed: Mapping[str, Page]) -> Iterator[PageView]:
+def _made_last(county: County, composed: Mapping[str, Page]) -> Iterator[Planned[PageView]]:
     """Yield the pages that are made from other pages."""
 
     def tree(uri: str) -> Tree:
         return composed[uri].tree
 
-    yield reading_page(county, tree)
+    yield Planned(ReadingPage.head, lambda: reading_page(county, tree))
     moved = former_pages(county, composed)
 
     @cache
@@ -90,9 +106,9 @@ def _made_last(county: County, composed: Mapping[str, Page]) -> Iterator[PageVie
         now = moved.get(uri, uri)
         return (now, _ids(tree(now))) if now in composed else None
 
-    yield from issued_pages(county, place)
+    yield from map(Planned.of, issued_pages(county, place))
     yield from comparison_pages(county, tree)
-    yield check_page(county, tree)
+    yield Planned(CheckPage.head, lambda: check_page(county, tree))
 
 
 def _ids(tree: Tree) -> frozenset[str]:
@@ -100,19 +116,20 @@ def _ids(tree: Tree) -> frozenset[str]:
     return frozenset((*tree.anchors, *(tag.get("id") for tag in tree.tags())))
 
 
-def _page(view: PageView, renderer: Renderer, county: County) -> Page:
+def _page(planned: Planned[PageView], renderer: Renderer, county: County) -> Page:
     """Return a page, with the places on it that have other names now."""
-    page = _rendered(view, renderer)
-    if not county.former_names:
-        return page
-    return replace(page, markdown=with_former_anchors(county, page.page_uri, page.markdown, page.tree))
+
+    def compose() -> str:
+        markdown = renderer.render(planned.view())
+        if not county.former_names:
+            return markdown
+        return with_former_anchors(county, head.page_uri, markdown, parse(markdown, head.page_uri))
+
+    head = _said(planned.head, renderer.words)
+    return Page(**{each.name: getattr(head, each.name) for each in fields(head)}, compose=compose)
 
 
-def _rendered(view: PageView, renderer: Renderer) -> Page:
-    words = renderer.words
-    layers = {
-        anchor: Layer(words.tell(layer.whose), words.tell(layer.says)) for anchor, layer in view.head.layers.items()
-    }
-    title, description = words.tell(view.head.title), words.tell(view.head.description)
-    head = replace(view.head, title=title, description=description, layers=layers)
-    return Page(**{each.name: getattr(head, each.name) for each in fields(head)}, markdown=renderer.render(view))
+def _said(head: Head, words: Catalogue) -> Head:
+    """Return the head of a page in the county's language."""
+    layers = {anchor: Layer(words.tell(layer.whose), words.tell(layer.says)) for anchor, layer in head.layers.items()}
+    return replace(head, title=words.tell(head.title), description=words.tell(head.description), layers=layers)

@@ -8,6 +8,7 @@ source can become HTML, an attribute or a heading, whatever the publisher's exte
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from generator.words.markdown import PARSER, Token
@@ -18,6 +19,9 @@ Problem = Literal[
 ]
 
 SAFE_SCHEMES = ("https://", "http://", "mailto:", "tel:")
+
+_LINES_KEPT = 16384
+"""Of how many lines it is kept what words they are."""
 
 _SPECIAL = re.compile(r"[\\`*_{}\[\]<>&|]")
 _ENTITIES = {"<": "&lt;", ">": "&gt;", "&": "&amp;"}
@@ -188,7 +192,12 @@ def plain(text: str, named: Callable[[Reference], str]) -> str:
 
     `named` gives the words of a reference.
     """
-    written = write_line(text, Writer(lambda reference: escape(named(reference)), escape))
+    return _words_in(write_line(text, Writer(lambda reference: escape(named(reference)), escape)))
+
+
+@lru_cache(maxsize=_LINES_KEPT)
+def _words_in(written: str) -> str:
+    """Return one line of Markdown as its words."""
     inside = (child for token in PARSER.parseInline(written) for child in token.children or ())
     return " ".join("".join(child.content for child in inside).split())
 

@@ -42,7 +42,8 @@ ASKERS = {
 
 @pytest.fixture(scope="module")
 def views(county: Site) -> dict[str, AnswersPage]:
-    return {view.giver.id: view for view in answer_pages(county.county)}
+    views = (planned.view() for planned in answer_pages(county.county))
+    return {view.giver.id: view for view in views}
 
 
 def everybody(county: County, names: tuple[str, ...]) -> set[str]:

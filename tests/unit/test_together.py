@@ -10,7 +10,7 @@ from generator.site.build import Site
 
 def test_each_direction_counts_what_the_question_page_answers(county: Site) -> None:
     answers: Counter[tuple[str, str, str, str]] = Counter()
-    for view in answer_pages(county.county):
+    for view in (planned.view() for planned in answer_pages(county.county)):
         flows = {
             (receiver, answer.protocol.id, verdict.value, id(item.flow))
             for found in view.receivers
@@ -23,7 +23,7 @@ def test_each_direction_counts_what_the_question_page_answers(county: Site) -> N
         if view.giver.agency and not view.giver.agency.retired:
             answers.update((view.giver.id, receiver, name, verdict) for receiver, name, verdict, _ in flows)
     counted: Counter[tuple[str, str, str, str]] = Counter()
-    for page in together_pages(county.county):
+    for page in (planned.view() for planned in together_pages(county.county)):
         for partner in page.partners:
             for row in partner.shared:
                 for verdict, count in row.given:
@@ -33,7 +33,8 @@ def test_each_direction_counts_what_the_question_page_answers(county: Site) -> N
 
 
 def test_what_one_gives_the_other_receives(county: Site) -> None:
-    pages = {page.agency.id: {each.agency.id: each for each in page.partners} for page in together_pages(county.county)}
+    views = [planned.view() for planned in together_pages(county.county)]
+    pages = {view.agency.id: {each.agency.id: each for each in view.partners} for view in views}
     for one, partners in pages.items():
         for other, partner in partners.items():
             mirror = pages[other][one]
