@@ -200,6 +200,21 @@ def test_fault_of_a_template_names_its_line_on_the_page(project: Path) -> None:
     assert "preview-fault" not in other.content.decode()
 
 
+def test_fault_on_a_page_that_nobody_looks_at_is_found_when_all_is_quiet(project: Path) -> None:
+    (project / "docs").unlink()
+    shutil.copytree(Path(__file__).parents[2] / "docs", project / "docs", ignore=shutil.ignore_patterns("errors"))
+    said: list[str] = []
+    with served(project, said) as top:
+        appended("docs/about/index.md", "\n[Nowhere](data.md#nowhere)\n")(project)
+        for _ in range(600):
+            if any("#nowhere" in each for each in said):
+                break
+            threading.Event().wait(0.1)
+        page = got(f"{top}/protocols/example/")[2]
+    assert "does not contain an anchor" in page.partition("preview-fault")[2]
+    assert "Example protocol" in page.partition("preview-fault")[0]
+
+
 def test_link_that_a_strict_build_refuses_is_a_fault(project: Path) -> None:
     (project / "docs").unlink()
     shutil.copytree(Path(__file__).parents[2] / "docs", project / "docs", ignore=shutil.ignore_patterns("errors"))
