@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help site pdf test test-days serve check golden words fuzz bench bench-search lighthouse lock clean browser node java
+.PHONY: help site pdf test test-days serve check golden words fuzz kills bench bench-search lighthouse sbom lock clean browser node java
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -33,14 +33,17 @@ check: $(VENV)/test.stamp ## Check the sources, then formatting, style, types an
 
 golden: $(VENV)/test.stamp ## Write the expected outputs of the tests anew; review the difference before committing
 	$(BIN)/pytest -q -n 0 -p no:randomly tests/diagnostics tests/unit/test_schema.py tests/unit/test_codeowners.py \
-	  tests/unit/test_components.py tests/unit/test_catalogue.py --update
-	git diff --stat -- tests docs schema templates .github
+	  tests/unit/test_components.py tests/unit/test_catalogue.py tests/unit/test_licences.py --update
+	git diff --stat -- tests docs schema templates requirements .github
 
 words: $(VENV)/site.stamp ## Write the catalogue of fixed words anew; a county's translation begins with it
 	$(BIN)/python -m generator.authors.words
 
 fuzz: $(VENV)/test.stamp ## Try 50,000 damaged sources and many seeded faults; takes a while
 	FUZZ=50000 MUTATIONS=60 $(BIN)/pytest tests/properties
+
+kills: $(VENV)/test.stamp ## Kill 200 builds at random moments; takes half an hour
+	KILLS=200 $(BIN)/pytest -n 0 -s tests/properties/test_kills.py
 
 bench: $(VENV)/site.stamp ## Measure checks, builds and edits with 36, 100 and 300 protocols, beside plain MkDocs; needs a quiet machine
 	PYTHONPATH=. $(BIN)/python bench/speed/run.py
@@ -52,10 +55,14 @@ lighthouse: $(VENV)/site.stamp browser bench/lighthouse/node_modules/.package-lo
 	$(BIN)/protocols build
 	node bench/lighthouse/run.mjs site
 
+sbom: build/sbom/stamp ## Write the software bill of materials, CycloneDX, of what builds the site into build/sbom.json
+	build/sbom/bin/cyclonedx-py requirements requirements/site.txt --pyproject pyproject.toml --mc-type application \
+	  --output-reproducible --output-format JSON --output-file build/sbom.json
+
 lock: ## Lock the requirements anew, with hashes
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/pip install --quiet pip-tools
-	for set in site test; do \
+	for set in site test sbom; do \
 	  $(BIN)/pip-compile --quiet --upgrade --generate-hashes --strip-extras --no-header --no-emit-options \
 	    --output-file requirements/$$set.txt requirements/$$set.in; \
 	done
@@ -75,6 +82,12 @@ $(VENV)/test.stamp: requirements/test.txt pyproject.toml
 	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements/test.txt
 	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	touch $@ $(VENV)/site.stamp
+
+# What writes the bill of materials is in an environment of its own, so that it is in no bill.
+build/sbom/stamp: requirements/sbom.txt
+	test -x build/sbom/bin/python || $(PYTHON) -m venv build/sbom
+	build/sbom/bin/pip install --quiet --disable-pip-version-check --require-hashes --requirement $<
+	touch $@
 
 # What is no Python: where there is none it is installed from Debian's packages; elsewhere, install it yourself, and set CHROMIUM.
 define installed

@@ -5,6 +5,7 @@ means stands beside it, and nothing else may use it.
 """
 
 import json
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -23,17 +24,30 @@ def tokens_path(templates: Path) -> Path:
 
 
 def read_tokens(templates: Path) -> dict[str, Any]:
-    """Return the tokens: `colours`, each with what it `means` and its value in `light` and `dark`, and the type's `family`."""
+    """Return the tokens: `colours`, each with what it `means` and its value in `light` and `dark`; the type's `family` and its
+    `sizes`, each with what it `means`, and how large it is on `screen`, in rem, and on `paper`, in points.
+    """
     found: dict[str, Any] = json.loads(tokens_path(templates).read_text(encoding="utf-8"))
     return found
 
 
 def tokens_css(templates: Path) -> bytes:
-    """Return the colours as custom properties: `--urgent`. On paper those of the light scheme hold, whatever the screen shows."""
-    colours = read_tokens(templates)["colours"]
-    light, dark = (
-        "".join(f"{indent}--{name}: {colour[scheme]};\n" for name, colour in colours.items())
-        for scheme, indent in (("light", "  "), ("dark", "    "))
+    """Return colours and sizes as custom properties: `--urgent`, `--size-small`.
+
+    On paper the colours of the light scheme hold, whatever the screen shows, and the sizes of paper.
+    """
+    tokens = read_tokens(templates)
+    colours, sizes = tokens["colours"].items(), tokens["sizes"].items()
+    light, dark = (_properties((name, colour[scheme]) for name, colour in colours) for scheme in ("light", "dark"))
+    screen = _properties((f"size-{name}", f"{size['screen']}rem") for name, size in sizes)
+    paper = _properties((f"size-{name}", f"{size['paper']}pt") for name, size in sizes)
+    css = (
+        f":root {{\n{light}{screen}}}\n\n"
+        f'@media screen {{\n[data-md-color-scheme="slate"] {{\n{dark}}}\n}}\n\n'
+        f"@media print {{\n:root {{\n{paper}}}\n}}\n"
     )
-    css = f':root {{\n{light}}}\n\n@media screen {{\n  [data-md-color-scheme="slate"] {{\n{dark}  }}\n}}\n'
     return css.encode()
+
+
+def _properties(found: Iterable[tuple[str, str]]) -> str:
+    return "".join(f"  --{name}: {value};\n" for name, value in found)

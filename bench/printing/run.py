@@ -51,8 +51,8 @@ def main() -> None:
     gc.freeze()  # As printing does: the sources stay. It helps both.
     document = county.protocols[arguments.protocol]
     with tempfile.TemporaryDirectory() as folder:
-        fonts = install_fonts(Path(folder))
-        typesetter = Typesetter(ROOT / "templates" / "print", fonts)
+        fonts = install_fonts(Path(folder, "fonts"))
+        typesetter = Typesetter(ROOT / "templates" / "print", fonts, Path(folder))
         composer = Composer(site, renderer)
         configuration = FontConfiguration()
         css = weasyprint.CSS(string=_style(fonts), font_config=configuration)
@@ -64,7 +64,7 @@ def main() -> None:
             return typesetter.typeset("bench", "booklet.typ", text)
 
         def ours_compressed(number: int) -> bytes:
-            return compressed(made[number])
+            return compressed(made[number]).content
 
         def theirs(number: int) -> bytes:
             html = markdown.markdown(pages[number], extensions=["attr_list", "md_in_html", "tables"])

@@ -32,7 +32,7 @@ from generator.rules.formats import show, summary
 from generator.rules.load import Loaded
 from generator.site.agreements import load_agreed
 from generator.site.build import Site, build_from
-from generator.site.swap import one_at_a_time, place_of, publish, remove_abandoned
+from generator.site.swap import one_at_a_time, place_of, publish
 from generator.site.verify import verify
 from generator.urls import PRINTED
 from generator.words.nearest import nearest
@@ -40,8 +40,8 @@ from generator.words.nearest import nearest
 BESIDE = "build"
 """The folder, beside the site and on the same disk, that holds what is being made."""
 
-MAKING = "printing-"
-"""How the folder in it begins that one build prints into; the process id follows."""
+MAKING = "printing"
+"""The folder in it that a build prints into; in those of older versions the process id follows."""
 
 STOPPED = 128
 """What a command ends with that a signal stopped, with the number of the signal added, as shells have it."""
@@ -119,6 +119,8 @@ def _print(root: Path, site: Site, folder: Path, only: Selection) -> Summary:
         jobs = os.cpu_count() or 1
         found = print_all(site, renderer, root, folder, cache, jobs=jobs, only=only, progress=show)
     seconds = monotonic() - started
+    if found.spoilt:
+        click.echo(f"the PDF cache was damaged; printed anew: {', '.join(found.spoilt)}", err=True)
     count = f"{len(found.printed)} PDF{'' if len(found.printed) == 1 else 's'}, {found.pages} pages"
     click.echo(f"printed {count}: {found.made} made and {found.reused} reused in {seconds:.0f} s")
     return found
@@ -126,7 +128,10 @@ def _print(root: Path, site: Site, folder: Path, only: Selection) -> Summary:
 
 @contextmanager
 def _alone(root: Path) -> Iterator[Path]:
-    """Give the folder that holds what is being made, while no other build of the project works. What killed ones left in it is gone."""
+    """Give the folder that holds what is being made, while no other build of the project works. What killed ones left in it is gone.
+
+    No other build works, so whatever is there is nobody's.
+    """
     beside = root / BESIDE
     beside.mkdir(exist_ok=True)
 
@@ -134,7 +139,8 @@ def _alone(root: Path) -> Iterator[Path]:
         click.echo("another build of this project is at work; waiting for it", err=True)
 
     with one_at_a_time(beside / "lock", wait):
-        remove_abandoned(beside, MAKING)
+        for left in beside.glob(f"{MAKING}*"):
+            rmtree(left)
         yield beside
 
 
@@ -142,7 +148,7 @@ def _alone(root: Path) -> Iterator[Path]:
 def _beside(root: Path) -> Iterator[Path]:
     """Give a folder on the same disk as the site, for what moves into it."""
     with _alone(root) as beside:
-        folder = beside / f"{MAKING}{os.getpid()}"
+        folder = beside / MAKING
         folder.mkdir()
         try:
             yield folder

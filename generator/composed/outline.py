@@ -11,6 +11,9 @@ from dataclasses import dataclass, replace
 
 from generator.words.catalogue import fixed
 
+THIS_PROTOCOL, EACH_AGENCY, CORE = fixed("This protocol"), fixed("Each agency"), fixed("Core")
+"""Whose words a section holds, on screen and on paper."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Section:
@@ -37,6 +40,11 @@ class Section:
     def anchor(self) -> str:
         """The id of its heading: `a2-fast-track`."""
         return f"{_prefix(self.number)}{self.id}"
+
+    @property
+    def whose(self) -> str:
+        """Whose words it holds."""
+        return EACH_AGENCY if "agency_requirements" in self.fields else THIS_PROTOCOL
 
 
 @dataclass(frozen=True, slots=True)

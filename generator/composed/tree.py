@@ -55,6 +55,11 @@ class Section:
         return outline.SECTIONS.get(self.id) if self.part in outline.OWN_PARTS else None
 
     @property
+    def whose(self) -> str:
+        """Whose words it holds; empty for what stands in no part."""
+        return outline.CORE if self.is_clause else self.outlined.whose if self.outlined else ""
+
+    @property
     def is_clause(self) -> bool:
         """Whether it is a clause of the core, in full."""
         return self.part == "core" and bool(self.number)

@@ -63,6 +63,8 @@ class SiteSettings(Entry):
     """What the link to the repository says."""
     core_repository: Words | None = None
     """The address of the repository that holds the core, where that is another one."""
+    security_contact: Words | None = None
+    """Whom somebody tells who found a weakness of the site: a mailbox, or a web address that begins `https://`. It makes `security.txt`."""
     board: Words
     """The body that answers for the set."""
     regulator: Words

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import reduce
 
 from generator import urls
-from generator.composed.outline import SECTIONS, Layer, Section
+from generator.composed.outline import CORE, SECTIONS, Layer, Section
 from generator.county.agreements import State
 from generator.county.county import County
 from generator.county.wording import plain
@@ -19,9 +19,6 @@ from generator.model.top import Beneficiary
 from generator.pages.base import KINDS
 from generator.words.catalogue import fixed, fixed_many
 from generator.words.days import Interval, fixed_day, read_interval
-
-THIS_PROTOCOL, EACH_AGENCY, CORE = fixed("This protocol"), fixed("Each agency"), fixed("Core")
-"""Whose words a section holds."""
 
 SHOWN = 4
 """How many names a line gives before it counts the others."""
@@ -64,9 +61,8 @@ def layers_of(told: Told) -> Mapping[str, Layer]:
 
 
 def _layer(section: Section, told: Told) -> Layer:
-    whose = EACH_AGENCY if "agency_requirements" in section.fields else THIS_PROTOCOL
     line = _LINES.get(section.id)
-    return Layer(whose, line(told) if line else "")
+    return Layer(section.whose, line(told) if line else "")
 
 
 def _listed(names: Iterable[str]) -> str:

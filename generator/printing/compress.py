@@ -5,20 +5,24 @@ later, and so PDF/A-2 and PDF/UA-1, let objects stand together in compressed str
 """
 
 import io
-from pathlib import Path
+from dataclasses import dataclass
 
 import pikepdf
 
 
-def compressed(pdf: bytes) -> bytes:
+@dataclass(frozen=True)
+class Pdf:
+    """A PDF as it is published."""
+
+    content: bytes
+    pages: int
+    """How many it has."""
+
+
+def compressed(pdf: bytes) -> Pdf:
     """Return a PDF with its objects in compressed streams, the same bytes for the same PDF."""
     written = io.BytesIO()
     with pikepdf.open(io.BytesIO(pdf)) as found:
         found.save(written, object_stream_mode=pikepdf.ObjectStreamMode.generate, deterministic_id=True)
-    return written.getvalue()
-
-
-def page_count(path: Path) -> int:
-    """Return how many pages a PDF has."""
-    with pikepdf.open(path) as found:
-        return len(found.pages)
+        pages = len(found.pages)
+    return Pdf(written.getvalue(), pages)

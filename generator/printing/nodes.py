@@ -1,7 +1,7 @@
 """Nodes of the composed tree as data that a Typst template sets: links with their targets, tables with their shares.
 
-Each node has its kind in `t` and its children in `c`. `heading` has `level`, `number` and `label`; `list` has `ordered`, `start`
-and `items`; `table` has `head` and `rows` of cells, `keep` for each row that must not be split, and `shares` of the width for its
+Each node has its kind in `t` and its children in `c`. `heading` has `level`, `number` and `label`, and
+that of a section `whose` words it holds; `list` has `ordered`, `start` and `items`; `table` has `head` and `rows` of cells, `keep` for each row that must not be split, and `shares` of the width for its
 columns; `box` has `classes` and `data`, and `span` has `classes`; `link` has `at` or `to`; `text` and `code` have `s`. Words with one that
 is too long for a column are `broken`: `p` holds them in pieces between which a line may end.
 """
@@ -62,7 +62,8 @@ class Setting:
     def section(self, section: Section) -> list[Data]:
         """Return a section. A clause's link to its own page leads to the web, where its law and training are."""
         own = f"/{urls.clause_uri(section.id)}" if section.is_clause else ""
-        return [self._node(node, own) for node in section.nodes]
+        made = [self._node(node, own) for node in section.nodes]
+        return [{**made[0], "whose": section.whose}, *made[1:]] if section.whose else made
 
     def settle(self, data: Any) -> Any:
         """Return a copy of anything that holds nodes, with data in their place."""

@@ -1,7 +1,7 @@
 """Prints a site: every document that was asked for, on all cores, unchanged ones taken from the cache.
 
 A document is known by its data, the templates, the fonts and the version of Typst. Where two builds agree in these, they give
-the same file.
+the same file. What is published is a file of its own: nothing that happens to it reaches the cache, nor the other way round.
 """
 
 import gc
@@ -9,17 +9,18 @@ import hashlib
 import multiprocessing
 import os
 import signal
-from collections.abc import Callable, Container, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, ProcessPoolExecutor, wait
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from shutil import copyfile
+from threading import Thread
 from typing import ParamSpec, TypeVar
 
+from generator.printing.cache import Cache, remove, write_whole
 from generator.printing.compose import Composer
-from generator.printing.compress import page_count
-from generator.printing.documents import Printable, Selection, select
+from generator.printing.compress import Pdf
+from generator.printing.documents import Printable, Selection, all_documents, select
 from generator.printing.faults import DoesNotFit
 from generator.printing.typeset import as_json, engine_key, install_fonts, set_document, start_setting
 from generator.rendering.renderer import Renderer
@@ -27,6 +28,9 @@ from generator.site.build import Site
 
 TEMPLATES = "templates/print"
 """The folder of the Typst templates."""
+
+SCRATCH = "setting"
+"""The folder in the cache in which compilers work."""
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -50,6 +54,8 @@ class Summary:
     """What was printed, in order of name."""
 
     printed: tuple[Printed, ...]
+    spoilt: tuple[str, ...] = ()
+    """Documents that were made anew because what the cache held of them was not what was kept."""
 
     @property
     def made(self) -> int:
@@ -67,6 +73,9 @@ class Summary:
         return sum(found.pages for found in self.printed)
 
 
+Setting = dict[Future[Pdf], tuple[Printable, str]]
+"""What is on its way, with its document and that one's key."""
+
 Progress = Callable[[int, int], None]
 """Told how many documents are done, and how many there are."""
 
@@ -75,70 +84,72 @@ class Press:
     """Prints documents one after another: from the cache where it can, else by a compiler in this process or in others."""
 
     def __init__(self, templates: Path, folder: Path, cache: Path, jobs: int) -> None:
-        self._folder, self._cache = folder, cache
+        self._folder, self._cache = folder, Cache(cache)
         self._templates = templates
-        self._fonts = install_fonts(cache / "fonts")
+        self._fonts, self._scratch = install_fonts(cache / "fonts"), cache / SCRATCH
         self._engine = engine_key(templates, self._fonts)
         self._jobs = jobs
 
-    def print(self, printables: Iterable[Printable], progress: Callable[[int], None]) -> dict[str, Printed]:
-        """Print documents and return them by their keys in the cache. Raises `PrintingFault` at the first that fails.
+    def print(self, printables: Iterable[Printable], progress: Callable[[int], None]) -> Summary:
+        """Print documents. Raises `PrintingFault` at the first that fails.
 
         Composing stays in this process, which holds the site; only what has to be set goes to others, as JSON.
         """
-        found: dict[str, Printed] = {}
-        setting: dict[Future[bytes], tuple[Printable, str]] = {}
+        found: list[Printed] = []
+        setting: Setting = {}
         with self._compiler() as compiler:
             for printable in printables:
                 text = as_json(printable.compose())
                 key = self._key(printable, text)
-                if self._kept(key).exists():
-                    found[key] = self._finish(printable, key, reused=True)
+                kept = self._cache.find(printable.name, key)
+                if kept:
+                    found.append(self._finish(printable, kept, reused=True))
                 else:
-                    setting[compiler.submit(set_document, printable.name, printable.template, text)] = (
-                        printable,
-                        key,
-                    )
+                    future = compiler.submit(set_document, printable.name, printable.template, text)
+                    setting[future] = printable, key
                 self._collect(setting, found, until=3 * self._jobs)
                 progress(len(found))
             while setting:
                 self._collect(setting, found, until=len(setting) - 1)
                 progress(len(found))
-        return found
+        return Summary(tuple(sorted(found)), self._cache.spoilt)
 
-    def _collect(
-        self, setting: dict[Future[bytes], tuple[Printable, str]], found: dict[str, Printed], until: int
-    ) -> None:
+    def _collect(self, setting: Setting, found: list[Printed], until: int) -> None:
         """Take in what is set, waiting until no more than `until` documents are on their way."""
         while len(setting) > until:
             done, _ = wait(setting, return_when=FIRST_COMPLETED)
             for future in done:
                 printable, key = setting.pop(future)
-                _write(self._kept(key), future.result())
-                found[key] = self._finish(printable, key, reused=False)
+                self._cache.keep(printable.name, key, future.result())
+                found.append(self._finish(printable, future.result(), reused=False))
 
-    def _finish(self, printable: Printable, key: str, *, reused: bool) -> Printed:
-        kept = self._kept(key)
-        pages, size = page_count(kept), kept.stat().st_size
-        if printable.at_most and pages > printable.at_most:
-            kept.unlink()
-            raise DoesNotFit(printable.name, pages, printable.at_most)
+    def _finish(self, printable: Printable, pdf: Pdf, *, reused: bool) -> Printed:
+        if printable.at_most and pdf.pages > printable.at_most:
+            raise DoesNotFit(printable.name, pdf.pages, printable.at_most)
         for name in (printable.name, *printable.former):
-            _place(kept, self._folder / f"{name}.pdf")
-        return Printed(printable.name, pages, size, reused)
-
-    def _kept(self, key: str) -> Path:
-        return self._cache / f"{key}.pdf"
+            write_whole(self._folder / f"{name}.pdf", pdf.content)
+        return Printed(printable.name, pdf.pages, len(pdf.content), reused)
 
     def _key(self, printable: Printable, text: str) -> str:
-        """Return what a document is known by. Its name is part of it, so that every file of the cache is one document."""
-        parts = (self._engine, printable.name, printable.template, text)
+        """Return what a document is known by, beyond its name."""
+        parts = (self._engine, printable.template, text)
         return hashlib.sha256("\n".join(parts).encode()).hexdigest()
 
     @contextmanager
     def _compiler(self) -> Iterator[Executor]:
-        """Give what sets documents. Processes are started afresh, because a copy of one that runs threads can stand still."""
-        arguments = (self._templates, self._fonts)
+        """Give what sets documents, and take away what it leaves behind, and what one left that was killed."""
+        remove(self._scratch)
+        self._scratch.mkdir()
+        try:
+            with self._processes() as processes:
+                yield processes
+        finally:
+            remove(self._scratch)
+
+    @contextmanager
+    def _processes(self) -> Iterator[Executor]:
+        """Give the processes that set documents, started afresh: a copy of one that runs threads can stand still."""
+        arguments = (self._templates, self._fonts, self._scratch)
         if self._jobs <= 1:
             start_setting(*arguments)
             yield _Here()
@@ -161,14 +172,23 @@ class _Here(Executor):
         return done
 
 
-def _work_on_one_core(templates: Path, fonts: Path) -> None:
+def _work_on_one_core(templates: Path, fonts: Path, scratch: Path) -> None:
     """Begin in a process of its own, with one thread for Typst: the processes together already use every core.
 
-    Somebody who stops the program at a terminal stops the process that waits for this one, which then ends it.
+    Somebody who stops the program at a terminal stops the process that waits for this one, which then ends it. One that is killed
+    can end nobody, so this one sees to it itself.
     """
+    Thread(target=_end_with_parent, daemon=True).start()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     os.environ["RAYON_NUM_THREADS"] = "1"
-    start_setting(templates, fonts)
+    start_setting(templates, fonts, scratch)
+
+
+def _end_with_parent() -> None:
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
 
 
 def print_all(  # noqa: PLR0913  What it prints, from where, to where, and how.
@@ -184,17 +204,16 @@ def print_all(  # noqa: PLR0913  What it prints, from where, to where, and how.
 ) -> Summary:
     """Print the documents of a site into `folder` and return what was printed.
 
-    After everything was printed, the cache holds that and nothing else. Raises `PrintingFault` at the first document that
-    cannot be printed; the cache then keeps what was done.
+    The cache, which nothing else may use meanwhile, holds no document that the site does not have. Raises `PrintingFault` at the first
+    document that cannot be printed; the cache then keeps what was done.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    printables = tuple(select(Composer(site, renderer), only))
+    composer = Composer(site, renderer)
+    printables = tuple(select(composer, only))
     press = Press(root / TEMPLATES, folder, cache, min(jobs, len(printables)))
+    Cache(cache).forget_others({document.name for document in all_documents(composer)})
     with _library_left_alone():
-        found = press.print(printables, lambda done: progress(done, len(printables)))
-    if only.everything:
-        _forget_others(cache, found)
-    return Summary(tuple(sorted(found.values())))
+        return press.print(printables, lambda done: progress(done, len(printables)))
 
 
 @contextmanager
@@ -205,25 +224,3 @@ def _library_left_alone() -> Iterator[None]:
         yield
     finally:
         gc.unfreeze()
-
-
-def _write(path: Path, data: bytes) -> None:
-    """Write a file whole or not at all."""
-    beside = path.with_name(f"{path.name}.{os.getpid()}")
-    beside.write_bytes(data)
-    beside.replace(path)
-
-
-def _place(kept: Path, target: Path) -> None:
-    """Put a file of the cache in its place: the same file under two names where the disk can, else a copy."""
-    target.unlink(missing_ok=True)
-    try:
-        os.link(kept, target)
-    except OSError:
-        copyfile(kept, target)
-
-
-def _forget_others(cache: Path, keys: Container[str]) -> None:
-    for path in cache.glob("*.pdf*"):
-        if path.name.removesuffix(".pdf") not in keys:
-            path.unlink()

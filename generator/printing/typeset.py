@@ -7,7 +7,6 @@ version of Typst give the same bytes.
 import hashlib
 import importlib.util
 import json
-import os
 import re
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, time
@@ -21,7 +20,8 @@ from weakref import finalize
 import typst
 
 from generator.engine import layers
-from generator.printing.compress import compressed
+from generator.printing.cache import remove, write_whole
+from generator.printing.compress import Pdf, compressed
 from generator.printing.faults import TypesettingFault
 from generator.tokens import tokens_path
 
@@ -36,6 +36,9 @@ FONT_FILES = tuple(
     f"SourceSansPro-{name}.otf" for name in ("Regular", "It", "Semibold", "SemiboldIt", "Bold", "BoldIt")
 )
 
+_USES = (Path(__file__), Path(__file__).with_name("compress.py"))
+"""What says how Typst and pikepdf are used."""
+
 _MISSING = re.compile(r"(?:text|character) [`'\"]+(.+?)[`'\"]+")
 
 
@@ -45,17 +48,21 @@ def as_json(data: Any) -> str:
 
 
 def install_fonts(folder: Path) -> Path:
-    """Return a folder that holds exactly the fonts that are used: the package carries each of them in two formats."""
+    """Return a folder that holds exactly the fonts that are used, as they are in the package, which carries each in two formats.
+
+    What else is in the folder is removed: Typst would take a font from it that no key knows of.
+    """
     spec = importlib.util.find_spec(FONT_PACKAGE)
     if spec is None or spec.origin is None:
         raise TypesettingFault("fonts", "", f"the package {FONT_PACKAGE} is not installed; `make site` installs it")
     folder.mkdir(parents=True, exist_ok=True)
-    for name in FONT_FILES:
-        source, target = Path(spec.origin).parent / "files" / name, folder / name
-        if not target.exists() or target.stat().st_size != source.stat().st_size:
-            beside = target.with_name(f"{name}.{os.getpid()}")
-            copyfile(source, beside)
-            beside.replace(target)
+    fonts = {name: (Path(spec.origin).parent / "files" / name).read_bytes() for name in FONT_FILES}
+    for path in folder.iterdir():
+        if not path.is_file() or path.read_bytes() != fonts.get(path.name):
+            remove(path)
+    for name, content in fonts.items():
+        if not (folder / name).exists():
+            write_whole(folder / name, content)
     return folder
 
 
@@ -67,10 +74,10 @@ def print_templates(folder: Path) -> tuple[Path, ...]:
 
 def engine_key(templates: Path, fonts: Path) -> str:
     """Return what a PDF depends on beyond its data: every print template, every font, the versions of Typst
-    and pikepdf, the standards.
+    and pikepdf, and how this package uses them.
     """
-    digest = hashlib.sha256(f"{version('typst')} {version('pikepdf')} {STANDARDS}".encode())
-    for path in (*print_templates(templates), *(fonts / name for name in FONT_FILES)):
+    digest = hashlib.sha256(f"{version('typst')} {version('pikepdf')}".encode())
+    for path in (*print_templates(templates), *(fonts / name for name in FONT_FILES), *_USES):
         digest.update(path.name.encode())
         digest.update(hashlib.sha256(path.read_bytes()).digest())
     return digest.hexdigest()
@@ -84,8 +91,9 @@ class Typesetter:
     and sets an agency's copy in less than half the time.
     """
 
-    def __init__(self, templates: Path, fonts: Path) -> None:
-        self._root = Path(mkdtemp(prefix="printing-"))
+    def __init__(self, templates: Path, fonts: Path, scratch: Path) -> None:
+        """Copy the templates into a folder of its own in `scratch`, where it works."""
+        self._root = Path(mkdtemp(dir=scratch))
         finalize(self, rmtree, self._root, ignore_errors=True)
         for path in print_templates(templates):
             copyfile(path, self._root / path.name)
@@ -121,13 +129,13 @@ _typesetter: Typesetter | None = None
 """The compiler of this process."""
 
 
-def start_setting(templates: Path, fonts: Path) -> None:
+def start_setting(templates: Path, fonts: Path, scratch: Path) -> None:
     """Make the compiler of this process."""
     global _typesetter  # noqa: PLW0603  A process has one compiler, for every document that is sent to it.
-    _typesetter = Typesetter(templates, fonts)
+    _typesetter = Typesetter(templates, fonts, scratch)
 
 
-def set_document(name: str, template: str, text: str) -> bytes:
+def set_document(name: str, template: str, text: str) -> Pdf:
     """Return the PDF of a document from its data as JSON, set by the compiler of this process and compressed.
 
     Raises `TypesettingFault`.

@@ -1,4 +1,4 @@
-"""What is published once every page is made: the indices of search, which know the hand-written pages too, and the security policy."""
+"""What is published once every page is made: the indices of search, which know the hand-written pages too, and what hosts are told."""
 
 from collections.abc import Iterable
 from pathlib import Path
@@ -7,6 +7,7 @@ from generator.pages.files import SiteFile
 from generator.search.entries import Entry, entries_of
 from generator.search.index import INDEX, SECTIONS, index_script, sections_script
 from generator.site.build import Site
+from generator.site.hosts import host_files
 from generator.site.policy import POLICY, security_policy
 
 
@@ -17,6 +18,7 @@ def last_files(site: Site, handwritten: Iterable[Entry], folder: Path) -> tuple[
         SiteFile(INDEX, index_script(entries, site.county).encode()),
         SiteFile(SECTIONS, sections_script(entries, site.county).encode()),
         SiteFile(POLICY, f"{security_policy(folder)}\n".encode()),
+        *host_files(site.county, folder),
     )
 
 

@@ -7,6 +7,7 @@ from generator.rules.context import Context, rule
 from generator.sources.diagnostic import Diagnostic, fault
 from generator.sources.source import Span
 
+_CONTACT = re.compile(r"https://[\w.-]+(?::\d+)?(?:/[!-~]*)?|[\w.+-]+@[\w-]+(?:\.[\w-]+)+", re.ASCII)
 _ADDRESS = re.compile(r"https?://[\w.-]+(?::\d+)?/(?:[\w./-]*/)?")
 
 
@@ -45,3 +46,25 @@ def check_repositories_are_whole(context: Context) -> Iterator[Diagnostic]:
         written = getattr(site.model, name)
         if written and (written.endswith("/") or not _ADDRESS.fullmatch(f"{written}/")):
             yield wrong_repository(site.span(name), written)
+
+
+@fault("wrong-security-contact")
+def wrong_security_contact(span: Span, contact: str) -> Diagnostic:
+    """The contact for weaknesses of the site is neither a mailbox nor a web address that begins `https://`.
+
+    Programs read it from `/.well-known/security.txt`, as RFC 9116 says.
+    """
+    return Diagnostic(
+        f"`{contact}` is no contact for `security.txt`",
+        span,
+        help="write a mailbox, `security@sharing.example`, or an address, `https://sharing.example/report/`",
+    )
+
+
+@rule
+def check_security_contact_can_be_reached(context: Context) -> Iterator[Diagnostic]:
+    """The contact for weaknesses of the site is a mailbox or a web address, so that `security.txt` can name it."""
+    site = context.library.site
+    contact = site.model.security_contact if site else None
+    if site and contact and not _CONTACT.fullmatch(contact):
+        yield wrong_security_contact(site.span("security_contact"), contact)

@@ -18,6 +18,9 @@ from generator.errors import PublishingFault
 PREFIX = ".site-building-"
 """Folders that begin so hold a site that is not published yet; the process id follows."""
 
+_ASIDE = "-for-"
+"""What stands in the name of a folder that stepped aside between the process and the folder's own name."""
+
 _MOUNTS = Path("/proc/self/mountinfo")
 """Where Linux lists what is mounted: a folder that is bound to another of the same disk has no other sign."""
 
@@ -91,14 +94,23 @@ def one_at_a_time(lock: Path, wait: Callable[[], None]) -> Iterator[None]:
 
 
 def remove_abandoned(folder: Path, prefix: str = PREFIX) -> None:
-    """Remove what processes that were killed left behind; those of running ones stay."""
+    """Remove what processes that were killed left behind; those of running ones stay. What stepped aside for nothing comes back.
+
+    This process has made nothing yet: what bears its number is left of another. In a container every build may have the same one.
+    """
     for path in folder.glob(f"{prefix}*"):
-        process = path.name.removeprefix(prefix)
-        if process.isdigit() and not _is_running(int(process)):
+        process, _, place = path.name.removeprefix(prefix).partition(_ASIDE)
+        if not process.isdigit() or _is_another_running(int(process)):
+            continue
+        if place and not (folder / place).exists():
+            path.rename(folder / place)
+        else:
             shutil.rmtree(path, ignore_errors=True)
 
 
-def _is_running(process: int) -> bool:
+def _is_another_running(process: int) -> bool:
+    if process == os.getpid():
+        return False
     try:
         os.kill(process, 0)
     except ProcessLookupError:
@@ -112,14 +124,14 @@ def exchange(new: Path, target: Path) -> None:
     """Put `new` in the place of `target`. Where `target` exists the two change places in one step of the file system.
 
     Linux does it with `renameat2` and `RENAME_EXCHANGE`. Elsewhere the old folder steps aside first; a build killed between
-    the two steps leaves it as `.site-building-<process>-old` beside.
+    the two steps leaves it aside, and `remove_abandoned` puts it back.
     """
     if not target.exists():
         new.rename(target)
         return
     if _exchange_in_one_step(new, target):
         return
-    aside = new.with_name(f"{new.name}-old")
+    aside = new.with_name(f"{new.name}{_ASIDE}{target.name}")
     target.rename(aside)
     new.rename(target)
     shutil.rmtree(aside, ignore_errors=True)

@@ -35,6 +35,7 @@ NEVER_SHOWN = {
     ("Silence", "at"),
     ("Protocol", "undecided"),
     ("Signature", "fingerprint"),
+    ("SiteSettings", "security_contact"),
 }
 """Fields whose words must name something else for anything to be made of them."""
 

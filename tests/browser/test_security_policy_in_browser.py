@@ -1,4 +1,4 @@
-"""Every kind of page under the site's own content security policy: nothing is refused, and everything works."""
+"""Every kind of page under the site's own content security policy, and the other headers: nothing is refused, and everything works."""
 
 import functools
 import http.server
@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from generator.site.hosts import headers_of
 from generator.site.policy import POLICY
 from tests.browser.conftest import QuietHandler, context_in
 
@@ -40,12 +41,14 @@ KINDS = (
 
 @pytest.fixture(scope="module")
 def guarded(county_folder: Path) -> Iterator[str]:
-    """Where the site is served with its policy, as a web server would send it."""
-    policy = (county_folder / POLICY).read_text(encoding="utf-8").strip()
+    """Where the site is served with the headers that hosts are told to send."""
+    headers = headers_of(county_folder, "http:")
+    assert f"{headers['Content-Security-Policy']}\n" == (county_folder / POLICY).read_text(encoding="utf-8")
 
     class Guarded(QuietHandler):
         def end_headers(self) -> None:
-            self.send_header("Content-Security-Policy", policy)
+            for name, value in headers.items():
+                self.send_header(name, value)
             super().end_headers()
 
     handler = functools.partial(Guarded, directory=str(county_folder))

@@ -27,4 +27,5 @@ def composer(site: Site) -> Composer:
 
 @pytest.fixture(scope="session")
 def typesetter(tmp_path_factory: pytest.TempPathFactory) -> Typesetter:
-    return Typesetter(ROOT / "templates" / "print", install_fonts(tmp_path_factory.mktemp("fonts")))
+    fonts = install_fonts(tmp_path_factory.mktemp("fonts"))
+    return Typesetter(ROOT / "templates" / "print", fonts, tmp_path_factory.mktemp("setting"))

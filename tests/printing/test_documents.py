@@ -1,6 +1,7 @@
 """Every kind of printed document: its words, its structure, its links, and that it is the same each time."""
 
 import re
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
 from itertools import pairwise
@@ -10,6 +11,7 @@ from urllib.parse import urlsplit
 import pytest
 
 from generator.composed.nodes import Listing, Text, plain_words, walk
+from generator.composed.outline import SECTIONS
 from generator.composed.tree import parse
 from generator.errors import UnknownMarkdown
 from generator.model.base import Marking
@@ -88,6 +90,20 @@ def test_every_section_of_the_page_is_in_print_word_for_word(
     ]  # The first is the title: its facts are on the cover.
     assert len(named) > 50
     assert list(differences(named, read(kind).sections())) == []
+
+
+def test_every_section_says_whose_words_it_holds_as_the_screen_does(
+    read: Callable[[str], Read], composer: Composer, first: Protocol
+) -> None:
+    chapter = composer.texts.protocol(first)
+    expected = Counter(section.whose for section in chapter.tree.sections if section.whose)
+    assert expected == {
+        "This protocol": len(SECTIONS) - 2,
+        "Each agency": 2,
+        "Core": len(composer.county.current_clauses),
+    }
+    said = "\n".join(read("protocol").furniture())
+    assert {whose: said.count(whose) for whose in expected} == expected
 
 
 def test_title_lead_and_facts_are_on_the_cover(

@@ -94,6 +94,25 @@ def test_killed_build_leaves_the_last_good_site_and_the_next_one_clears_up(tmp_p
     assert [path.name for path in tmp_path.iterdir()] == ["site"]
 
 
+def test_what_a_killed_build_of_the_same_number_left_is_cleared_away(tmp_path: Path) -> None:
+    left = tmp_path / f"{PREFIX}{os.getpid()}"
+    left.mkdir()
+    (left / "stale.html").touch()
+    publish(tmp_path / "site", write("good"), nothing_wrong)
+    assert [path.name for path in tmp_path.rglob("*")] == ["site", "index.html"]
+
+
+def test_site_that_stepped_aside_for_one_that_never_came_is_put_back(tmp_path: Path) -> None:
+    ended = subprocess.Popen([sys.executable, "-c", ""])
+    ended.wait(20)
+    aside = tmp_path / f"{PREFIX}{ended.pid}-for-site"
+    write("good")(aside)
+    with pytest.raises(PublishingFault):
+        publish(tmp_path / "site", write("bad"), lambda _folder: ("a broken link",))
+    assert words_of(tmp_path / "site") == "good"
+    assert [path.name for path in tmp_path.iterdir()] == ["site"]
+
+
 def test_readers_never_find_the_site_missing_or_half(tmp_path: Path) -> None:
     site = tmp_path / "site"
     publish(site, write("0"), nothing_wrong)
@@ -199,7 +218,7 @@ def test_build_that_is_stopped_says_so_and_leaves_nothing_over(project: Path, nu
     subprocess.run([*command, "--no-pdf"], cwd=project, check=True, capture_output=True)
     before = (project / "site").stat().st_ino
     with subprocess.Popen(command, cwd=project, stderr=subprocess.PIPE, text=True, start_new_session=True) as build:
-        while not list((project / "build").glob("printing-*")):
+        while not (project / "build" / "printing").exists():
             assert build.poll() is None
             time.sleep(0.01)
         os.killpg(build.pid, number)
@@ -211,7 +230,7 @@ def test_build_that_is_stopped_says_so_and_leaves_nothing_over(project: Path, nu
     ]
     assert "Traceback" not in said
     assert (project / "site").stat().st_ino == before
-    assert not list((project / "build").glob("printing-*"))
+    assert not (project / "build" / "printing").exists()
 
 
 def test_system_s_no_is_said_in_words(project: Path) -> None:

@@ -42,10 +42,39 @@ def test_no_style_sheet_or_print_template_writes_a_colour_of_its_own() -> None:
             assert not written or line.strip().startswith(OF_THE_FRAME), f"{path.name}:{number}: {line.strip()}"
 
 
+MEASURED = ("6.5pt", "118pt", "inherit")
+"""A matrix that is printed from the screen, a watermark, and what has the size of what it stands in."""
+
+
+def test_no_style_sheet_or_print_template_writes_a_size_of_its_own() -> None:
+    """But for the card and the cover, whose sizes are found by what fits."""
+    for path in (*ROOT.glob("docs/assets/stylesheets/*.css"), *ROOT.glob("templates/print/*.typ")):
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
+            for written in re.findall(r"font-size: ([^;]+);|\bsize: ([0-9.]+pt)", line):
+                value = "".join(written)
+                assert value in MEASURED or value.startswith("var(--size-"), f"{path.name}:{number}: {line.strip()}"
+
+
+def test_every_size_has_its_meaning_and_none_is_too_small_to_read() -> None:
+    sizes = read_tokens(ROOT / "templates")["sizes"]
+    for medium, least in (("screen", 0.6), ("paper", 8)):
+        found = [size[medium] for size in sizes.values()]
+        assert found == sorted(set(found)), "each is larger than the one before"
+        assert found[0] >= least
+    assert all(size["means"] for size in sizes.values())
+    used = "".join(
+        path.read_text(encoding="utf-8")
+        for path in (*ROOT.glob("docs/assets/stylesheets/*.css"), *ROOT.glob("templates/print/*.typ"))
+    )
+    assert all(f"var(--size-{name})" in used or f"sizes.{name}" in used for name in sizes)
+
+
 def test_styles_are_published_with_the_site(county: Site) -> None:
     published = {file.uri: file.content for file in county.files}[STYLES_URI].decode()
     assert f"--urgent: {COLOURS['urgent']['light']};" in published
     assert f"--urgent: {COLOURS['urgent']['dark']};" in published
+    assert "--size-body: 0.8rem;" in published
+    assert "--size-body: 11pt;" in published
     assert STYLES_URI in (ROOT / "mkdocs.yml").read_text(encoding="utf-8")
 
 
