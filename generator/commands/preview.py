@@ -30,8 +30,8 @@ def serve(address: str, as_of: date | None) -> None:
         raise click.UsageError(f"cannot listen at {address}: {error.strerror}") from None
     signal.signal(signal.SIGTERM, _end)
     click.echo(f"the site is at http://{host}:{server.server_port}/; stop with Control-C")
-    live.look()
     try:
+        live.look()
         server.serve_forever()
     except KeyboardInterrupt:
         sys.exit(0)

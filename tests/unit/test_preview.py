@@ -1,7 +1,10 @@
 """The live preview: after any edit it shows what a clean build would, and what is at fault, over the last good page."""
 
+import os
 import re
 import shutil
+import subprocess
+import sys
 import threading
 import urllib.error
 import urllib.request
@@ -16,6 +19,7 @@ from hypothesis import strategies as st
 from generator.publishers.preview.files import at_rest, standing
 from generator.publishers.preview.live import Live
 from tests.conftest import copy_small
+from tests.support.commands import dated
 from tests.support.edits import run
 from tests.support.issued import twice_issued
 from tests.support.preview import built, previewed, seen, served, without_guide
@@ -200,6 +204,21 @@ def test_fault_of_a_template_names_its_line_on_the_page(project: Path) -> None:
     assert "preview-fault" not in other.content.decode()
 
 
+def test_fault_on_a_page_that_nobody_looks_at_is_found_when_all_is_quiet(project: Path) -> None:
+    (project / "docs").unlink()
+    shutil.copytree(Path(__file__).parents[2] / "docs", project / "docs", ignore=shutil.ignore_patterns("errors"))
+    said: list[str] = []
+    with served(project, said) as top:
+        appended("docs/about/index.md", "\n[Nowhere](data.md#nowhere)\n")(project)
+        for _ in range(600):
+            if any("#nowhere" in each for each in said):
+                break
+            threading.Event().wait(0.1)
+        page = got(f"{top}/protocols/example/")[2]
+    assert "does not contain an anchor" in page.partition("preview-fault")[2]
+    assert "Example protocol" in page.partition("preview-fault")[0]
+
+
 def test_link_that_a_strict_build_refuses_is_a_fault(project: Path) -> None:
     (project / "docs").unlink()
     shutil.copytree(Path(__file__).parents[2] / "docs", project / "docs", ignore=shutil.ignore_patterns("errors"))
@@ -261,6 +280,27 @@ def test_server_answers_folders_files_and_what_is_not_there(project: Path) -> No
         status, _, text = got(f"{top}/protocols/none/")
         assert (status, 'id="not-found"' in text, 'href="/urgent/"' in text) == (404, True, True)
         assert got(f"{top}/../mkdocs.yml")[0] == got(f"{top}/none.css")[0] == got(f"{top}/%2e%2e/mkdocs.yml")[0] == 404
+
+
+def test_command_serves_until_it_is_told_to_stop(project: Path, tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "generator", *dated("serve", "--address", "127.0.0.1:0")]
+    own = {**os.environ, "PYTHONUNBUFFERED": "1", "TMPDIR": str(tmp_path)}
+    with subprocess.Popen(command, cwd=without_guide(project), stdout=subprocess.PIPE, text=True, env=own) as process:
+        assert process.stdout
+        found = re.search(r"http://127\.0\.0\.1:\d+/", process.stdout.readline())
+        assert found
+        assert "Example protocol" in got(f"{found[0]}protocols/example/")[2]
+        assert list(tmp_path.glob("protocols-preview-*"))
+        process.terminate()
+        assert process.wait(30) == 0
+    assert not list(tmp_path.glob("protocols-preview-*"))
+
+
+@pytest.mark.parametrize("address", ["8000", "127.0.0.1:", "127.0.0.1:http"])
+def test_what_is_no_address_is_refused_in_words(project: Path, address: str) -> None:
+    result = run(project, "serve", "--address", address)
+    assert result.exit_code == 2
+    assert f"`{address}` is no address" in result.output + result.stderr
 
 
 def test_browser_hears_of_a_change_and_of_nothing_else(project: Path) -> None:

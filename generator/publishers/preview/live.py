@@ -48,7 +48,7 @@ class Live:
         self._stopped = Event()
         self._of: tuple[date, Standing] | None = None
         self._moment: Moment | None = None
-        self._fault = ""
+        self._fault, self._elsewhere = "", ""
         self._last: dict[str, bytes] = {}
         """The pages that were shown, as they last were."""
         self._number, self._start = 0, token_hex(4)
@@ -63,7 +63,7 @@ class Live:
     @property
     def fault(self) -> str:
         """What is at fault now, or nothing."""
-        return self._fault
+        return self._fault or self._elsewhere
 
     def answer(self, uri: str) -> Answer | None:
         """Return a file of the site as the sources are now; a page under what is at fault, if anything is. Nothing where it is no file."""
@@ -120,6 +120,7 @@ class Live:
         self._is_ahead = False
         folder = self._folder / str(self._number)
         try:
+            self._elsewhere = ""
             self._moment, self._fault = Moment(self._root, self._day(), self._kept, folder), ""
         except Exception as fault:  # noqa: BLE001  Whatever stops a build is shown, and the next change may mend it.
             self._fault = told(fault)
@@ -144,11 +145,10 @@ class Live:
                 page = self._moment.missing() if page is None else page
             except Exception as stopped:  # noqa: BLE001  As above.
                 fault = told(stopped)
-        if fault:
-            page = with_fault(self._last.get(uri), fault)
-        elif page is not None and found:
+        if page is not None and found:
             self._last[uri] = page
-        content = page or b""
+        fault = fault or self._elsewhere
+        content = with_fault(page or self._last.get(uri), fault) if fault else page or b""
         digest = hashlib.sha256(content).hexdigest()[:16]
         return Answer(with_script(content, self.seen, digest), digest, found)
 
@@ -170,15 +170,13 @@ class Live:
     def _work_ahead(self) -> None:
         """Make pages that nobody asked for, for a tenth of a second, once all is quiet; show what is at fault with one on all."""
         until = monotonic() + BETWEEN_LOOKS
-        while (
-            not self._is_ahead and not self._fault and monotonic() - self._quiet_since > QUIET and monotonic() < until
-        ):
+        while not self._is_ahead and not self.fault and monotonic() - self._quiet_since > QUIET and monotonic() < until:
             with self._lock:
                 try:
                     self._is_ahead = not (self._moment and self._moment.work_ahead())
                 except Exception as fault:  # noqa: BLE001  As above.
-                    self._fault = told(fault)
-                    self._say(self._fault)
+                    self._elsewhere = told(fault)
+                    self._say(self._elsewhere)
                     self._tell()
                 if self._is_ahead:
                     gc.collect()

@@ -58,7 +58,7 @@ class Moment:
         self._by_uri = {
             file.dest_uri: file for file in (*self._pages, *self._files.static_pages(), *self._files.media_files())
         }
-        self._rest = iter(self._pages)
+        self._ahead = 0
 
     def holds(self, uri: str) -> bool:
         """Return whether the site has a file of this name: `protocols/index.html`."""
@@ -80,12 +80,18 @@ class Moment:
         return self._environment.get_template("404.html").render(context).encode()
 
     def work_ahead(self) -> bool:
-        """Make one page that nobody asked for yet; return whether there are more. Raises what a build raises."""
-        file = next(self._rest, None)
-        if file is None:
-            return False
-        self._make(file)
-        return True
+        """Make one page that nobody asked for yet; return whether there is more to do. Raises what a build raises.
+
+        Last of all links are judged that lead to a place on another page.
+        """
+        if self._ahead < len(self._pages):
+            self._make(self._pages[self._ahead])
+            self._ahead += 1
+            return True
+        with self._heard():
+            for page in (file.page for file in self._pages if file.page):
+                page.validate_anchor_links(files=self._files, log_level=self._config.validation.links.anchors)
+        return False
 
     def _all_files(self) -> Files:
         files = get_files(self._config)

@@ -36,7 +36,7 @@ def with_script(page: bytes, seen: str, digest: str) -> bytes:
 
 def with_fault(page: bytes | None, fault: str) -> bytes:
     """Return the last good page under what is at fault now, or that alone where there is no good page."""
-    below = "Below is the page as it last was." if page else "This page was not made before."
+    below = "Below is the last good page." if page else "This page was not made before."
     words = (
         f"<h2>The site cannot be made</h2><p>{below} This goes away when the fault is mended.</p>"
         f'<pre style="white-space:pre-wrap;font:14px/1.4 monospace">{escape(fault)}</pre>'
