@@ -48,8 +48,9 @@ kills: $(VENV)/test.stamp ## Kill 200 builds at random moments; takes half an ho
 bench: $(VENV)/site.stamp ## Measure checks, builds and edits with 36, 100 and 300 protocols, beside plain MkDocs; needs a quiet machine
 	PYTHONPATH=. $(BIN)/python bench/speed/run.py
 
-bench-search: $(VENV)/test.stamp browser ## Measure how often search finds the protocol that answers
+bench-search: $(VENV)/test.stamp browser ## Measure how often search finds the protocol that answers, and how soon on a slow telephone
 	PYTHONPATH=. $(BIN)/python bench/search/run.py --misses
+	PYTHONPATH=. $(BIN)/python bench/search/phone.py
 
 lighthouse: $(VENV)/site.stamp browser bench/lighthouse/node_modules/.package-lock.json ## Run Lighthouse, as on a phone, over four kinds of page; needs a quiet machine
 	$(BIN)/protocols build

@@ -51,7 +51,7 @@ def main() -> None:
     with (ROOT / "bench" / "search" / "questions.csv").open(encoding="utf-8", newline="") as file:
         questions = [Question(**row) for row in csv.DictReader(file)]
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=_chromium(), args=["--no-sandbox"])
+        browser = playwright.chromium.launch(executable_path=chromium(), args=["--no-sandbox"])
         ranks = _ranks(browser.new_page(), (index, sections), questions)
         browser.close()
     for name, script in (("index", index), ("index of sections", sections)):
@@ -91,7 +91,8 @@ def _tell(name: str, ranks: list[int]) -> None:
     print(f"{name:14} {len(ranks):4} questions: first {first:5.1f} %, among the first three {three:5.1f} %")
 
 
-def _chromium() -> str:
+def chromium() -> str:
+    """Return the path of the browser of this machine."""
     names = (os.environ.get("CHROMIUM"), "chromium", "chromium-browser", "google-chrome")
     return next((path for name in names if name and (path := shutil.which(name))), "") or sys.exit(
         "no Chromium: set CHROMIUM"
