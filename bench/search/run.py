@@ -3,8 +3,8 @@
     make bench-search
 
 `questions.csv` holds questions written by situation, from staff's side, each with the protocols that answer it; one such among the
-results is enough. The rules were tuned on the part `tune`; the parts `report` and `unseen` are looked at as percentages only, and
-tell what to expect. The words of a `messy` question are misspelt, abbreviated or everyday ones. `--misses` lists what of the part
+results is enough. Search was tuned on the part `tune` and learnt from it (`situations` in the glossary), so its figure says only that
+nothing has broken; the parts `report` and `unseen` are looked at as percentages only, and tell what to expect. The words of a `messy` question are misspelt, abbreviated or everyday ones. `--misses` lists what of the part
 `tune` is not found among the first three.
 """
 

@@ -18,7 +18,7 @@ from generator.model.agency import Agency
 from generator.model.base import Document as ProtocolDocument
 from generator.model.base import Entry, Replacement, Review
 from generator.model.core import Clause, ClauseRole, Core
-from generator.model.glossary import Everyday, Term
+from generator.model.glossary import Everyday, Situation, Term
 from generator.model.governance import Audit, Programme, Report, Teams
 from generator.model.law import Instrument, LegalStatus, Provision
 from generator.model.outsiders import Outsiders
@@ -127,6 +127,11 @@ class County:
     def everyday(self) -> tuple[Everyday, ...]:
         """The everyday words that search reads as those of the pages."""
         return self.library.glossary.model.everyday if self.library.glossary else ()
+
+    @property
+    def situations(self) -> tuple[Situation, ...]:
+        """The situations, told by staff, from which search learns."""
+        return self.library.glossary.model.situations if self.library.glossary else ()
 
     @property
     def targets(self) -> Mapping[str, Target]:

@@ -1,10 +1,12 @@
-"""The glossary: words and abbreviations, what they used to be called, and the everyday words that staff use instead."""
+"""The glossary: words and abbreviations, what they used to be called, the everyday words that staff use
+instead, and the situations in which they ask.
+"""
 
 from typing import Literal
 
 from pydantic import Field
 
-from generator.model.base import Entry, Id, Line, Words, YesNo
+from generator.model.base import Entry, Id, Line, ProtocolRef, Words, YesNo
 
 
 class Term(Entry):
@@ -37,6 +39,15 @@ class Everyday(Entry):
     """What these pages say for it. With several, search takes whichever a page has."""
 
 
+class Situation(Entry):
+    """Situations as staff tell them, which the same protocols answer."""
+
+    protocols: tuple[ProtocolRef, ...] = Field(min_length=1)
+    """The protocols that answer them, each by itself."""
+    told: tuple[Words, ...] = Field(min_length=1)
+    """What staff tell, a sentence or a question each. Search learns which words are told of which protocol."""
+
+
 class Glossary(Entry):
     """Every term, in any order; the page sorts them."""
 
@@ -46,3 +57,5 @@ class Glossary(Entry):
     """The terms."""
     everyday: tuple[Everyday, ...] = ()
     """Everyday words that search reads as those of these pages."""
+    situations: tuple[Situation, ...] = ()
+    """Situations from which search learns; no page shows them."""

@@ -4,9 +4,10 @@ Made from the composed trees and, for what protocols say of themselves and of ea
 own pages and in no protocol; what the templates mark `data-search-exclude` is not found. Which words are alike is said elsewhere.
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from generator import urls
@@ -16,6 +17,7 @@ from generator.county.county import County
 from generator.county.wording import plain
 from generator.model.core import Clause
 from generator.model.glossary import Term
+from generator.model.law import Instrument, LegalStatus
 from generator.model.outsiders import Outsider
 from generator.model.protocol import Protocol
 from generator.model.top import Question
@@ -83,6 +85,9 @@ NAME, QUESTION, LEAD, CASE, HEADING, TEXT = 8.0, 4.0, 4.0, 4.0, 2.0, 1.0
 """How much a word counts: in a name, a question, a summary, a case of use, a heading, and running text."""
 
 
+_YEAR = re.compile(r" [12]\d{3}$")
+
+
 class Words(NamedTuple):
     """A text, and how much each of its words counts."""
 
@@ -119,6 +124,10 @@ class Entry:
     is_protocol: bool = False
     is_law: bool = False
     """Whether its sections are provisions, each of which is a name too."""
+    is_outside: bool = False
+    """Whether it is somebody outside the agencies, whom a question names in one word."""
+    is_past: bool = False
+    """Whether it binds nobody any more: law that has ended, and what is retired."""
 
 
 def entries_of(site: Site) -> Iterator[Entry]:
@@ -127,6 +136,7 @@ def entries_of(site: Site) -> Iterator[Entry]:
     cases = _cases_elsewhere(county)
     protocols = {urls.protocol_uri(protocol.id): protocol for protocol in county.current_protocols}
     clauses = {urls.clause_uri(clause.id): clause for clause in county.current_clauses}
+    instruments = {urls.instrument_uri(name): instrument for name, instrument in county.instruments.items()}
     for page in filter(_can_be_found, site.pages):
         if page.page_uri in protocols:
             protocol = protocols[page.page_uri]
@@ -137,6 +147,8 @@ def entries_of(site: Site) -> Iterator[Entry]:
         elif page.page_uri == urls.QUESTIONS:
             yield from (_outsider(site, outsider) for outsider in county.outsiders.outsiders)
             yield _page(site, page)
+        elif page.page_uri in instruments:
+            yield _instrument(site, page, instruments[page.page_uri])
         else:
             yield _page(site, page, clauses.get(page.page_uri))
 
@@ -209,12 +221,28 @@ def _outsider(site: Site, outsider: Outsider) -> Entry:
         says,
         (Unit("", outsider.name, beginning),),
         outsider.also_called,
+        is_outside=True,
+    )
+
+
+def _instrument(site: Site, page: Page, instrument: Instrument) -> Entry:
+    """Return an instrument as a result, which is called by its title without the year too, and by each of its provisions."""
+    cites = tuple(provision.cite for provision in instrument.provisions)
+    ended = (provision.force.on(site.county.as_of) is LegalStatus.ENDED for provision in instrument.provisions)
+    entry = _page(site, page)
+    beginning = replace(entry.units[0], words=(*entry.units[0].words, *(Words(cite, LEAD) for cite in cites)))
+    return replace(
+        entry,
+        units=(beginning, *entry.units[1:]),
+        names=(*entry.names, _YEAR.sub("", entry.title), *cites),
+        is_law=True,
+        is_past=all(ended),
     )
 
 
 def _page(site: Site, page: Page, clause: Clause | None = None) -> Entry:
-    folder = page.page_uri.partition("/")[0]
-    kind = site.words.tell(RETIRED if page.page_uri in _retired(site.county) else KINDS.get(folder, PAGE))
+    folder, is_retired = page.page_uri.partition("/")[0], page.page_uri in _retired(site.county)
+    kind = site.words.tell(RETIRED if is_retired else KINDS.get(folder, PAGE))
     if clause:
         count = len(site.county.current_protocols)
         kind = site.words.say_many("Core clause, in %(num)s protocol", "Core clause, in %(num)s protocols", count)
@@ -225,8 +253,8 @@ def _page(site: Site, page: Page, clause: Clause | None = None) -> Entry:
     )
     sections = () if page.page_uri in _BY_TITLE or page.page_uri == urls.GLOSSARY else tuple(_sections(page))
     parts = (Unit("", page.title, beginning), *sections)
-    address, is_law = urls.web_path(page.page_uri), folder == "law"
-    return Entry(address, page.title, kind, page.description, parts, page.keywords, is_law=is_law)
+    address = urls.web_path(page.page_uri)
+    return Entry(address, page.title, kind, page.description, parts, page.keywords, is_past=is_retired)
 
 
 def _retired(county: County) -> Iterator[str]:

@@ -14,6 +14,7 @@ from generator.county.county import County
 from generator.search.entries import Entry, Unit
 from generator.search.language import ENGLISH, SILENT, split, stem_in, stems_of
 from generator.search.postings import Posting, postings_of, written
+from generator.search.told import pairs_told_of, told_of
 
 INDEX, SECTIONS = "assets/search/index.js", "assets/search/sections.js"
 """Where the two are, from the site's root."""
@@ -23,12 +24,14 @@ def index_script(entries: Iterable[Entry], county: County) -> str:
     """Return the first index as a script that hands it to whoever loads it. The same entries give the same bytes."""
     found = tuple(entries)
     language = _language(county)
-    postings = postings_of((unit for entry in found for unit in entry.units), language)
+    told = told_of(found, county, language)
+    postings = _postings(found, county)
     index = {
         "language": language,
         "silent": " ".join(sorted(SILENT)) if language else "",
         "stems": "".join(_after_each_other(postings)),
         "postings": _written(postings, found, own=True),
+        "told": " ".join(written(told.get(stem, ())) for stem in postings),
         "alike": _grouped(alike(county, language)),
         "entries": [_entry(entry) for entry in found],
     }
@@ -38,12 +41,21 @@ def index_script(entries: Iterable[Entry], county: County) -> str:
 def sections_script(entries: Iterable[Entry], county: County) -> str:
     """Return the index of sections as a script: its places are those of the entries, its postings those of the stems, in order."""
     found = tuple(entries)
-    postings = postings_of((unit for entry in found for unit in entry.units), _language(county))
+    pairs = pairs_told_of(found, county, _language(county))
     index = {
-        "postings": _written(postings, found, own=False),
+        "postings": _written(_postings(found, county), found, own=False),
+        "pairs": "".join(_after_each_other(pairs)),
+        "told": " ".join(map(written, pairs.values())),
         "places": [[(unit.anchor, unit.title) for unit in _sections(entry)] for entry in found],
     }
     return _script("searchSections", index)
+
+
+def _postings(entries: tuple[Entry, ...], county: County) -> dict[str, list[Posting]]:
+    """Return the postings of every stem that stands in a part or is told of a protocol, in order."""
+    language = _language(county)
+    postings = postings_of((unit for entry in entries for unit in entry.units), language)
+    return {stem: postings.get(stem, []) for stem in sorted({*postings, *told_of(entries, county, language)})}
 
 
 def _script(name: str, index: object) -> str:
@@ -85,6 +97,8 @@ def _entry(entry: Entry) -> dict[str, object]:
         "says": entry.says,
         "protocol": entry.is_protocol,
         "law": entry.is_law,
+        "outside": entry.is_outside,
+        "past": entry.is_past,
         "names": entry.names,
         "questions": [(unit.anchor, unit.title) for unit in _own(entry)[1:]],
     }

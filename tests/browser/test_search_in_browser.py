@@ -147,7 +147,7 @@ def small(tab: Page, county: Site) -> Page:
         pytest.param("newsp", ["hoarding/"], id="the last word is only begun"),
         pytest.param("newsp xyz", [], id="another word is not"),
         pytest.param("attor", ["stranger/"], id="begun"),
-        pytest.param("constructor __proto__ toString", [], id="names of the language"),
+        pytest.param("constructor hasOwnProperty toString", [], id="names of the language"),
         pytest.param("*:^~+-(\\", [], id="marks"),
         pytest.param("", [], id="nothing"),
     ],
@@ -185,9 +185,9 @@ def test_questions_of_the_bench_find_what_answers_them(whole: Page) -> None:
         for name, each in ranks.items()
     }
     floors = {
-        ("tune", "all"): (88, 97),
-        ("report", "all"): (81, 91),
-        ("unseen", "all"): (86, 95),
+        ("tune", "all"): (95, 99),
+        ("report", "all"): (85, 93),
+        ("unseen", "all"): (91, 97),
         ("report", "messy"): (85, 97),
     }
     assert {
@@ -215,6 +215,36 @@ def test_questions_of_the_bench_find_what_answers_them(whole: Page) -> None:
 )
 def test_what_is_called_by_its_name_comes_first(whole: Page, name: str, expected: str) -> None:
     assert whole.evaluate("name => engine.find(name)[0].address", name) == expected
+
+
+@pytest.mark.parametrize("has_sections", [False, True])
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("s115", "law/crime-and-disorder-act-1998/"),
+        ("section 115", "law/crime-and-disorder-act-1998/"),
+        ("s42", "protocols/adult-safeguarding-enquiries/"),
+        ("Data Protection Act", "law/data-protection-act-2018/"),
+        ("Mental Health Act", "law/mental-health-act-1983/"),
+        ("can I rely on the Crime and Disorder Act", "law/crime-and-disorder-act-1998/"),
+    ],
+)
+def test_law_is_found_by_its_name_and_section_before_all_is_loaded(
+    tab: Page, county: Site, question: str, expected: str, *, has_sections: bool
+) -> None:
+    """What its provisions are called stands in the first index; law that has ended comes after law that has not."""
+    for name in ("english.js", "engine.js"):
+        tab.add_script_tag(content=(SCRIPTS / name).read_text(encoding="utf-8"))
+    for make in (index_script, sections_script) if has_sections else (index_script,):
+        tab.add_script_tag(content=make(entries_of(county), county.county))
+    found = "question => searchEngine(searchIndex, globalThis.searchSections).find(question)[0].address"
+    assert tab.evaluate(found, question) == expected
+
+
+def test_situation_that_was_told_finds_the_protocol_in_other_words(whole: Page) -> None:
+    """Nothing of the protocol's own says `gangmaster` or `tarmac`: staff told it."""
+    found = whole.evaluate("engine.find('a gangmaster has men laying tarmac')[0].address")
+    assert found == "protocols/modern-slavery-referral/"
 
 
 def test_best_sections_of_a_result_come_first(small: Page) -> None:
@@ -306,7 +336,7 @@ def test_open_search_has_no_barrier(browser: Browser, address: str, scheme: str,
     assert found == []
 
 
-@pytest.mark.parametrize(("page", "most"), [("", 190_000), ("protocols/domestic-abuse-marac/", 250_000)])
+@pytest.mark.parametrize(("page", "most"), [("", 220_000), ("protocols/domestic-abuse-marac/", 270_000)])
 def test_first_result_needs_few_bytes_and_is_there_soon(
     browser: Browser, county_folder: Path, page: str, most: int
 ) -> None:

@@ -14,20 +14,40 @@ globalThis.searchEngine = (index, inSections) => {
   const BEST_QUESTION = 0.7; // What the question of an entry that is most like this one adds,
   const BEST_PART = 0.4; // and the part that says most of it.
   const NAMED = 2; // What a question that is a part of a name adds, times how much of the name it is.
+  const CALLED = 4; // The same where it is the whole name.
+  const NAMES = 0.5; // What a question adds that a name is a part of, times how much of the question it is.
+  const BY_NAME = 2; // The same for law, and for those outside the agencies,
+  const MOSTLY = 0.4; // who are named in many questions about others, unless their name is so much of it.
+  const LAW = 1.1; // How much law is preferred over pages that explain it.
+  const PAST = 0.5; // What counts of an entry that binds nobody any more.
   const PROTOCOL = 3; // How much protocols are preferred over other pages: they say what to do.
   const ASKED = 0.3; // How much of a question a question of the entry must share to be shown as its place.
 
+  const TOLD = 0.1; // How much counts of which protocols a word is told, beside what they say,
+  const TOLD_IN_PAIRS = 0.08; // and of which two words are told that stand together.
+
   const LEVELS = 8;
+  const TOLD_STEP = 0.5; // What one step is worth of how much more often a word is told of a protocol than of others.
   const WEIGHTS = Array.from({ length: LEVELS }, (_, step) => 0.5 * 1.5 ** step);
   const DIGITS = new Map([..."ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"].map((digit, value) => [digit, value]));
 
   const stem = globalThis.searchStemmers?.[index.language] ?? ((word) => word);
   const silent = new Set(index.silent.split(" "));
-  const stems = [];
-  for (const [, shared, rest] of index.stems.matchAll(/([A-Z])([^A-Z]*)/g)) {
-    stems.push((stems.at(-1) ?? "").slice(0, shared.charCodeAt(0) - 65) + rest);
-  }
+  const afterEachOther = (letters) => {
+    const found = [];
+    for (const [, shared, rest] of letters.matchAll(/([A-Z])([^A-Z]*)/g)) {
+      found.push((found.at(-1) ?? "").slice(0, shared.charCodeAt(0) - 65) + rest);
+    }
+    return found;
+  };
+  const stems = afterEachOther(index.stems);
   const postings = index.postings.split(" ");
+  const told = index.told.split(" ");
+  const toldInPairs = new Map();
+  if (inSections) {
+    const letters = inSections.told.split(" ");
+    afterEachOther(inSections.pairs).forEach((pair, number) => toldInPairs.set(pair, letters[number]));
+  }
   const postingsInSections = inSections?.postings.split(" ");
   const numberOf = new Map(stems.map((each, number) => [each, number]));
   const alike = new Map();
@@ -36,7 +56,8 @@ globalThis.searchEngine = (index, inSections) => {
     for (const phrase of said) alike.set(phrase, meant);
   }
   const alikeTo = (phrase) => alike.get(phrase) ?? [];
-  const protocols = index.entries.filter(({ protocol }) => protocol).length;
+  const protocolEntries = [...index.entries.keys()].filter((entry) => index.entries[entry].protocol);
+  const protocols = protocolEntries.length;
 
   // Parts are numbered over all entries: the beginning of the first, its questions, its sections, the beginning of the next.
   // Each index numbers its own alone.
@@ -59,13 +80,13 @@ globalThis.searchEngine = (index, inSections) => {
   const postingsOf = (number) => {
     if (!read.has(number)) {
       const parts = new Map();
-      decode(postings[number], own, parts);
-      if (inSections) decode(postingsInSections[number], ofSections, parts);
+      decode(postings[number], (part, step) => parts.set(own[part], WEIGHTS[step]));
+      if (inSections) decode(postingsInSections[number], (part, step) => parts.set(ofSections[part], WEIGHTS[step]));
       read.set(number, parts);
     }
     return read.get(number);
   };
-  const decode = (letters, numbered, parts) => {
+  const decode = (letters, take) => {
     let part = -1;
     let value = 0;
     let scale = 1;
@@ -75,10 +96,22 @@ globalThis.searchEngine = (index, inSections) => {
       scale *= 32;
       if (digit >= 32) continue;
       part += Math.floor(value / LEVELS) + 1;
-      parts.set(numbered[part], WEIGHTS[value % LEVELS]);
+      take(part, value % LEVELS);
       value = 0;
       scale = 1;
     }
+  };
+
+  // How much more often a stem, or two that stand together, is told of each entry than of others.
+  const readTold = (letters) => {
+    const entries = new Map();
+    decode(letters, (protocol, step) => entries.set(protocolEntries[protocol], ((step + 1) * TOLD_STEP) ** 2));
+    return entries;
+  };
+  const toldOf = (number) => readTold(told[number]);
+  const pairsIn = (question) => {
+    const words = split(question).map(stem);
+    return [...new Set(words.slice(1).map((word, at) => words[at] + " " + word))].filter((pair) => toldInPairs.has(pair));
   };
 
   const split = (text) => (text.toLowerCase().replaceAll("’", "'").replace(/\bss?\.? ?(?=\d)/g, "section ")
@@ -161,11 +194,12 @@ globalThis.searchEngine = (index, inSections) => {
     return found.filter(({ ways }) => ways.length);
   };
 
-  // In which parts a meaning stands, and how much: by the best of its ways, and for stems together by the least of them.
-  const partsOf = (ways) => {
+  // In which parts a meaning stands, or of which entries it is told, and how much: by the best of its ways, and for stems together
+  // by the least of them.
+  const bestOf = (ways, holding) => {
     const parts = new Map();
     for (const { stems: group, counts } of ways) {
-      const [first, ...others] = group.map(postingsOf);
+      const [first, ...others] = group.map(holding);
       for (const [part, weight] of first) {
         const least = others.reduce((before, each) => Math.min(before, each.get(part) ?? 0), weight) * counts;
         if (least > (parts.get(part) ?? 0)) parts.set(part, least);
@@ -202,18 +236,35 @@ globalThis.searchEngine = (index, inSections) => {
   const stemsOf = (text) => split(text).filter((word) => !silent.has(word)).map(stem).join(" ");
   const namesOf = (entry) => {
     const { title, names, law } = index.entries[entry];
-    return namesRead[entry] ??= [title, ...names, ...(law ? sectionsOf(entry).map(([, heading]) => heading) : [])].map(stemsOf);
+    const inBrackets = title.match(/\(([^()]+)\)$/)?.[1] ?? title;
+    return namesRead[entry] ??= [title, inBrackets, ...names, ...(law ? sectionsOf(entry).map(([, heading]) => heading) : [])].map(stemsOf);
   };
-  const named = (entry, question) => Math.max(...namesOf(entry).map((name) => (` ${name} `.includes(` ${question} `) ? question.length / name.length : 0)));
+  const named = (entry, question) => {
+    const share = Math.max(...namesOf(entry).map((name) => (` ${name} `.includes(` ${question} `) ? question.length / name.length : 0)));
+    return share === 1 ? CALLED : NAMED * share;
+  };
+
+  // How much of a question is a name of an entry; one word is a name only of those outside the agencies.
+  const naming = (entry, question) => {
+    const { law, outside } = index.entries[entry];
+    const shares = namesOf(entry).map((name) => ((outside || name.includes(" ")) && name && ` ${question} `.includes(` ${name} `) ? name.length / question.length : 0));
+    const share = Math.max(...shares);
+    return outside && share < MOSTLY ? 0 : (law || outside ? BY_NAME : NAMES) * share;
+  };
 
   const add = (sums, key, value) => sums.set(key, (sums.get(key) ?? 0) + value);
 
   const find = (question) => {
+    const name = stemsOf(question);
+    if (!name) return [];
     const scores = new Map();
+    const ofTold = new Map();
     const inParts = new Map();
     const whole = { true: 0, false: 0 };
     for (const { ways, counts } of meanings(question)) {
-      const parts = partsOf(ways);
+      for (const [entry, much] of bestOf(ways, toldOf)) add(ofTold, entry, TOLD * counts * much);
+      const parts = bestOf(ways, postingsOf);
+      if (!parts.size) continue;
       const sums = sumsOf(parts);
       const rarity = raritiesOf(sums);
       const worth = (entry) => counts * rarity[isProtocol(entry)];
@@ -221,11 +272,19 @@ globalThis.searchEngine = (index, inSections) => {
       for (const [entry, sum] of sums) add(scores, entry, worth(entry) * sum / (sum + SATURATION));
       for (const [part, weight] of parts) add(inParts, part, worth(entryOf[part]) * weight / (weight + PART_SATURATION));
     }
+    for (const pair of pairsIn(question)) {
+      for (const [entry, much] of readTold(toldInPairs.get(pair))) add(ofTold, entry, TOLD_IN_PAIRS * much);
+    }
     const placesIn = grouped(inParts);
-    const name = stemsOf(question);
+    // Whoever types a name means what is called so; a situation is told in other words.
+    const names = new Map([...scores.keys()].map((entry) => [entry, named(entry, name)]));
+    if (![...names.values()].some(Boolean)) {
+      for (const [entry, much] of ofTold) add(scores, entry, much);
+      for (const entry of scores.keys()) names.set(entry, naming(entry, name));
+    }
     return [...scores].map(([entry, score]) => {
       const all = whole[isProtocol(entry)];
-      return result(entry, score + (name ? NAMED * all * named(entry, name) : 0), placesIn.get(entry), all);
+      return result(entry, score + all * (names.get(entry) ?? 0), placesIn.get(entry) ?? [], all);
     })
       .sort((one, other) => other.score - one.score || one.entry - other.entry);
   };
@@ -247,7 +306,7 @@ globalThis.searchEngine = (index, inSections) => {
     const asked = ordered.find(({ place }) => isQuestion(entry, place));
     const best = ordered.find(({ place }) => !isQuestion(entry, place));
     const share = (found) => (found ? found.sum ** 2 / whole : 0);
-    const total = (rest.protocol ? PROTOCOL : 1) * (score + BEST_QUESTION * share(asked) + BEST_PART * share(best));
+    const total = (rest.protocol ? PROTOCOL : rest.law ? LAW : 1) * (rest.past ? PAST : 1) * (score + BEST_QUESTION * share(asked) + BEST_PART * share(best));
     const places = ordered.filter(({ place }) => place > questions.length).map(({ place }) => sectionsOf(entry)[place - 1 - questions.length]);
     if (asked && asked.sum > ASKED * whole) places.unshift(questions[asked.place - 1]);
     return { ...rest, entry, score: total, places: places.slice(0, 2) };
