@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from time import sleep
 from typing import TypeAlias
@@ -28,11 +29,11 @@ def standing(root: Path) -> Standing:
     return tuple(sorted((name, at.st_mtime_ns, at.st_size, at.st_ino) for name, at in found.items()))
 
 
-def at_rest(root: Path) -> Standing:
-    """Return how everything stands once nothing was written for `REST` seconds, or after `PATIENCE` where something always is."""
+def at_rest(root: Path, rest: float = REST) -> Standing:
+    """Return how everything stands once nothing was written for `rest` seconds, or after `PATIENCE` where something always is."""
     before = standing(root)
-    for _ in range(round(PATIENCE / REST)):
-        sleep(REST)
+    for _ in range(round(PATIENCE / rest)):
+        sleep(rest)
         now = standing(root)
         if now == before:
             break
@@ -46,8 +47,8 @@ def _tops(root: Path) -> Iterator[Path]:
 
 
 def _below(path: str) -> Iterator[tuple[str, os.stat_result]]:
-    """Yield each file at or below a path. What vanishes meanwhile is not there."""
-    try:
+    """Yield each file at or below a path. What vanishes meanwhile, and a link to nothing, is not there."""
+    with suppress(OSError):
         if not os.path.isdir(path):  # noqa: PTH112  Plain strings take a third of the time, several times a second.
             yield path, os.stat(path)  # noqa: PTH116
             return
@@ -56,6 +57,5 @@ def _below(path: str) -> Iterator[tuple[str, os.stat_result]]:
                 if entry.is_dir(follow_symlinks=False):
                     yield from _below(entry.path)
                 else:
-                    yield entry.path, entry.stat()
-    except OSError:
-        return
+                    with suppress(OSError):
+                        yield entry.path, entry.stat()
