@@ -36,7 +36,8 @@ def sheets(tmp_path_factory: pytest.TempPathFactory) -> Typesetter:
     templates = tmp_path_factory.mktemp("project") / "templates" / "print"
     templates.mkdir(parents=True)
     (templates / "example.typ").write_text(SHEET, encoding="utf-8")
-    return Typesetter(templates, install_fonts(tmp_path_factory.mktemp("fonts")))
+    fonts = install_fonts(tmp_path_factory.mktemp("fonts"))
+    return Typesetter(templates, fonts, tmp_path_factory.mktemp("setting"))
 
 
 def squeezed(words: str) -> str:
