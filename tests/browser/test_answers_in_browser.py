@@ -129,3 +129,20 @@ def test_without_scripts_the_same_answers_stand_in_the_pages(browser: Browser, a
 @pytest.mark.parametrize("state", STATES)
 def test_every_state_is_fit_for_everybody(browser: Browser, address: str, state: str) -> None:
     assert unfit(browser, address + STATES[state]) == []
+
+
+@pytest.mark.parametrize("width", [390, 412, 768, 1280])
+def test_nothing_moves_when_the_form_is_made(browser: Browser, address: str, width: int) -> None:
+    """By the measure of Core Web Vitals; up to 0.1 counts as good."""
+    context = context_in(browser, viewport={"width": width, "height": 823})
+    context.add_init_script(
+        "window.moved = 0; new PerformanceObserver(found => { for (const each of found.getEntries()) window.moved += each.value; })"
+        ".observe({ type: 'layout-shift', buffered: true })"
+    )
+    tab = context.new_page()
+    tab.goto(address + "can-i-share/")
+    expect(tab.locator(".asking")).to_be_visible()
+    tab.wait_for_timeout(300)
+    moved = tab.evaluate("window.moved")
+    context.close()
+    assert moved < 0.02
