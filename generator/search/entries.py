@@ -250,11 +250,19 @@ def _page(site: Site, page: Page, clause: Clause | None = None) -> Entry:
         Words(page.title, NAME),
         *(Words(name, NAME) for name in page.keywords),
         Words(page.description, LEAD),
+        *(Words(text, TEXT) for text in _text_of(page, clause)),
     )
     sections = () if page.page_uri in _BY_TITLE or page.page_uri == urls.GLOSSARY else tuple(_sections(page))
     parts = (Unit("", page.title, beginning), *sections)
     address = urls.web_path(page.page_uri)
     return Entry(address, page.title, kind, page.description, parts, page.keywords, is_past=is_retired)
+
+
+def _text_of(page: Page, clause: Clause | None) -> Iterator[str]:
+    """Yield the words of a clause on its own page, which stand under the title of the page."""
+    for section in page.tree.sections if clause else ():
+        if not section.anchor:
+            yield from _found(section.blocks)
 
 
 def _retired(county: County) -> Iterator[str]:

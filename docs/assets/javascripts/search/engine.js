@@ -12,7 +12,8 @@ globalThis.searchEngine = (index, inSections) => {
   const SLIP = 0.5; // a word that is written almost so;
   const IN_PHRASE = 0.6; // and a word of a phrase that means something as a whole.
   const BEST_QUESTION = 0.7; // What the question of an entry that is most like this one adds,
-  const BEST_PART = 0.4; // and the part that says most of it.
+  const BEST_PART = 0.4; // and the part that says most of it;
+  const BEST_PART_OF_PAGE = 1; // of a page that is no protocol more, because a protocol is found by all that it says.
   const NAMED = 2; // What a question that is a part of a name adds, times how much of the name it is.
   const CALLED = 4; // The same where it is the whole name.
   const NAMES = 0.5; // What a question adds that a name is a part of, times how much of the question it is.
@@ -306,7 +307,7 @@ globalThis.searchEngine = (index, inSections) => {
     const asked = ordered.find(({ place }) => isQuestion(entry, place));
     const best = ordered.find(({ place }) => !isQuestion(entry, place));
     const share = (found) => (found ? found.sum ** 2 / whole : 0);
-    const total = (rest.protocol ? PROTOCOL : rest.law ? LAW : 1) * (rest.past ? PAST : 1) * (score + BEST_QUESTION * share(asked) + BEST_PART * share(best));
+    const total = (rest.protocol ? PROTOCOL : rest.law ? LAW : 1) * (rest.past ? PAST : 1) * (score + BEST_QUESTION * share(asked) + (rest.protocol ? BEST_PART : BEST_PART_OF_PAGE) * share(best));
     const places = ordered.filter(({ place }) => place > questions.length).map(({ place }) => sectionsOf(entry)[place - 1 - questions.length]);
     if (asked && asked.sum > ASKED * whole) places.unshift(questions[asked.place - 1]);
     return { ...rest, entry, score: total, places: places.slice(0, 2) };
