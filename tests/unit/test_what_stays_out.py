@@ -288,4 +288,6 @@ def test_long_line_takes_time_by_its_length(project: Path, unit: str) -> None:
     started = time.process_time()
     load(project, AS_OF)
     first = time.process_time() - started
-    assert first < 5
+    assert first < 12, (
+        "a second or four by themselves, on a machine that does other things more; by its square it would take minutes"
+    )
