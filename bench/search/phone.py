@@ -8,12 +8,9 @@ never faster, so the median and the best of some tries are told. Ends with 1 whe
 """
 
 import argparse
-import gzip
-import http.server
 import statistics
 import sys
 import tempfile
-import threading
 from datetime import date
 from pathlib import Path
 from typing import NamedTuple
@@ -23,6 +20,7 @@ from playwright.sync_api import Browser, sync_playwright
 from bench.search.run import chromium
 from generator.publishers.mkdocs_build import write_with_mkdocs
 from generator.site.build import build
+from tests.support.compressed import served
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGES = ("", "can-i-share/", "protocols/domestic-abuse-marac/")
@@ -66,49 +64,21 @@ def _tell(page: str, answers: list[Answer]) -> bool:
 def _answer(browser: Browser, folder: Path, page: str) -> Answer:
     """Return what one try took, in a browser that holds nothing yet."""
     moved: list[int] = []
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), _handler(folder, moved))
-    threading.Thread(target=server.serve_forever, daemon=True).start()
     context = browser.new_context(viewport={"width": 390, "height": 844})
     tab = context.new_page()
     session = context.new_cdp_session(tab)
     session.send("Network.emulateNetworkConditions", LINE)
     session.send("Emulation.setCPUThrottlingRate", {"rate": SLOWER})
     tab.route("**/assets/search/sections.js", lambda route: route.abort())  # They are asked for after the first result.
-    tab.goto(f"http://127.0.0.1:{server.server_port}/{page}")
-    tab.keyboard.press("/")
-    begun = tab.evaluate("performance.now()")
-    tab.keyboard.type("w")
-    tab.wait_for_selector(".md-search-result__item")
-    answer = Answer(tab.evaluate("performance.now()") - begun, sum(moved))
-    context.close()
-    server.shutdown()
-    server.server_close()
+    with served(folder, moved) as address:
+        tab.goto(address + page)
+        tab.keyboard.press("/")
+        begun = tab.evaluate("performance.now()")
+        tab.keyboard.type("w")
+        tab.wait_for_selector(".md-search-result__item")
+        answer = Answer(tab.evaluate("performance.now()") - begun, sum(moved))
+        context.close()
     return answer
-
-
-def _handler(folder: Path, moved: list[int]) -> type[http.server.SimpleHTTPRequestHandler]:
-    """Return what answers requests for the files of a folder, compressed, and notes how many bytes each answer has."""
-
-    class Handler(http.server.SimpleHTTPRequestHandler):
-        def do_GET(self) -> None:
-            path = folder / self.path.split("?")[0].lstrip("/")
-            path = path / "index.html" if path.is_dir() else path
-            if not path.is_file():
-                self.send_error(404)
-                return
-            body = gzip.compress(path.read_bytes(), 6)
-            moved.append(len(body))
-            self.send_response(200)
-            self.send_header("Content-Type", self.guess_type(str(path)))
-            self.send_header("Content-Encoding", "gzip")
-            self.send_header("Content-Length", str(len(body)))
-            self.end_headers()
-            self.wfile.write(body)
-
-        def log_message(self, *_arguments: object) -> None:
-            """Say nothing."""
-
-    return Handler
 
 
 if __name__ == "__main__":

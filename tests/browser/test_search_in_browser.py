@@ -1,11 +1,8 @@
 """The search of the site as its readers meet it: from a server and from a folder, by keyboard, on a slow line, under a strict policy."""
 
 import csv
-import gzip
-import http.server
 import json
 import re
-import threading
 from collections import defaultdict
 from pathlib import Path
 
@@ -21,6 +18,7 @@ from generator.search.language import SILENT, split
 from generator.site.build import Site
 from tests.browser.conftest import context_in
 from tests.conftest import ROOT
+from tests.support.compressed import served
 
 SCRIPTS = ROOT / "docs" / "assets" / "javascripts" / "search"
 BOX = ".md-search__input"
@@ -446,37 +444,3 @@ def test_index_of_the_site_is_that_of_its_pages(county_folder: Path, county: Sit
     assert len(addresses) == len(set(addresses))
     assert {f"protocols/{protocol.id}/" for protocol in county.county.current_protocols} <= set(addresses)
     assert {"about/", "authors/first-edit/"} <= set(addresses)
-
-
-class served:  # noqa: N801  It stands in a `with`.
-    """A server that compresses what it sends, and counts the bytes."""
-
-    def __init__(self, folder: Path, moved: list[int]) -> None:
-        class Handler(http.server.SimpleHTTPRequestHandler):
-            def do_GET(self) -> None:
-                path = folder / self.path.split("?")[0].lstrip("/")
-                path = path / "index.html" if path.is_dir() else path
-                if not path.is_file():
-                    self.send_error(404)
-                    return
-                body = gzip.compress(path.read_bytes(), 6)
-                moved.append(len(body))
-                self.send_response(200)
-                self.send_header("Content-Type", self.guess_type(str(path)))
-                self.send_header("Content-Encoding", "gzip")
-                self.send_header("Content-Length", str(len(body)))
-                self.end_headers()
-                self.wfile.write(body)
-
-            def log_message(self, *_arguments: object) -> None:
-                """Say nothing."""
-
-        self._server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-
-    def __enter__(self) -> str:
-        threading.Thread(target=self._server.serve_forever, daemon=True).start()
-        return f"http://127.0.0.1:{self._server.server_port}/"
-
-    def __exit__(self, *_exception: object) -> None:
-        self._server.shutdown()
-        self._server.server_close()
