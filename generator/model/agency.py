@@ -28,6 +28,7 @@ class AgencyKind(StrEnum):
     HOUSING_PROVIDER = "housing-provider"
     VOLUNTARY = "voluntary-organisation"
     SAFEGUARDING_BOARD = "safeguarding-board"
+    GOVERNMENT_DEPARTMENT = "government-department"
 
 
 class Regime(StrEnum):

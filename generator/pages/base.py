@@ -34,6 +34,7 @@ KINDS: Mapping[Enum, Fixed] = {
     AgencyKind.HOUSING_PROVIDER: fixed("housing provider"),
     AgencyKind.VOLUNTARY: fixed("voluntary organisation"),
     AgencyKind.SAFEGUARDING_BOARD: fixed("safeguarding board"),
+    AgencyKind.GOVERNMENT_DEPARTMENT: fixed("government department"),
     PersonKind.CHILD: fixed("children"),
     PersonKind.ADULT_AT_RISK: fixed("adults at risk"),
     PersonKind.VICTIM: fixed("victims"),
