@@ -22,6 +22,7 @@ class AgencyKind(StrEnum):
     FIRE = "fire-and-rescue"
     PROBATION = "probation"
     PRISON = "prison"
+    GOVERNMENT_DEPARTMENT = "government-department"
     COMMISSIONER = "police-and-crime-commissioner"
     SCHOOL = "school"
     EARLY_YEARS = "early-years-provider"

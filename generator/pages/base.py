@@ -28,6 +28,7 @@ KINDS: Mapping[Enum, Fixed] = {
     AgencyKind.FIRE: fixed("fire and rescue service"),
     AgencyKind.PROBATION: fixed("probation service"),
     AgencyKind.PRISON: fixed("prison"),
+    AgencyKind.GOVERNMENT_DEPARTMENT: fixed("government department"),
     AgencyKind.COMMISSIONER: fixed("police and crime commissioner"),
     AgencyKind.SCHOOL: fixed("school"),
     AgencyKind.EARLY_YEARS: fixed("early years provider"),
