@@ -14,7 +14,7 @@ from tests.conftest import copy_small
 from tests.support.commands import dated
 from tests.support.once import once_a_run
 
-ALL = 14
+ALL = 20
 """So many documents has the small project."""
 
 
