@@ -24,6 +24,7 @@ from generator.commands.surroundings import all_kept, as_of_option, project_root
 from generator.engine import TEMPLATES
 from generator.errors import GeneratorError, SourceErrors
 from generator.printing import Selection, Summary, print_all
+from generator.printing.documents import WORD as WORD_ENDING
 from generator.printing.documents import why_nothing
 from generator.publishers.downloads import Downloads
 from generator.publishers.markdown_tree import write_tree
@@ -34,7 +35,7 @@ from generator.site.agreements import load_agreed
 from generator.site.build import Site, build_from
 from generator.site.swap import one_at_a_time, place_of, publish
 from generator.site.verify import verify
-from generator.urls import PRINTED
+from generator.urls import PRINTED, WORD
 from generator.words.nearest import nearest
 
 BESIDE = "build"
@@ -61,6 +62,7 @@ def build(as_of: date, *, with_pdf: bool) -> None:
             write_with_mkdocs(root, site, folder, downloads)
         if downloads is not None:
             (beside / PRINTED).rename(folder / PRINTED)
+            _part(folder)
 
     with _reported(), _unpublished(root / "site"), _beside(root) as beside:
         place_of(root / "site")
@@ -73,6 +75,14 @@ def build(as_of: date, *, with_pdf: bool) -> None:
             downloads = Downloads(site.county, {found.name: found for found in printed.printed}, site.words)
         publish(root / "site", make, lambda folder: verify(site, folder))
     click.echo(f"site/ holds {len(site.pages)} pages made from {len(loaded.sources)} sources, as of {as_of}")
+
+
+def _part(site: Path) -> None:
+    """Put what is for a word processor into a folder of its own."""
+    files = sorted((site / PRINTED).glob(f"*{WORD_ENDING}"))
+    for path in files:
+        (site / WORD).mkdir(exist_ok=True)
+        path.rename(site / WORD / path.name)
 
 
 @click.command()
@@ -121,9 +131,14 @@ def _print(root: Path, site: Site, folder: Path, only: Selection) -> Summary:
     seconds = monotonic() - started
     if found.spoilt:
         click.echo(f"the PDF cache was damaged; printed anew: {', '.join(found.spoilt)}", err=True)
-    count = f"{len(found.printed)} PDF{'' if len(found.printed) == 1 else 's'}, {found.pages} pages"
+    count = f"{_counted(len(found.printed) - found.for_word, 'PDF')}, {found.pages} pages"
+    count += f", and {_counted(found.for_word, 'Word file')}" if found.for_word else ""
     click.echo(f"printed {count}: {found.made} made and {found.reused} reused in {seconds:.0f} s")
     return found
+
+
+def _counted(count: int, what: str) -> str:
+    return f"{count} {what}{'' if count == 1 else 's'}"
 
 
 @contextmanager

@@ -22,13 +22,13 @@ class AgencyKind(StrEnum):
     FIRE = "fire-and-rescue"
     PROBATION = "probation"
     PRISON = "prison"
-    GOVERNMENT_DEPARTMENT = "government-department"
     COMMISSIONER = "police-and-crime-commissioner"
     SCHOOL = "school"
     EARLY_YEARS = "early-years-provider"
     HOUSING_PROVIDER = "housing-provider"
     VOLUNTARY = "voluntary-organisation"
     SAFEGUARDING_BOARD = "safeguarding-board"
+    GOVERNMENT_DEPARTMENT = "government-department"
 
 
 class Regime(StrEnum):

@@ -146,7 +146,7 @@ def _names(library: Library, protocol: Protocol) -> Names:
     """Return what the parties are called: by their own names, by their kind, by their posts, and by the protocol's contacts."""
     found: dict[tuple[str, ...], set[str]] = defaultdict(set)
     for party in protocol.parties:
-        for name in library.members(party.agency):
+        for name in library.agencies.keys() & set(library.members(party.agency)):
             agency = library.agencies[name].model
             for words in (agency.name, agency.short_name, *agency.also_called, *CALLED.get(agency.kind, ())):
                 found[_words_of(words)].add(name)

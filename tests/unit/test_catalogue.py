@@ -73,7 +73,7 @@ def words_of(tree: Tree) -> str:
 def left_in_english(page: Page, sources: str) -> list[str]:
     """Return what a page says that neither the catalogue nor a source does."""
     lines = (line for text in outside(words_of(page.tree)) for line in text.split("\n"))
-    pieces = (piece.strip(" –") for line in lines for piece in _BETWEEN.split(line))
+    pieces = (piece.strip(" –[]") for line in lines for piece in _BETWEEN.split(line))
     return [
         piece
         for piece in pieces
