@@ -49,8 +49,8 @@ def room(root: Path) -> Iterator[Path]:
     """Give a folder on the same disk as the site, for what moves into it."""
     with alone(root) as beside:
         folder = beside / MAKING
-        folder.mkdir()
         try:
+            folder.mkdir()
             yield folder
         finally:
             rmtree(folder, ignore_errors=True)

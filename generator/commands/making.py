@@ -21,10 +21,14 @@ from generator.rules.formats import show
 from generator.rules.load import Loaded
 from generator.site.agreements import load_agreed
 from generator.site.build import Site, build_from
-from generator.site.inputs import standing_of
+from generator.site.inputs import engine_of, standing_of
+from generator.site.memory import Memory
 from generator.site.swap import publish
 from generator.site.verify import verify
 from generator.urls import PRINTED
+
+PAGES = "page-cache"
+"""The folder in `build/` that holds what was made of pages."""
 
 
 @dataclass(frozen=True)
@@ -59,12 +63,16 @@ def make_site(root: Path, as_of: date, beside: Path, *, with_pdf: bool) -> Made:
 
     with all_kept():
         loaded = sources_of(root, as_of)
-        site = build_from(root, loaded.county)
+        memory = Memory(root / BESIDE / PAGES, engine_of(root))
+        site = build_from(root, loaded.county, memory)
     downloads = None
     if with_pdf:
         printed = print_documents(root, site, beside / PRINTED, Selection())
         downloads = Downloads(site.county, {found.name: found for found in printed.printed}, site.words)
     publish(root / "site", make, verified)
+    memory.forget_others()
+    if memory.spoilt:
+        click.echo(f"the cache of pages was damaged; made anew: {', '.join(memory.spoilt)}", err=True)
     holds = f"site/ holds {len(site.pages)} pages made from {len(loaded.sources)} sources, as of {as_of}"
     return Made(_warnings(loaded), holds, digest, reads_only_what_is_known(root))
 

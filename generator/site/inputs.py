@@ -40,6 +40,12 @@ def inputs_of(root: Path, *said: str) -> Standing:
     return standing_of(*project, *engine, said=(*said, *homes, sys.version, sys.platform, *_libraries()))
 
 
+def engine_of(root: Path) -> str:
+    """Return what stands for all that makes pages of sources: code, templates, Python and the libraries that are installed."""
+    said = (sys.version, sys.platform, *_libraries())
+    return standing_of(*layers(root / TEMPLATES), _CODE, said=said).digest
+
+
 def standing_of(*tops: Path, said: tuple[str, ...] = ()) -> Standing:
     """Return how all stands that lies at or below some paths, with the words that are `said` too. Raises `OSError`."""
     whole, seen = hashlib.sha256(repr(said).encode()), []
