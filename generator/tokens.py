@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from generator.engine import layers
+from generator.typeface import typeface_css
 
 TOKENS = "tokens.json"
 """The file, in a folder of templates."""
@@ -32,7 +33,7 @@ def read_tokens(templates: Path) -> dict[str, Any]:
 
 
 def tokens_css(templates: Path) -> bytes:
-    """Return colours and sizes as custom properties: `--urgent`, `--size-small`.
+    """Return the typeface, and colours and sizes as custom properties: `--urgent`, `--size-small`.
 
     On paper the colours of the light scheme hold, whatever the screen shows, and the sizes of paper.
     """
@@ -42,7 +43,7 @@ def tokens_css(templates: Path) -> bytes:
     screen = _properties((f"size-{name}", f"{size['screen']}rem") for name, size in sizes)
     paper = _properties((f"size-{name}", f"{size['paper']}pt") for name, size in sizes)
     css = (
-        f":root {{\n{light}{screen}}}\n\n"
+        f"{typeface_css('../fonts')}:root {{\n{light}{screen}}}\n\n"
         f'@media screen {{\n[data-md-color-scheme="slate"] {{\n{dark}}}\n}}\n\n'
         f"@media print {{\n:root {{\n{paper}}}\n}}\n"
     )

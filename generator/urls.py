@@ -34,12 +34,17 @@ MATRICES = "matrices/index.md"
 CHANGES = "changes/index.md"
 CHECK = "check/index.md"
 RECORD = "record/index.md"
+LETTERS = "letters/index.md"
+EASY_READ = "easy-read/index.md"
 
 TODAY = "today"
 """What stands for the present text where two versions are compared."""
 
 PRINTED = "pdf"
 """The folder of the site that holds what was printed."""
+
+WORD = "word"
+"""The folder of the site that holds what is to be filled in with a word processor."""
 
 RECORDS = "assets/records"
 """The folder of the site that holds what each protocol fills into a decision record."""
@@ -75,6 +80,8 @@ PAGES = {
     "changes": ("What changed", CHANGES),
     "check": ("Is my copy still right?", CHECK),
     "record": ("Decision record", RECORD),
+    "letters": ("Letters and forms", LETTERS),
+    "easy-read": ("What we share about you, and why", EASY_READ),
 }
 """The pages that references can name, as `[[page/audit]]`: title and address."""
 
@@ -82,6 +89,16 @@ PAGES = {
 def protocol_uri(identifier: str) -> str:
     """Return the page of a Tier 3 protocol."""
     return f"protocols/{identifier}.md"
+
+
+def letter_uri(identifier: str) -> str:
+    """Return the page of a letter or form that any protocol can use."""
+    return f"letters/{identifier}.md"
+
+
+def protocol_letters_uri(identifier: str) -> str:
+    """Return the page of a protocol's letters and forms, filled in from it as far as it says."""
+    return f"protocols/{identifier}/letters.md"
 
 
 def issued_uri(identifier: str, version: str) -> str:
@@ -133,6 +150,11 @@ def asked_uri(giver: str, receiver: str, about: str | None, *, urgent: bool) -> 
 def printed_uri(name: str) -> str:
     """Return a printed document, whose name the printing makes: `pdf/domestic-abuse-marac--county-police.pdf`."""
     return f"{PRINTED}/{name}.pdf"
+
+
+def word_uri(name: str) -> str:
+    """Return a document for a word processor: `word/letters-domestic-abuse-marac.docx`."""
+    return f"{WORD}/{name}.docx"
 
 
 def check_address(code: str) -> str:

@@ -14,6 +14,7 @@ from generator.commands.surroundings import all_kept
 from generator.engine import TEMPLATES
 from generator.errors import SourceErrors
 from generator.printing import Selection, Summary, print_all
+from generator.printing.documents import WORD as WORD_ENDING
 from generator.publishers.downloads import Downloads
 from generator.publishers.mkdocs_build import reads_only_what_is_known, write_with_mkdocs
 from generator.rendering.renderer import Renderer
@@ -25,7 +26,7 @@ from generator.site.inputs import engine_of, standing_of
 from generator.site.memory import Memory
 from generator.site.swap import publish
 from generator.site.verify import verify
-from generator.urls import PRINTED
+from generator.urls import PRINTED, WORD
 
 PAGES = "page-cache"
 """The folder in `build/` that holds what was made of pages."""
@@ -54,6 +55,7 @@ def make_site(root: Path, as_of: date, beside: Path, *, with_pdf: bool) -> Made:
             write_with_mkdocs(root, site, folder, downloads)
         if downloads is not None:
             (beside / PRINTED).rename(folder / PRINTED)
+            _part(folder)
 
     def verified(folder: Path) -> tuple[str, ...]:
         nonlocal digest
@@ -75,6 +77,14 @@ def make_site(root: Path, as_of: date, beside: Path, *, with_pdf: bool) -> Made:
         click.echo(f"the cache of pages was damaged; made anew: {', '.join(memory.spoilt)}", err=True)
     holds = f"site/ holds {len(site.pages)} pages made from {len(loaded.sources)} sources, as of {as_of}"
     return Made(_warnings(loaded), holds, digest, reads_only_what_is_known(root))
+
+
+def _part(site: Path) -> None:
+    """Put what is for a word processor into a folder of its own."""
+    files = sorted((site / PRINTED).glob(f"*{WORD_ENDING}"))
+    for path in files:
+        (site / WORD).mkdir(exist_ok=True)
+        path.rename(site / WORD / path.name)
 
 
 def sources_of(root: Path, as_of: date) -> Loaded:
@@ -107,6 +117,11 @@ def print_documents(root: Path, site: Site, folder: Path, only: Selection) -> Su
     seconds = monotonic() - started
     if found.spoilt:
         click.echo(f"the PDF cache was damaged; printed anew: {', '.join(found.spoilt)}", err=True)
-    count = f"{len(found.printed)} PDF{'' if len(found.printed) == 1 else 's'}, {found.pages} pages"
+    count = f"{_counted(len(found.printed) - found.for_word, 'PDF')}, {found.pages} pages"
+    count += f", and {_counted(found.for_word, 'Word file')}" if found.for_word else ""
     click.echo(f"printed {count}: {found.made} made and {found.reused} reused in {seconds:.0f} s")
     return found
+
+
+def _counted(count: int, what: str) -> str:
+    return f"{count} {what}{'' if count == 1 else 's'}"

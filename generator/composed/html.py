@@ -119,6 +119,8 @@ class _Page:
         self._parts: list[str] = []
         self._headings: list[tuple[int, Heading, str]] = []
         """Where each heading stands among the parts, and its words in HTML."""
+        self._closed: set[int] = set()
+        """Of these, the places of those that a disclosure hides until it is opened."""
         self._boxes: tuple[Tag, ...] = ()
         self._begun: list[_Layer] = []
 
@@ -173,6 +175,8 @@ class _Page:
         if is_closed:
             self._begun.append(_Layer(heading.level, len(self._boxes)))
             self._parts.append(f"<details{attributes((('class', LAYER), ('data-layer', heading.anchor)))}><summary>")
+        if any(tag.element == "details" for tag in self._boxes):
+            self._closed.add(len(self._parts))
         self._headings.append((len(self._parts), heading, self._elements.inline(heading.inside)))
         self._parts.append("")
         if layer:
@@ -188,7 +192,8 @@ class _Page:
         for place, heading, words in self._headings:
             anchor = heading.anchor or _free_name(heading.words, anchors)
             anchors.add(anchor)
-            contents += (Entry(heading.level, anchor, heading.words),) if heading.level <= LISTED else ()
+            is_listed = heading.level <= LISTED and place not in self._closed
+            contents += (Entry(heading.level, anchor, heading.words),) if is_listed else ()
             self._parts[place] = _heading(heading, anchor, words)
         links = tuple(dict.fromkeys(self._elements.links))
         return Written("\n".join(self._parts), tuple(contents), links, frozenset(anchors))

@@ -18,9 +18,11 @@ from generator.model.agency import Agency
 from generator.model.base import Document as ProtocolDocument
 from generator.model.base import Entry, Replacement, Review
 from generator.model.core import Clause, ClauseRole, Core
+from generator.model.easy_read import EasyRead
 from generator.model.glossary import Everyday, Situation, Term
 from generator.model.governance import Audit, Programme, Report, Teams
 from generator.model.law import Instrument, LegalStatus, Provision
+from generator.model.letters import Letter
 from generator.model.outsiders import Outsiders
 from generator.model.protocol import Protocol
 from generator.model.site import SiteSettings
@@ -156,6 +158,17 @@ class County:
     def reports(self) -> tuple[Report, ...]:
         """The reports that the set answers."""
         return tuple(document.model for document in self.library.reports.values())
+
+    @cached_property
+    def letters(self) -> tuple[Letter, ...]:
+        """The letters and forms that staff fill in, in the order of their list."""
+        found = (document.model for document in self.library.letters.values())
+        return tuple(sorted(found, key=lambda letter: (letter.place, letter.id)))
+
+    @property
+    def easy_read(self) -> EasyRead | None:
+        """What the county tells the public in easy words; nothing where it has not written that."""
+        return self.library.easy_read.model if self.library.easy_read else None
 
     @cached_property
     def current_protocols(self) -> tuple[Protocol, ...]:

@@ -17,9 +17,11 @@ from generator.model.addresses import Addresses
 from generator.model.agency import Agency
 from generator.model.base import Entry
 from generator.model.core import Clause, Core
+from generator.model.easy_read import EasyRead
 from generator.model.glossary import Glossary
 from generator.model.governance import Audit, Programme, Report, Teams
 from generator.model.law import Instrument
+from generator.model.letters import Letter
 from generator.model.outsiders import Outsiders
 from generator.model.protocol import Protocol
 from generator.model.site import SiteSettings
@@ -39,6 +41,7 @@ FOLDERS: dict[str, type[Entry]] = {
     "agencies": Agency,
     "law": Instrument,
     "reports": Report,
+    "letters": Letter,
 }
 """What each folder's files hold."""
 
@@ -47,6 +50,7 @@ FILES: dict[str, type[Entry]] = {
     "glossary.yaml": Glossary,
     "addresses.yaml": Addresses,
     "outsiders.yaml": Outsiders,
+    "easy-read.yaml": EasyRead,
     "core/core.yaml": Core,
     "training/specification.yaml": Training,
     "governance/audit.yaml": Audit,

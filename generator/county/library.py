@@ -19,9 +19,11 @@ from generator.model.addresses import Addresses
 from generator.model.agency import Agency, AgencyKind
 from generator.model.base import Entry
 from generator.model.core import Clause, Core
+from generator.model.easy_read import EasyRead
 from generator.model.glossary import Glossary, Term
 from generator.model.governance import Audit, Programme, Report, Teams
 from generator.model.law import Instrument, Provision
+from generator.model.letters import Letter
 from generator.model.outsiders import Outsiders
 from generator.model.protocol import Protocol
 from generator.model.site import SiteSettings
@@ -144,6 +146,8 @@ class Library:
         self.teams = _only(documents, Teams)
         self.outsiders = _only(documents, Outsiders)
         self.reports = _by_id(documents, Report)
+        self.letters = _by_id(documents, Letter)
+        self.easy_read = _only(documents, EasyRead)
         self.addresses = _only(documents, Addresses)
 
     @cached_property
@@ -211,9 +215,13 @@ class Library:
 
     def _page_targets(self) -> Iterator[Target]:
         for name, (title, uri) in urls.PAGES.items():
+            if (name == "letters" and not self.letters) or (name == "easy-read" and not self.easy_read):
+                continue
             yield Target(f"page/{name}", fixed(title), uri)
         for identifier, report in self.reports.items():
             yield Target(f"page/{identifier}", report.model.title, urls.report_uri(identifier))
+        for identifier, letter in self.letters.items():
+            yield Target(f"letter/{identifier}", letter.model.title, urls.letter_uri(identifier))
         for team in self.teams.model.teams if self.teams else ():
             yield Target(f"team/{team.id}", team.name, urls.team_uri(team.id))
         for term in self.terms:
@@ -236,6 +244,7 @@ class Library:
             "tier-1": "tier-1/",
             "tier-2": "tier-2/",
             "reports": "page/",
+            "letters": "letter/",
         }
         if folder in ("training", "governance"):
             return f"page/{'training' if folder == 'training' else document.id}"

@@ -28,6 +28,7 @@ class AgencyKind(StrEnum):
     HOUSING_PROVIDER = "housing-provider"
     VOLUNTARY = "voluntary-organisation"
     SAFEGUARDING_BOARD = "safeguarding-board"
+    GOVERNMENT_DEPARTMENT = "government-department"
 
 
 class Regime(StrEnum):
@@ -44,6 +45,8 @@ class PostKind(StrEnum):
     DATA_PROTECTION_OFFICER = "data-protection-officer"
     CALDICOTT_GUARDIAN = "caldicott-guardian"
     OUT_OF_HOURS = "out-of-hours"
+    APPROVER = "approver"
+    INFORMATION_ASSET_OWNER = "information-asset-owner"
     OTHER = "other"
 
 
@@ -53,7 +56,8 @@ class Post(Entry):
     id: Id
     """The id inside the agency: `out-of-hours`. Others write `county-police/out-of-hours`."""
     kind: PostKind
-    """`single-point-of-contact`, `data-protection-officer`, `caldicott-guardian`, `out-of-hours` or `other`."""
+    """`single-point-of-contact`, `data-protection-officer`, `caldicott-guardian`, `out-of-hours`; `approver`, who agrees for the agency
+    to a new flow or a new use; `information-asset-owner`, who answers for the systems that hold what was shared; or `other`."""
     title: Words
     """The title of the post or desk."""
     phone: Words
@@ -64,6 +68,8 @@ class Post(Entry):
     """When it is staffed: `24 hours`, `Monday to Friday, 9am to 5pm`."""
     note: Line | None = None
     """What to ask for, or what this post cannot do."""
+    deputy: Words | None = None
+    """The title of the post that acts, with the same powers, when this one is away."""
 
 
 class ProfessionalCode(Entry):
@@ -107,6 +113,8 @@ class Agency(Entry):
     """The legal body it is part of, where it is a service of a larger one: the controller in law."""
     posts: tuple[Post, ...] = Field(min_length=1)
     """Whom to reach."""
+    vetting: Line | None = None
+    """What checks it asks of another agency's staff before they use its systems or sit in its rooms: the level and who arranges it."""
     standing: Standing = Standing()
     """Its standing requirements."""
     codes: tuple[ProfessionalCode, ...] = ()

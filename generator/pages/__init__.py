@@ -8,9 +8,11 @@ from generator.pages.answers import answer_pages
 from generator.pages.audit import audit_pages
 from generator.pages.base import PageView, Planned
 from generator.pages.core import core_pages
+from generator.pages.easy_read import easy_read_page
 from generator.pages.gateways import gateways_page
 from generator.pages.governance import governance_pages
 from generator.pages.law import law_pages
+from generator.pages.letters import letter_pages
 from generator.pages.matrices import matrix_pages
 from generator.pages.overview import overview_pages
 from generator.pages.protocol import protocol_page
@@ -28,6 +30,9 @@ def all_pages(county: County) -> Iterator[Planned[PageView]]:
     yield from map(Planned.of, (register_page(county), urgent_page(county), questions_page(county)))
     yield from answer_pages(county)
     yield Planned.of(record_page(county))
+    yield from letter_pages(county)
+    if county.easy_read:
+        yield Planned.of(easy_read_page(county, county.easy_read))
     yield from map(Planned.of, core_pages(county))
     for protocol in county.protocols.values():
         yield Planned.of(protocol_page(county, protocol))

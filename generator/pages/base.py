@@ -34,6 +34,7 @@ KINDS: Mapping[Enum, Fixed] = {
     AgencyKind.HOUSING_PROVIDER: fixed("housing provider"),
     AgencyKind.VOLUNTARY: fixed("voluntary organisation"),
     AgencyKind.SAFEGUARDING_BOARD: fixed("safeguarding board"),
+    AgencyKind.GOVERNMENT_DEPARTMENT: fixed("government department"),
     PersonKind.CHILD: fixed("children"),
     PersonKind.ADULT_AT_RISK: fixed("adults at risk"),
     PersonKind.VICTIM: fixed("victims"),
@@ -140,6 +141,8 @@ class Reach:
     hours: str
     reach_for: str = ""
     note: str = ""
+    deputy: str = ""
+    """The title of the post that acts when it is away."""
 
 
 @dataclass(frozen=True)
@@ -157,7 +160,8 @@ class UsedIn:
 def reach_of(county: County, agency: str, post: Post, reach_for: str = "") -> Reach:
     """Return a post of an agency, ready to show."""
     name = county.agencies[agency].name
-    return Reach(post.title, f"agency/{agency}", name, post.phone, post.email, post.hours, reach_for, post.note or "")
+    told = (reach_for, post.note or "", post.deputy or "")
+    return Reach(post.title, f"agency/{agency}", name, post.phone, post.email, post.hours, *told)
 
 
 def find_reach(county: County, protocol: Protocol, name: str, reach_for: str = "") -> Reach:

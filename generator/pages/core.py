@@ -9,10 +9,12 @@ from generator.county.county import County
 from generator.model.agency import Agency
 from generator.model.core import Clause, ClauseRole, Core
 from generator.model.law import Instrument, Provision
+from generator.model.letters import Letter
 from generator.model.protocol import Protocol
 from generator.model.tiers import Requirement, Theme
 from generator.pages.base import Head, PageView, UsedIn, used_in
 from generator.pages.issued import Version, core_versions
+from generator.pages.letters import letters_for
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -55,6 +57,8 @@ class ClausePage(PageView):
     """The protocols that hold it: all current ones, or none where it is retired."""
     requirements: tuple[tuple[Theme, Requirement], ...]
     cited_by: tuple[UsedIn, ...]
+    letters: tuple[Letter, ...]
+    """The letters and forms that serve it."""
     prints_record: bool
     """Whether the form on which a decision is recorded is offered here."""
 
@@ -97,5 +101,6 @@ def _clause_page(county: County, clause: Clause) -> ClausePage:
             if clause.id in requirement.clauses
         ),
         cited_by=tuple(use for use in used_in(county, f"core/{clause.id}") if not use.page_uri.startswith("tier-2/")),
+        letters=letters_for(county, clause),
         prints_record=ClauseRole.RECORDING in clause.roles and clause.retired is None,
     )

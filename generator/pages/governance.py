@@ -17,7 +17,7 @@ from generator.model.protocol import Protocol
 from generator.model.tail import Category
 from generator.pages.base import Head, PageView, Reach, find_reach, fixed_head
 from generator.pages.issued import Version, core_versions, versions_of
-from generator.pages.law import LawToCome, law_to_come
+from generator.pages.law import LawToCome, LawWaiting, law_to_come, law_waiting
 from generator.words.catalogue import fixed
 
 _TEAMS = "protocols/governance/teams.yaml"
@@ -124,6 +124,8 @@ class ReviewsPage(PageView):
     later: tuple[Dated, ...]
     owners: tuple[tuple[Agency, tuple[Dated, ...]], ...]
     law: tuple[LawToCome, ...]
+    waiting: tuple[LawWaiting, ...]
+    """Law whose start is not confirmed, and law without a day to start."""
     horizon: int
     """For how many months law is looked ahead."""
     days: int
@@ -269,6 +271,7 @@ def _reviews(county: County) -> ReviewsPage:
         later=tuple(document for document in found if document.review.next > year),
         owners=tuple(sorted(((each[0].owner, tuple(each)) for each in owners.values()), key=lambda pair: pair[0].name)),
         law=law_to_come(county),
+        waiting=law_waiting(county),
         horizon=HORIZON.count,
         days=county.site.review_warning_days,
         count=len(found),

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from operator import itemgetter
 from typing import ClassVar
 
 from generator import urls
@@ -52,6 +53,27 @@ class LawToCome:
     count: int
     relied_on_by: tuple[tuple[str, int], ...]
     """Each document that relies on it, by its name in full, with the number of places, the most first."""
+
+
+@dataclass(frozen=True)
+class LawWaiting:
+    """One provision of which nobody has confirmed that it has started, with everything that names it."""
+
+    name: str
+    status: LegalStatus
+    note: str
+    """What is known of its start."""
+    cited_by: tuple[UsedIn, ...]
+
+
+def law_waiting(county: County) -> tuple[LawWaiting, ...]:
+    """Return what is not known to be in force on the day and has no fixed day to start, in order of name."""
+    found = ((name, each, each.force.on(county.as_of)) for name, (_, each) in county.provisions.items())
+    return tuple(
+        LawWaiting(name, status, provision.force.note or "", used_in(county, name))
+        for name, provision, status in sorted(found, key=itemgetter(0))
+        if status is LegalStatus.UNCONFIRMED or (status is LegalStatus.NOT_YET and provision.force.since is None)
+    )
 
 
 def law_to_come(county: County) -> tuple[LawToCome, ...]:

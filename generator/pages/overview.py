@@ -13,6 +13,7 @@ from generator.composed.outline import SECTIONS
 from generator.county.agreements import Standing
 from generator.county.county import County
 from generator.model.agency import Agency, AgencyKind
+from generator.model.easy_read import EasyRead
 from generator.model.glossary import Term
 from generator.model.protocol import Protocol
 from generator.model.site import SiteSettings, Situation
@@ -39,6 +40,8 @@ class HomePage(PageView):
     situations: tuple[tuple[str, str, str], ...]
     """Each situation with the page and the place on it that it leads to."""
     agencies: tuple[tuple[AgencyKind, tuple[Agency, ...]], ...]
+    has_letters: bool
+    easy_read: EasyRead | None
     as_of: date
 
 
@@ -108,6 +111,8 @@ def _home(county: County) -> HomePage:
         agencies=tuple(
             (kind, tuple(giver.agency for giver in givers if giver.agency)) for kind, givers in givers_of(county)
         ),
+        has_letters=bool(county.letters),
+        easy_read=county.easy_read,
         as_of=county.as_of,
     )
 

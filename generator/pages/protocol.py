@@ -125,6 +125,8 @@ class ProtocolPage(PageView):
     """What the signature of each party comes to."""
     issued: Mapping[str, Version]
     """The texts that were issued of it, by version, the oldest first."""
+    has_letters: bool
+    """Whether letters and forms are filled in from it."""
     copy_for: Agency | None
     """The agency whose copy this is: it holds no other agency's requirements."""
 
@@ -166,6 +168,7 @@ def protocol_page(county: County, protocol: Protocol, copy_for: str | None = Non
         met=tuple(_met(county, protocol)),
         standings=county.standings_of(protocol),
         issued={version.manifest.version: version for version in versions_of(county, protocol)},
+        has_letters=bool(county.letters),
         copy_for=county.agencies[copy_for] if copy_for else None,
     )
 

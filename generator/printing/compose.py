@@ -10,8 +10,11 @@ from generator import urls
 from generator.composed.codes import code_of_pack
 from generator.composed.nodes import Block
 from generator.composed.outline import ON_CARD
+from generator.composed.tree import Tree
 from generator.model.base import Marking, Status
 from generator.model.core import ClauseRole
+from generator.model.easy_read import EasyRead
+from generator.model.letters import Letter
 from generator.model.protocol import Protocol
 from generator.pages.check import core_worded_on, worded_on
 from generator.printing.addresses import Addresses, Places
@@ -19,6 +22,7 @@ from generator.printing.chapters import Chapter, places_in, prefix_of, terms_of
 from generator.printing.form import form_of
 from generator.printing.imprint import Imprint, fact
 from generator.printing.nodes import Data, Setting
+from generator.printing.sheets import easy_sheet, notes_of, sheets_of
 from generator.printing.texts import UNMARKED, Texts
 from generator.rendering.renderer import Renderer
 from generator.site.build import Site
@@ -185,6 +189,56 @@ class Composer:
             "version": core.version,
             "marking": _marked(UNMARKED),
             **setting.settle(form_of(self.texts.record())),
+        }
+
+    def letters(self, protocol: Protocol) -> Data:
+        """Return the letters and forms of a protocol; those of a retired one say nothing but that it is retired."""
+        tree, say = self.texts.letters(protocol), self._words.say
+        title = say("Letters and forms: %(protocol)s", protocol=protocol.title)
+        common = self._imprint.of_protocol(title, protocol, self.texts.code(protocol), _OF_A_COPY)
+        sheets = sheets_of(tree)
+        opening = () if protocol.retired else self._before_use()
+        return self._sheets(common, urls.protocol_letters_uri(protocol.id), protocol.marking, sheets, tree, opening)
+
+    def letter(self, letter: Letter) -> Data:
+        """Return one letter, for any protocol."""
+        tree = self.texts.letter(letter)
+        sheets = [{**sheet, "title": letter.title} for sheet in sheets_of(tree)]
+        common = self._of_core(letter.title)
+        return self._sheets(common, urls.letter_uri(letter.id), UNMARKED, sheets, None, self._before_use())
+
+    def easy_read(self, easy: EasyRead) -> Data:
+        """Return what the county tells the public."""
+        sheets = [easy_sheet(self.texts.easy_read(easy), easy.title)]
+        return {**self._sheets(self._of_core(easy.title), urls.EASY_READ, UNMARKED, sheets, None, ()), "large": True}
+
+    def _before_use(self) -> tuple[str, ...]:
+        say = self._words.say
+        return (
+            say("Before you use it"),
+            say("Read this before you use what follows, and never send it."),
+            say("Fill in what is between brackets, and take out what does not apply."),
+        )
+
+    def _sheets(
+        self,
+        common: Data,
+        page_uri: str,
+        marking: Marking,
+        sheets: list[Data],
+        tree: Tree | None,
+        opening: Sequence[str],
+    ) -> Data:
+        """Return a document of sheets. Where it has none, it says why."""
+        setting = Setting(Addresses(self.county.site.address, page_uri, {}))
+        return {
+            **common,
+            "heading": common["title"],
+            "marking": _marked(marking),
+            "opening": list(opening),
+            "notes": setting.settle(notes_of(tree) if tree and not sheets else ()),
+            "sheets": setting.settle(sheets),
+            "large": False,
         }
 
     def _setting(self, chapter: Chapter, places: Places, chapters: Sequence[Chapter] = ()) -> Setting:

@@ -11,6 +11,9 @@ from generator.printing.compose import Composer
 from generator.printing.nodes import Data
 from generator.sources.diagnostic import one_of
 
+PDF, WORD = ".pdf", ".docx"
+"""How files end."""
+
 LONGEST_WORKING_COPY = 8
 """So many pages at the most are read at work."""
 
@@ -37,7 +40,7 @@ class Printable:
     name: str
     """The file's name without `.pdf`."""
     template: str
-    """The template under `templates/print/`."""
+    """The template under `templates/print/`; of a file for a word processor, the one that sets the same data."""
     compose: Callable[[], Data]
     protocol: str = ""
     agency: str = ""
@@ -45,6 +48,13 @@ class Printable:
     """How many pages it may have; 0 for any number."""
     former: tuple[str, ...] = ()
     """The names, without `.pdf`, that it had while its protocol or its agency was called otherwise."""
+    ending: str = PDF
+    """How its file ends: `.pdf`, or `.docx` for a word processor."""
+
+    @property
+    def key(self) -> str:
+        """What it is known by among all documents: its name, and the ending where that is not the ordinary one."""
+        return self.name if self.ending == PDF else self.name + self.ending
 
 
 def select(composer: Composer, selection: Selection) -> Iterator[Printable]:
@@ -95,11 +105,14 @@ def _documents(composer: Composer) -> Iterator[Printable]:
     yield Printable("core", "booklet.typ", composer.core_booklet)
     yield Printable("decision-record", "form.typ", composer.decision_record)
     yield Printable("self-check", "booklet.typ", composer.self_check)
+    yield from _general_letters(composer)
     packs = _packs(composer)
     for protocol in composer.county.protocols.values():
         yield Printable(protocol.id, "booklet.typ", partial(composer.protocol, protocol), protocol.id)
         name = f"card-{protocol.id}"
         yield Printable(name, "card.typ", partial(composer.card, protocol), protocol.id, at_most=1)
+        if composer.county.letters:
+            yield from _twice(letters_name(protocol.id), partial(composer.letters, protocol), protocol.id)
         for party in protocol.parties:
             yield from _copies(composer, protocol, party.agency)
         yield from islice(packs, 1)
@@ -115,9 +128,37 @@ def _copies(composer: Composer, protocol: Protocol, agency: str) -> Iterator[Pri
     yield Printable(copy_name(protocol.id, agency), "booklet.typ", whole, protocol.id, agency)
 
 
+def _general_letters(composer: Composer) -> Iterator[Printable]:
+    """Yield each letter by itself, and the page for the public."""
+    for letter in composer.county.letters:
+        yield from _twice(letter_name(letter.id), partial(composer.letter, letter))
+    if composer.county.easy_read:
+        yield from _twice(EASY_READ, partial(composer.easy_read, composer.county.easy_read))
+
+
+def _twice(name: str, compose: Callable[[], Data], protocol: str = "") -> Iterator[Printable]:
+    """Yield what is to be filled in: as a PDF, and for a word processor."""
+    for ending in (PDF, WORD):
+        yield Printable(name, "letters.typ", compose, protocol, ending=ending)
+
+
 def _packs(composer: Composer) -> Iterator[Printable]:
     for agency, protocols in composer.county.packs.items():
         yield Printable(pack_name(agency), "pack.typ", partial(composer.pack, agency, protocols), agency=agency)
+
+
+EASY_READ = "easy-read"
+"""The file name, without its ending, of the page for the public."""
+
+
+def letters_name(protocol: str) -> str:
+    """Return the file name, without its ending, of the letters of a protocol."""
+    return f"letters-{protocol}"
+
+
+def letter_name(letter: str) -> str:
+    """Return the file name, without its ending, of a letter for any protocol."""
+    return f"letter-{letter}"
 
 
 def working_name(protocol: str, agency: str) -> str:

@@ -21,9 +21,10 @@ from generator.kept import remove, write_whole
 from generator.printing.cache import Cache
 from generator.printing.compose import Composer
 from generator.printing.compress import Pdf
-from generator.printing.documents import Printable, Selection, all_documents, select
+from generator.printing.documents import WORD, Printable, Selection, all_documents, select
 from generator.printing.faults import DoesNotFit
 from generator.printing.typeset import as_json, engine_key, install_fonts, set_document, start_setting
+from generator.printing.word import word_key, write_word
 from generator.rendering.renderer import Renderer
 from generator.site.build import Site
 
@@ -39,10 +40,10 @@ R = TypeVar("R")
 
 @dataclass(frozen=True, order=True)
 class Printed:
-    """One PDF that was printed."""
+    """One document that was made."""
 
     name: str
-    """The file's name without `.pdf`."""
+    """The file's name without `.pdf`; of one for a word processor, with its ending."""
     pages: int
     size: int
     """In bytes."""
@@ -67,6 +68,11 @@ class Summary:
     def reused(self) -> int:
         """How many came from the cache."""
         return len(self.printed) - self.made
+
+    @property
+    def for_word(self) -> int:
+        """How many are for a word processor."""
+        return sum(found.name.endswith(WORD) for found in self.printed)
 
     @property
     def pages(self) -> int:
@@ -102,11 +108,12 @@ class Press:
             for printable in printables:
                 text = as_json(printable.compose())
                 key = self._key(printable, text)
-                kept = self._cache.find(printable.name, key)
+                kept = self._cache.find(printable.key, key)
                 if kept:
                     found.append(self._finish(printable, kept, reused=True))
                 else:
-                    future = compiler.submit(set_document, printable.name, printable.template, text)
+                    make = write_word if printable.ending == WORD else set_document
+                    future = compiler.submit(make, printable.name, printable.template, text)
                     setting[future] = printable, key
                 self._collect(setting, found, until=3 * self._jobs)
                 progress(len(found))
@@ -121,19 +128,20 @@ class Press:
             done, _ = wait(setting, return_when=FIRST_COMPLETED)
             for future in done:
                 printable, key = setting.pop(future)
-                self._cache.keep(printable.name, key, future.result())
+                self._cache.keep(printable.key, key, future.result())
                 found.append(self._finish(printable, future.result(), reused=False))
 
     def _finish(self, printable: Printable, pdf: Pdf, *, reused: bool) -> Printed:
         if printable.at_most and pdf.pages > printable.at_most:
             raise DoesNotFit(printable.name, pdf.pages, printable.at_most)
         for name in (printable.name, *printable.former):
-            write_whole(self._folder / f"{name}.pdf", pdf.content)
-        return Printed(printable.name, pdf.pages, len(pdf.content), reused)
+            write_whole(self._folder / f"{name}{printable.ending}", pdf.content)
+        return Printed(printable.key, pdf.pages, len(pdf.content), reused)
 
     def _key(self, printable: Printable, text: str) -> str:
         """Return what a document is known by, beyond its name."""
-        parts = (self._engine, printable.template, text)
+        engine = word_key() if printable.ending == WORD else self._engine
+        parts = (engine, printable.template, text)
         return hashlib.sha256("\n".join(parts).encode()).hexdigest()
 
     @contextmanager
@@ -212,7 +220,7 @@ def print_all(  # noqa: PLR0913  What it prints, from where, to where, and how.
     composer = Composer(site, renderer)
     printables = tuple(select(composer, only))
     press = Press(root / TEMPLATES, folder, cache, min(jobs, len(printables)))
-    Cache(cache).forget_others({document.name for document in all_documents(composer)})
+    Cache(cache).forget_others({document.key for document in all_documents(composer)})
     with _library_left_alone():
         return press.print(printables, lambda done: progress(done, len(printables)))
 

@@ -2,13 +2,19 @@
 words. Each is the tree of a page of the site, or of one made for paper alone.
 """
 
+from collections.abc import Callable
+
 from generator import urls
 from generator.composed.codes import code_of_core, code_of_text, printed
 from generator.composed.tree import Tree, parse
 from generator.model.base import Marking
+from generator.model.easy_read import EasyRead
+from generator.model.letters import Letter
 from generator.model.protocol import Protocol
 from generator.pages.base import PageView
 from generator.pages.core import CorePage, PrintedCore, PrintedSelfCheck, core_page
+from generator.pages.easy_read import easy_read_page
+from generator.pages.letters import letter_page, protocol_letters_page
 from generator.pages.on_paper import card_page, own_words_page, working_page
 from generator.pages.protocol import protocol_page
 from generator.pages.record import record_page
@@ -61,8 +67,25 @@ class Texts:
 
     def record(self) -> Tree:
         """Return the page on which a decision is recorded."""
-        page = self._pages.get(urls.RECORD)
-        return page.tree if page else self._parsed(record_page(self._county))
+        return self._on(urls.RECORD, lambda: record_page(self._county))
+
+    def letters(self, protocol: Protocol) -> Tree:
+        """Return the page of a protocol's letters."""
+        uri = urls.protocol_letters_uri(protocol.id)
+        return self._on(uri, lambda: protocol_letters_page(self._county, protocol))
+
+    def letter(self, letter: Letter) -> Tree:
+        """Return the page of one letter."""
+        return self._on(urls.letter_uri(letter.id), lambda: letter_page(self._county, letter))
+
+    def easy_read(self, easy: EasyRead) -> Tree:
+        """Return the page for the public."""
+        return self._on(urls.EASY_READ, lambda: easy_read_page(self._county, easy))
+
+    def _on(self, page_uri: str, make: Callable[[], PageView]) -> Tree:
+        """Return a page as it was made with the site, or one of its own where the site was not made."""
+        page = self._pages.get(page_uri)
+        return page.tree if page else self._parsed(make())
 
     def code(self, protocol: Protocol) -> str:
         """Return the code of a protocol's whole text, which all its copies carry."""

@@ -5,7 +5,6 @@ version of Typst give the same bytes.
 """
 
 import hashlib
-import importlib.util
 import json
 import re
 from collections.abc import Iterator
@@ -24,6 +23,7 @@ from generator.kept import remove, write_whole
 from generator.printing.compress import Pdf, compressed
 from generator.printing.faults import TypesettingFault
 from generator.tokens import tokens_path
+from generator.typeface import FONT_PACKAGE, font_folder
 
 STANDARDS: tuple[Literal["ua-1"], Literal["a-2a"]] = ("ua-1", "a-2a")
 """Both hold together in PDF 1.7. PDF/A-4 is PDF 2.0, which PDF/UA-1 is not."""
@@ -31,7 +31,6 @@ STANDARDS: tuple[Literal["ua-1"], Literal["a-2a"]] = ("ua-1", "a-2a")
 DATA_FILE = "data.json"
 """Where a template reads the data of its document."""
 
-FONT_PACKAGE = "font_source_sans_pro"
 FONT_FILES = tuple(
     f"SourceSansPro-{name}.otf" for name in ("Regular", "It", "Semibold", "SemiboldIt", "Bold", "BoldIt")
 )
@@ -52,11 +51,11 @@ def install_fonts(folder: Path) -> Path:
 
     What else is in the folder is removed: Typst would take a font from it that no key knows of.
     """
-    spec = importlib.util.find_spec(FONT_PACKAGE)
-    if spec is None or spec.origin is None:
+    package = font_folder()
+    if package is None:
         raise TypesettingFault("fonts", "", f"the package {FONT_PACKAGE} is not installed; `make site` installs it")
     folder.mkdir(parents=True, exist_ok=True)
-    fonts = {name: (Path(spec.origin).parent / "files" / name).read_bytes() for name in FONT_FILES}
+    fonts = {name: (package / name).read_bytes() for name in FONT_FILES}
     for path in folder.iterdir():
         if not path.is_file() or path.read_bytes() != fonts.get(path.name):
             remove(path)

@@ -8,9 +8,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from generator.county.county import County
-from generator.printing.documents import copy_name, pack_name, working_name
+from generator.printing.documents import EASY_READ, WORD, copy_name, letter_name, letters_name, pack_name, working_name
 from generator.printing.press import Printed
-from generator.urls import printed_uri
+from generator.urls import printed_uri, word_uri
 from generator.words.catalogue import ENGLISH, Catalogue, fixed
 
 PLACE = "downloads"
@@ -20,12 +20,13 @@ _FORMS = {
     "core": fixed("The core as a booklet"),
     "decision-record": fixed("Decision record form"),
     "self-check": fixed("Self-check on paper, with the answers apart"),
+    EASY_READ: fixed("This page, to print and to hand out"),
 }
 
 
 @dataclass(frozen=True)
 class Download:
-    """One link to a PDF."""
+    """One link to a PDF, or to a file for a word processor."""
 
     words: str
     href: str
@@ -41,6 +42,11 @@ class Download:
     """The agencies for which that party stands, each as `id:name`."""
     others: tuple["Download", ...] = ()
     """What else there is for that party."""
+
+    @property
+    def is_word(self) -> bool:
+        """Whether it is for a word processor."""
+        return self.href.endswith(WORD)
 
     @property
     def weight(self) -> str:
@@ -64,9 +70,7 @@ class Downloads:
         """All that it can say of any place, in words that are others wherever it says another thing."""
         county = self._county
         places = [f"protocol/{name}" for name in county.protocols] + [f"pack/{name}" for name in county.agencies]
-        return repr(
-            (sorted(self._printed.items()), [self.at(place) for place in places], self._words.tell(_FORMS["core"]))
-        )
+        return repr((sorted(self._printed.items()), [self.at(place) for place in places], county.site.language.value))
 
     def _found(self, place: str) -> Iterator[Download]:
         kind, _, name = place.partition("/")
@@ -79,6 +83,10 @@ class Downloads:
                     yield from self._of_party(name, party.agency)
             case "card":
                 yield from self._linked(f"card-{name}", fixed("Card"))
+            case "letters":
+                yield from self._linked(letters_name(name), fixed("All letters and forms"))
+            case "letter":
+                yield from self._linked(letter_name(name), fixed("This letter or form"))
             case "copy":
                 yield from self._copies(*name.split("--"))
             case "pack":
@@ -104,6 +112,7 @@ class Downloads:
         return self._county.agencies[agency].name
 
     def _linked(self, name: str, words: str) -> Iterator[Download]:
-        if name in self._printed:
-            found = self._printed[name]
-            yield Download(self._words.tell(words), printed_uri(name), found.pages, found.size)
+        for key, uri in ((name + WORD, word_uri(name)), (name, printed_uri(name))):
+            if key in self._printed:
+                found = self._printed[key]
+                yield Download(self._words.tell(words), uri, found.pages, found.size)

@@ -23,13 +23,17 @@ SCRIPTS = "assets/javascripts"
 FILTERED = ("protocols/index.md", "urgent/", "agencies/", "matrices/index.md")
 """How the `page_uri` of the lists begins that a form filters."""
 
-PROTOCOL = "protocols/(?!index)"
-"""How the `page_uri` of a protocol begins, and that of a text that was issued of it."""
+PROTOCOL = r"protocols/(?!index|.*/letters\.md)"
+"""How the `page_uri` of a protocol begins, and that of a text that was issued of it; not that of its letters."""
 
 STYLES_OF = (
     (PROTOCOL, "assets/stylesheets/layers.css"),
     *((beginning, "assets/stylesheets/answers.css") for beginning in ("can-i-share/", *FILTERED)),
     ("record/", "assets/stylesheets/record.css"),
+    *(
+        (beginning, "assets/stylesheets/letters.css")
+        for beginning in ("letters/", "easy-read/", r"protocols/.*/letters\.md")
+    ),
     *((beginning, "assets/stylesheets/filters.css") for beginning in FILTERED),
 )
 SCRIPTS_OF = (

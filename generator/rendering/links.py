@@ -9,6 +9,7 @@ from generator.county.county import County
 from generator.county.wording import plain, title_of
 from generator.model.glossary import Term
 from generator.sources.diagnostic import did_you_mean
+from generator.words.blanks import Fillings, with_blanks
 from generator.words.catalogue import Catalogue
 from generator.words.nearest import nearest
 from generator.words.prose import Writer, escape, write_line, write_prose
@@ -72,6 +73,18 @@ class Links:
     def prose(self, text: str) -> str:
         """Return source text of any number of blocks as Markdown."""
         return write_prose(text, self._writer)
+
+    def filled(self, text: str, fillings: Fillings) -> str:
+        """Return source text of any number of blocks as Markdown, with its blanks; nothing in it is explained: it is to be sent."""
+
+        def fill(name: str) -> str | None:
+            filling = fillings.get(name)
+            if filling is None:
+                return None
+            words = _escape_inside(self.explanations.catalogue.tell(filling.words))
+            return f'<span class="blank">\\[{words}\\]</span>' if filling.is_open else words
+
+        return write_prose(text, Writer(self.reference, lambda words: with_blanks(words, _escape_inside, fill)))
 
     def unlinked(self, text: str) -> str:
         """Return one paragraph of source text as Markdown without links, for words that stand inside a control."""

@@ -116,6 +116,7 @@ class Renderer:
         self._environment.filters |= {
             "line": _on_page(lambda text: self._current.line(self.words.tell(text))),
             "unlinked": _on_page(lambda text: self._current.unlinked(self.words.tell(text))),
+            "filled": _on_page(lambda text, fillings: self._current.filled(self.words.tell(text), fillings)),
             "prose": _on_page(lambda text: self._current.prose(self.words.tell(text))),
             "attribute": lambda value: _attribute(self.words.tell(value)),
             "label": self._label,

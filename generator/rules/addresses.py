@@ -12,7 +12,7 @@ from generator.words.nearest import nearest
 
 Ledger = Document[Addresses]
 
-_FOLDERS = {"agency": "agencies", "core": "core", "tier-2": "tier-2", "page": "reports"}
+_FOLDERS = {"agency": "agencies", "core": "core", "tier-2": "tier-2", "page": "reports", "letter": "letters"}
 _INSIDE = {
     "term": "the term in `protocols/glossary.yaml`",
     "team": "the team in `protocols/governance/teams.yaml`",

@@ -5,9 +5,11 @@ from collections.abc import Iterable, Iterator
 from generator.county.library import Document, Parsed
 from generator.model.agency import Agency
 from generator.model.core import Clause
+from generator.model.easy_read import EasyRead
 from generator.model.glossary import Glossary
 from generator.model.governance import Audit, Programme, Teams
 from generator.model.law import Instrument
+from generator.model.letters import Letter
 from generator.model.outsiders import Outsiders
 from generator.model.protocol import Protocol
 from generator.model.tiers import Overarching, Theme
@@ -29,6 +31,8 @@ _LISTS_WITH_IDS = {
     Programme: (("activities", "activity"), ("requests", "request")),
     Teams: (("teams", "team"),),
     Outsiders: (("outsiders", "outsider"),),
+    Letter: (("blanks", "blank"),),
+    EasyRead: (("questions", "question"),),
 }
 """The lists whose items have ids, and what to call an item."""
 

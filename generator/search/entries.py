@@ -35,6 +35,8 @@ KINDS = {
     "glossary": fixed("Glossary"),
     "teams": fixed("Team"),
     "training": fixed("Training"),
+    "letters": fixed("Letter or form"),
+    "easy-read": fixed("For the public"),
 }
 """What a page is, by the folder it stands in."""
 

@@ -27,6 +27,7 @@ from generator.site.agreements import load_agreed
 from generator.site.memory import Memory
 from generator.site.redirects import former_pages, redirect_files, with_former_anchors
 from generator.tokens import STYLES_URI, tokens_css
+from generator.typeface import web_fonts
 from generator.words.catalogue import ENGLISH, Catalogue
 
 
@@ -90,7 +91,8 @@ def plan_from(root: Path, county: County, compiled: Compiled | None = None, memo
     composed = {planned.head.page_uri: _page(planned, renderer, county, memory) for planned in all_pages(county)}
     words = renderer.words
     styles = SiteFile(STYLES_URI, tokens_css(root / TEMPLATES))
-    files = (styles, *figure_files(county, words), *export_files(county, words))
+    fonts = (SiteFile(uri, content) for uri, content in web_fonts().items())
+    files = (styles, *fonts, *figure_files(county, words), *export_files(county, words))
     later = tuple(_page(planned, renderer, county, memory) for planned in _made_last(county, composed))
     pages = (*composed.values(), *later)
     moved = redirect_files(county, {page.page_uri: page.title for page in pages}, files, words)

@@ -23,6 +23,7 @@ _FOLDERS = {
     "tier-2": ("tier-2", "matrices", "assets"),
     "team": ("teams",),
     "page": ("about",),
+    "letter": ("letters",),
     "": ("protocols", "law"),
 }
 """The folders that hold the pages and pictures of a thing, by what stands before the slash in its name in full."""

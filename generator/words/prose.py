@@ -36,7 +36,7 @@ _BRACKETS = re.compile(r"\[\[\s*[\w/-]*|\]\]")
 _TARGET_BACKWARDS = re.compile(r"\s*[\w/-]*")
 """Two brackets with a target are what is left of a reference that is not whole, once the whole ones are held."""
 
-_PLACE = re.compile(r"\[(?:core|agency|term|page|tier-[12]|team)/[\w-]+\](?!\()")
+_PLACE = re.compile(r"\[(?:core|agency|term|page|tier-[12]|team|letter)/[\w-]+\](?!\()")
 """A reference in single brackets."""
 
 _UNCLOSED = re.compile(r"\*\*|`|\*(?=\w)|(?<=\w)\*")

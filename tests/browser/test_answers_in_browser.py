@@ -116,6 +116,7 @@ def test_without_scripts_the_same_answers_stand_in_the_pages(browser: Browser, a
     context = context_in(browser, java_script_enabled=False)
     tab = context.new_page()
     tab.goto(address + "can-i-share/")
+    tab.locator("summary", has_text="agencies and kinds").click()
     tab.get_by_role("link", name="Kent Police", exact=True).first.click()
     assert tab.url.endswith("/can-i-share/kent-police/")
     section = tab.locator('[data-to="schools-and-academies"]')

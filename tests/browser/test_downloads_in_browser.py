@@ -89,3 +89,16 @@ def test_downloads_are_fit_for_everybody(browser: Browser, small: str, name: str
         assert tab.locator('a[type="application/pdf"]').count() > 0
 
     assert unfit(browser, small + name, dark_width=390, options=WCAG, widths=(1280, 390), prepare=count) == []
+
+
+def test_letters_are_offered_to_fill_in_and_to_print(tab: Page, small: str) -> None:
+    tab.goto(small + "protocols/example/letters/")
+    links = tab.locator(".downloads a")
+    assert links.all_inner_texts() == ["All letters and forms", "All letters and forms"]
+    assert "Word, to fill in" in tab.locator(".downloads li").first.inner_text()
+    for link, start in zip(links.all(), (b"PK", b"%PDF"), strict=True):
+        found = tab.request.get(small + "protocols/example/letters/" + (link.get_attribute("href") or ""))
+        assert found.ok
+        assert found.body().startswith(start)
+    tab.goto(small + "letters/reply/")
+    assert tab.locator(".downloads a").all_inner_texts() == ["This letter or form", "This letter or form"]

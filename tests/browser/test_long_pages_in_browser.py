@@ -9,7 +9,14 @@ from tests.browser.conftest import context_in
 
 PHONE = {"width": 390, "height": 844}
 NARROW = {"width": 320, "height": 844}
-SCREENS, WEIGHT = 15.5, 460_000
+SCREENS, WEIGHT = 15.5, 400_000
+HEAVIER = {
+    "can-i-share/any-county-council/index.html": 560_000,
+    "can-i-share/any-unitary-council/index.html": 560_000,
+    "can-i-share/kent-police/index.html": 440_000,
+}
+"""Answers of a whole council, and of the party to most protocols: each answer stands whole under each receiver, for whoever has no scripts."""
+
 TEXTS = ("protocols", "record")
 """Folders of texts that are agreed or filled in, which have tests of their own."""
 
@@ -32,7 +39,7 @@ def test_no_list_is_long_heavy_or_wide(browser: Browser, address: str, county_fo
         tab.set_viewport_size(NARROW)
         width = tab.evaluate("document.documentElement.scrollWidth")
         tab.set_viewport_size(PHONE)
-        if screens > SCREENS or weight > WEIGHT or width > NARROW["width"]:
+        if screens > SCREENS or weight > HEAVIER.get(name, WEIGHT) or width > NARROW["width"]:
             faults.append(f"{name}: {screens:.1f} screens, {weight} bytes, {width} pixels wide")
     context.close()
     assert faults == []

@@ -22,9 +22,11 @@ from generator.printing import Selection, print_all
 from generator.printing.chapters import CORE_ID
 from generator.printing.compose import Composer
 from generator.printing.documents import (
+    PDF,
     Printable,
     all_documents,
     copy_name,
+    letters_name,
     select,
 )
 from generator.printing.faults import TypesettingFault
@@ -38,18 +40,19 @@ from tests.printing.reader import Read
 ROOT = Path(__file__).parents[2]
 
 
-KINDS = ("core", "decision-record", "self-check", "protocol", "card", "working", "copy", "pack")
+KINDS = ("core", "decision-record", "self-check", "letters", "easy-read", "protocol", "card", "working", "copy", "pack")
 
 
 def printable_of(composer: Composer, kind: str) -> Printable:
     """The first document of a kind; the smallest pack."""
-    every = list(all_documents(composer))
+    every = [found for found in all_documents(composer) if found.ending == PDF]
     if kind == "pack":
         agencies = composer.county.packs
         smallest = min(agencies, key=lambda agency: len(agencies[agency]))
         return next(found for found in every if found.name == f"pack-{smallest}")
     wanted: dict[str, Callable[[Printable], bool]] = {
         "protocol": lambda found: found.name == found.protocol,
+        "letters": lambda found: found.name == letters_name(found.protocol),
         "card": lambda found: found.template == "card.typ",
         "working": lambda found: found.template == "working.typ",
         "copy": lambda found: found.name == copy_name(found.protocol, found.agency),

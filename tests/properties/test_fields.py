@@ -12,6 +12,7 @@ import random
 from collections.abc import Iterator
 from functools import cache
 
+import docx
 import pytest
 from icalendar import Calendar
 from lxml import etree
@@ -22,8 +23,9 @@ from generator.county.fields import Value
 from generator.county.gathering import parse
 from generator.county.library import Library, Parsed
 from generator.printing.compose import Composer
-from generator.printing.documents import all_documents
+from generator.printing.documents import WORD, Printable, all_documents
 from generator.printing.typeset import as_json
+from generator.printing.word import write_word
 from generator.rendering.renderer import Renderer
 from generator.rules import check
 from generator.rules.load import Loaded, load
@@ -104,7 +106,18 @@ def texts(site: Site) -> Iterator[tuple[str, str]]:
         yield from ((file.uri, words) for words in words_in(file.uri, file.content))
     composer = Composer(site, Renderer(ROOT / "templates", site.county))
     for document in all_documents(composer):
-        yield from ((f"{document.name}.pdf", words) for words in strings(json.loads(as_json(document.compose()))))
+        text = as_json(document.compose())
+        yield from ((document.key, words) for words in strings(json.loads(text)))
+        if document.ending == WORD:
+            yield from ((document.key, words) for words in words_in_word(document, text))
+
+
+def words_in_word(document: Printable, text: str) -> Iterator[str]:
+    """Yield the words of a file for a word processor, read by the library that others read such files with."""
+    found = docx.Document(io.BytesIO(write_word(document.name, document.template, text).content))
+    yield found.core_properties.title
+    yield from (paragraph.text for paragraph in found.paragraphs)
+    yield from (cell.text for table in found.tables for row in table.rows for cell in row.cells)
 
 
 def words_in(uri: str, content: bytes) -> Iterator[str]:

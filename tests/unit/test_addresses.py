@@ -36,6 +36,7 @@ MAY_GO = {
     r"check/index.html#[0-9a-z]{4}-[0-9a-z]{4}": "an old pack: its protocols have rows of their own",
     r"reviews/index.html#2027-11": "nothing is left to review in this month",
     r"protocols/second/index.html#ring": "under a retired protocol there is nobody to ring",
+    r"protocols/second/letters/index.html#reply(-\d+)?": "under a retired protocol nothing is to be sent",
 }
 """Places on lists that end with what was listed, and why; the page stays."""
 
@@ -119,6 +120,7 @@ def test_old_pages_lead_on_in_one_step(two: Two) -> None:
         "agencies/police/with": "agencies/constabulary/with",
         "can-i-share/police": "can-i-share/constabulary",
         "protocols/example": "protocols/children-at-risk",
+        "protocols/example/letters": "protocols/children-at-risk/letters",
         "core/fast-track": "core/haste",
         "law/sharing-act-2001": "law/sharing-information-act-2001",
         "tier-2/safe-places": "tier-2/safe-homes",
@@ -132,6 +134,7 @@ def test_old_printed_copies_are_what_is_printed_now(two: Two) -> None:
     for old, new in {
         "example": "children-at-risk",
         "card-example": "card-children-at-risk",
+        "letters-example": "letters-children-at-risk",
         "example--police": "children-at-risk--constabulary",
         "child-at-risk--police": "children-at-risk--constabulary",
         "example--school": "children-at-risk--school",

@@ -1,7 +1,13 @@
 """What pages work out about data protection: who is joined with whom, and for which conditions an agency needs a policy document."""
 
+from collections.abc import Callable
+from pathlib import Path
+
 from generator.model.top import ControllerRole
-from generator.site.build import Site
+from generator.site.build import Site, build
+from tests.conftest import AS_OF
+
+Edit = Callable[[str, str, str], Path]
 
 
 def written(county: Site, uri: str) -> str:
@@ -50,3 +56,21 @@ def test_an_agencys_page_says_for_what_it_must_hold_a_policy_document(county: Si
     assert "Schedule 8" in section
     assert "Schedule 1, paragraph 18" in section
     assert "Schedule 1, paragraph 2:" not in section
+
+
+def test_an_agency_says_who_answers_for_it_who_deputises_and_what_vetting_it_asks(edit: Edit) -> None:
+    post = (
+        "  - {id: out-of-hours, kind: approver, title: Night desk, phone: 01632 960001, email: night@police.example,"
+        " hours: 24 hours, deputy: Day desk}\n"
+    )
+    plain = "  - {id: out-of-hours, kind: out-of-hours, title: Night desk, phone: 01632 960001, email: night@police.example, hours: 24 hours}\n"
+    page = written(build(edit("agencies/police.yaml", plain, post), AS_OF), "agencies/police.md")
+    assert "-   **Approver:** Night desk" in page
+    assert "**Night desk**</span>; when away: Day desk |" in page
+    assert "staff use its systems" not in page
+    page = written(
+        build(edit("agencies/police.yaml", "standing:\n", "vetting: Level 2, by the force.\nstanding:\n"), AS_OF),
+        "agencies/police.md",
+    )
+    assert "staff use its systems:** Level 2, by the force." in page
+    assert "Approver" in page

@@ -69,7 +69,18 @@ def test_words_that_only_look_like_a_place_stay_words(small: Site) -> None:
 def test_a_page_asks_for_what_can_be_printed_and_for_nothing_else(small: Site) -> None:
     names = {"core", "card-example", "example", "decision-record", "self-check"}
     names |= {f"{name}{agency}" for name in ("example--", "pack-") for agency in small.county.agencies}
+    names |= {"letter-reply", "letters-example", "easy-read"}
     found = downloads(small, names)
     asked = {tag.get("data-of") for page in small.pages for tag in page.tree.tags() if PLACE in tag.classes}
     assert {"core", "card/example", "protocol/example"} <= asked
     assert all(found.at(place) for place in asked)
+
+
+def test_what_is_to_be_filled_in_is_offered_for_a_word_processor_first(small: Site) -> None:
+    found = downloads(small, ("letters-example", "letters-example.docx", "core"))
+    assert [(each.href, each.is_word) for each in found.at("letters/example")] == [
+        ("word/letters-example.docx", True),
+        ("pdf/letters-example.pdf", False),
+    ]
+    assert [each.is_word for each in found.at("core")] == [False]
+    assert found.at("letter/reply") == ()

@@ -149,3 +149,27 @@ def test_law_that_has_ended_needs_no_check(edit: Edit) -> None:
         "sharing-act-2001/s1\n    evidence: {confirmed: The Act, checked: 2019-11-20}",
     )
     assert load(project, AS_OF).diagnostics == ()
+
+
+@pytest.mark.parametrize(
+    ("force", "expected"),
+    [
+        ("{commenced: unconfirmed, note: A board says so.}", "(start unconfirmed) | A board says so. |"),
+        ("{commenced: unconfirmed, since: 2026-09-30}", "(start unconfirmed) |  |"),
+        ("{commenced: no}", "(not yet in force) |  |"),
+        ("{since: 2027-04-01}", None),
+        ("{since: 2026-11-22}", None),
+        ("{until: 2026-11-22, commenced: unconfirmed}", None),
+    ],
+)
+def test_law_that_waits_for_a_day_is_listed_with_what_is_known_of_it(
+    edit: Edit, force: str, expected: str | None
+) -> None:
+    project = edit(LAW, "    depersonalised_only: yes\n", f"    force: {force}\n    depersonalised_only: yes\n")
+    reviews = page(build(project, AS_OF), "reviews/index.md")
+    if expected is None:
+        assert "law-waiting" not in reviews
+    else:
+        (row,) = (line for line in reviews.split('<div class="law-waiting"')[1].splitlines() if "law/" in line)
+        assert "(../law/sharing-act-2001.md#s4)" in row
+        assert expected in row

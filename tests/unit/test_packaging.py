@@ -13,10 +13,11 @@ from pathlib import Path
 
 import pytest
 
-from generator.printing.typeset import FONT_PACKAGE
+from generator.typeface import FONT_PACKAGE
 from tests.conftest import ROOT, WRITTEN
 
 NOT_IMPORTED = {
+    "brotli": "compresses the typeface, which fonttools finds by name",
     "font-source-sans-pro": "found by name, to read its files",
     "mkdocs-material": "the theme, which MkDocs finds by name",
     "ruamel-yaml-clib": "makes ruamel.yaml read in C",

@@ -1,0 +1,286 @@
+"""Makes a file for a word processor (Office Open XML) of the data that a Typst template would set. The only module that imports python-docx.
+
+Headings, lists and tables are real ones, in real styles. The bytes depend on the data alone: no clock is read, and every entry of the
+archive has the same time. Words are words: each reaches the file through the library, which escapes it.
+"""
+
+import hashlib
+import io
+import json
+import re
+from collections.abc import Iterable, Sequence
+from datetime import UTC, date, datetime, time
+from importlib.metadata import version
+from pathlib import Path
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+
+import docx
+from docx.document import Document
+from docx.enum.style import WD_STYLE_TYPE
+from docx.enum.text import WD_COLOR_INDEX
+from docx.opc.constants import RELATIONSHIP_TYPE
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from docx.shared import Mm, Pt, RGBColor
+from docx.styles.style import ParagraphStyle
+from docx.table import Table, _Cell
+from docx.text.paragraph import Paragraph
+
+from generator.printing.compress import Pdf
+from generator.printing.nodes import Data
+
+_NOT_IN_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+"""Characters that no document of XML may hold."""
+
+_SIZES = {"Normal": 11, "Title": 20, "Heading 1": 17, "Heading 2": 15, "Heading 3": 12}
+_LARGE = {"Normal": 16, "Title": 28, "Heading 1": 24, "Heading 2": 20, "Heading 3": 18}
+"""Sizes of letters in points, ordinary and for the public."""
+
+_FONT = "Arial"
+_INK, _LINK = RGBColor(0x1B, 0x24, 0x30), RGBColor(0x1D, 0x4F, 0x91)
+_WIDTH = 166
+"""Of the text, in millimetres."""
+
+_NO_TIME = (1980, 1, 1, 0, 0, 0)
+"""The earliest time that an archive can hold."""
+
+
+def word_key() -> str:
+    """Return what a file depends on beyond its data: the version of the library, and how this module uses it."""
+    own = hashlib.sha256(Path(__file__).read_bytes()).hexdigest()
+    return f"{version('python-docx')} {own}"
+
+
+def write_word(_name: str, _template: str, text: str) -> Pdf:
+    """Return the file of one document from its data as JSON. It has no pages until somebody opens it."""
+    data: Data = json.loads(text)
+    written = io.BytesIO()
+    _Writer(data).write().save(written)
+    return Pdf(_without_time(written.getvalue()), 0)
+
+
+def _without_time(content: bytes) -> bytes:
+    """Return an archive with the same entries in the same order, and the same time for each."""
+    made = io.BytesIO()
+    with ZipFile(io.BytesIO(content)) as before, ZipFile(made, "w", ZIP_DEFLATED) as after:
+        for name in before.namelist():
+            entry = ZipInfo(name, _NO_TIME)
+            entry.compress_type, entry.create_system, entry.external_attr = ZIP_DEFLATED, 0, 0
+            after.writestr(entry, before.read(name))
+    return made.getvalue()
+
+
+class _Writer:
+    """Writes one document."""
+
+    def __init__(self, data: Data) -> None:
+        self._data = data
+        self._document: Document = docx.Document()
+
+    def write(self) -> Document:
+        """Return the document: what must be known before a sheet is used, then each sheet on a page of its own."""
+        self._describe()
+        self._dress()
+        self._frame()
+        self._document.add_paragraph(_clean(self._data["heading"]), "Title")
+        self._blocks(self._data["notes"])
+        self._before_use()
+        for sheet in self._data["sheets"]:
+            if not self._data["large"]:
+                heading = self._document.add_paragraph(_clean(sheet["title"]), "Heading 1")
+                heading.paragraph_format.page_break_before = True
+            self._blocks(sheet["blocks"])
+        return self._document
+
+    def _before_use(self) -> None:
+        """Write what must be known before a sheet is used, of each by its title."""
+        title, *says = self._data["opening"] or [""]
+        if title:
+            self._document.add_paragraph(_clean(title), "Heading 1")
+        for words in says:
+            self._document.add_paragraph(_clean(words))
+        for sheet in self._data["sheets"]:
+            if sheet["before"]:
+                self._document.add_paragraph(_clean(sheet["title"]), "Heading 2")
+                self._blocks(sheet["before"])
+
+    def _describe(self) -> None:
+        about, data = self._document.core_properties, self._data
+        moment = datetime.combine(date(*data["date"]), time(), UTC)
+        about.title, about.author, about.last_modified_by = (
+            _clean(data[name])[:255] for name in ("title", "author", "author")
+        )
+        about.comments, about.keywords = (
+            _clean(data["description"])[:255],
+            ", ".join(map(_clean, data["keywords"]))[:255],
+        )
+        about.subject, about.language, about.revision = _clean(data["marking"]), data["language"], 1
+        about.created = about.modified = moment
+
+    def _dress(self) -> None:
+        """Give the styles one family of letters, their sizes and the language; add those for blanks and links."""
+        styles = self._document.styles
+        for name, size in (_LARGE if self._data["large"] else _SIZES).items():
+            style = styles[name]
+            if isinstance(style, ParagraphStyle):
+                style.font.name, style.font.size, style.font.color.rgb = _FONT, Pt(size), _INK
+                _set_fonts(style)
+        blank = styles.add_style("Blank", WD_STYLE_TYPE.CHARACTER)
+        blank.font.highlight_color = WD_COLOR_INDEX.YELLOW
+        link = styles.add_style("Hyperlink", WD_STYLE_TYPE.CHARACTER)
+        link.font.underline, link.font.color.rgb = True, _LINK
+        for found in styles.element.iter(qn("w:lang")):
+            found.set(qn("w:val"), self._data["language"])
+
+    def _frame(self) -> None:
+        """Set the sheet, and what stands at its head and its foot: the title, the marking, the notice and how long it is valid."""
+        section, data = self._document.sections[0], self._data
+        section.page_width, section.page_height = Mm(210), Mm(297)
+        section.left_margin = section.right_margin = Mm((210 - _WIDTH) / 2)
+        section.top_margin = section.bottom_margin = Mm(24)
+        head, foot = section.header.paragraphs[0], section.footer.paragraphs[0]
+        head.add_run(_clean(f"{data['marking']}  ·  {data['title']}  ·  {data['status']}"))
+        foot.add_run(
+            _clean(
+                f"{data['marking']}  ·  {data['notice']}. {data['validity']} {data['check']['page-words']} {data['check']['code']}  ·  "
+            )
+        )
+        _add_page_number(foot)
+        for paragraph in (head, foot):
+            for run in paragraph.runs:
+                run.font.size = Pt(8)
+
+    def _blocks(self, nodes: Iterable[Data], cell: _Cell | None = None) -> None:
+        for node in nodes:
+            match node["t"]:
+                case "par" | "summary":
+                    self._inline(node["c"], self._paragraph(cell))
+                case "heading":
+                    self._inline(node["c"], self._paragraph(cell, f"Heading {node['level'] - 1}"))
+                case "list":
+                    self._list(node, cell)
+                case "table":
+                    self._table(node)
+                case "box":
+                    self._blocks(node["c"], cell)
+
+    def _paragraph(self, cell: _Cell | None = None, style: str | None = None) -> Paragraph:
+        return (cell or self._document).add_paragraph(style=style)
+
+    def _list(self, node: Data, cell: _Cell | None) -> None:
+        """Write a list; a numbered one begins with its own number."""
+        style = "List Number" if node["ordered"] else "List Bullet"
+        number = self._numbering(node["start"]) if node["ordered"] else None
+        for item in node["items"]:
+            first, *others = item
+            paragraph = self._paragraph(cell, style)
+            if number is not None:
+                _give_number(paragraph, number)
+            self._inline(first["c"], paragraph)
+            self._blocks(others, cell)
+
+    def _numbering(self, start: int) -> int:
+        """Return the id of a numbering like that of numbered lists, which begins anew."""
+        numbering = self._document.part.numbering_part.element
+        own = self._document.styles["List Number"].element.pPr.numPr.numId.val
+        abstract = next(found for found in numbering.num_lst if found.numId == own).abstractNumId.val
+        made = numbering.add_num(abstract)
+        made.add_lvlOverride(ilvl=0).add_startOverride(start)
+        return int(made.numId)
+
+    def _table(self, node: Data) -> None:
+        table = self._document.add_table(1 + len(node["rows"]), len(node["head"]), "Table Grid")
+        table.autofit = False
+        for row, cells in zip(table.rows, (node["head"], *node["rows"]), strict=True):
+            for cell, words in zip(row.cells, cells, strict=True):
+                self._inline(words, cell.paragraphs[0])
+        _share_width(table, node["shares"])
+        _mark_head(table)
+        self._document.add_paragraph()
+
+    def _inline(self, nodes: Sequence[Data], paragraph: Paragraph, *, bold: bool = False, italic: bool = False) -> None:
+        for node in nodes:
+            match node["t"]:
+                case "text" | "code" | "broken":
+                    run = paragraph.add_run(_clean(_said(node)))
+                    run.bold, run.italic = bold or None, italic or None
+                case "strong":
+                    self._inline(node["c"], paragraph, bold=True, italic=italic)
+                case "em":
+                    self._inline(node["c"], paragraph, bold=bold, italic=True)
+                case "link":
+                    self._link(node, paragraph, bold=bold)
+                case "span":
+                    before = len(paragraph.runs)
+                    self._inline(node["c"], paragraph, bold=bold, italic=italic)
+                    for run in paragraph.runs[before:] if "blank" in node["classes"] else ():
+                        run.style = "Blank"
+
+    def _link(self, node: Data, paragraph: Paragraph, *, bold: bool) -> None:
+        """Write a link that leads to the web."""
+        leads = OxmlElement("w:hyperlink")
+        leads.set(
+            qn("r:id"), self._document.part.relate_to(_clean(node["to"]), RELATIONSHIP_TYPE.HYPERLINK, is_external=True)
+        )
+        run = paragraph.add_run(_clean(_said(node)), "Hyperlink")
+        run.bold = bold or None
+        paragraph._p.append(leads)  # noqa: SLF001  The library reads links and writes none.
+        leads.append(run._r)  # noqa: SLF001
+
+
+def _said(node: Data) -> str:
+    """Return the words of a node."""
+    if node["t"] == "broken":
+        return "".join(node["p"])
+    return str(node["s"]) if "s" in node else "".join(map(_said, node["c"]))
+
+
+def _clean(words: str) -> str:
+    """Return words without what no document of XML may hold."""
+    return _NOT_IN_XML.sub("\N{REPLACEMENT CHARACTER}", words)
+
+
+def _set_fonts(style: ParagraphStyle) -> None:
+    """Let a style's family of letters hold for every script, in place of the theme's."""
+    fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
+    for name in list(fonts.attrib):
+        del fonts.attrib[name]
+    for name in ("w:ascii", "w:hAnsi", "w:cs", "w:eastAsia"):
+        fonts.set(qn(name), _FONT)
+
+
+def _add_page_number(paragraph: Paragraph) -> None:
+    field = OxmlElement("w:fldSimple")
+    field.set(qn("w:instr"), "PAGE")
+    run = paragraph.add_run("1")
+    run.font.size = Pt(8)
+    paragraph._p.append(field)  # noqa: SLF001  The library writes no fields.
+    field.append(run._r)  # noqa: SLF001
+
+
+def _give_number(paragraph: Paragraph, number: int) -> None:
+    """Make a paragraph the next item of a numbering."""
+    properties = OxmlElement("w:numPr")
+    for name, value in (("w:ilvl", 0), ("w:numId", number)):
+        part = OxmlElement(name)
+        part.set(qn("w:val"), str(value))
+        properties.append(part)
+    paragraph._p.get_or_add_pPr().append(properties)  # noqa: SLF001  The library has no other way.
+
+
+def _share_width(table: Table, shares: Sequence[float]) -> None:
+    for column, share in zip(table.columns, shares, strict=True):
+        width = Mm(_WIDTH * share / sum(shares))
+        column.width = width
+        for cell in column.cells:
+            cell.width = width
+
+
+def _mark_head(table: Table) -> None:
+    """Say which row is the head, which screen readers announce and which stands on every page that the table runs over."""
+    first = table.rows[0]
+    head = OxmlElement("w:tblHeader")
+    first._tr.get_or_add_trPr().append(head)  # noqa: SLF001  The library has no other way.
+    for cell in first.cells:
+        for run in cell.paragraphs[0].runs:
+            run.bold = True
