@@ -70,9 +70,7 @@ class Downloads:
         """All that it can say of any place, in words that are others wherever it says another thing."""
         county = self._county
         places = [f"protocol/{name}" for name in county.protocols] + [f"pack/{name}" for name in county.agencies]
-        return repr(
-            (sorted(self._printed.items()), [self.at(place) for place in places], self._words.tell(_FORMS["core"]))
-        )
+        return repr((sorted(self._printed.items()), [self.at(place) for place in places], county.site.language.value))
 
     def _found(self, place: str) -> Iterator[Download]:
         kind, _, name = place.partition("/")

@@ -19,6 +19,9 @@ from generator.kept import Entry, Store
 
 T = TypeVar("T")
 
+_OF_A_PAGE = ("tree", "html")
+"""What is kept of a page under its own name. Whoever asks for its HTML may do so without its tree, which stays for the next edit."""
+
 
 class Memory:
     """What one project remembers from build to build."""
@@ -48,7 +51,9 @@ class Memory:
 
         def read(text: str) -> Stretch:
             digest = _digest(text)
-            if digest not in self._stretches:
+            if digest in self._stretches:
+                own.update({digest: before[digest]} if digest in before else {})
+            else:
                 kept: Stretch | None = self._loaded("tree", page_uri, before[digest]) if digest in before else None
                 found = self._stretches[digest] = kept or read_stretch(text)
                 own[digest] = before[digest] if kept else pickle.dumps(found)
@@ -71,7 +76,7 @@ class Memory:
         return found
 
     def forget_others(self) -> None:
-        """Remove what nobody asked for since the beginning."""
+        """Remove what is kept of a page of which nobody asked for anything since the beginning."""
         if self._store:
             self._store.forget_others(self._asked)
 
@@ -91,9 +96,9 @@ class Memory:
             self._store.keep(self._name(kind, name), key, Entry(pickle.dumps(value)))
 
     def _name(self, kind: str, name: str) -> str:
-        found = f"{kind}-{_digest(name)[:24]}"
-        self._asked.add(found)
-        return found
+        digest = _digest(name)[:24]
+        self._asked |= {f"{each}-{digest}" for each in (kind, *_OF_A_PAGE)}
+        return f"{kind}-{digest}"
 
 
 class _Data(pickle.Unpickler):
