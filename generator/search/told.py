@@ -46,17 +46,25 @@ def _told(
     entries: Iterable[Entry], county: County, language: str, words_of: Callable[[str], Iterable[str]], least: int = 1
 ) -> Told:
     protocols = [entry for entry in entries if entry.is_protocol]
-    each = [Counter(_once_a_text(texts, words_of)) for texts in _texts(protocols, county, language)]
+    texts_of = list(_texts(protocols, county, language))
+    each = [Counter(_once_a_text(texts, words_of)) for texts in texts_of]
     every: Counter[str] = Counter()
     for counts in each:
         every.update(counts)
+    fairly = _fairly([len(texts) for texts in texts_of])
     told: dict[str, list[Posting]] = defaultdict(list)
     for number, counts in enumerate(each):
         for words, times in counts.items():
-            step = _step(times / (every[words] + DOUBT) * len(protocols))
+            step = _step(times * fairly[number] / (every[words] + DOUBT) * len(protocols))
             if step >= 0 and every[words] >= least:
                 told[words].append((number, step))
     return {words: told[words] for words in sorted(told)}
+
+
+def _fairly(lengths: list[int]) -> list[float]:
+    """Return how much one telling of each protocol counts: less where much is told, or it would draw every common word."""
+    mean = sum(lengths) / max(1, len(lengths))
+    return [math.sqrt(mean / length) for length in lengths]
 
 
 def _step(times_the_average: float) -> int:
