@@ -27,7 +27,7 @@ from generator.words.nearest import nearest
 @click.argument("new_id", metavar="NEW")
 @as_of_option
 def rename_command(old: str, new_id: str, as_of: date) -> None:
-    """Give an agency, protocol, clause, instrument, theme or term another id, everywhere it is named.
+    """Give an agency, protocol, clause, instrument, theme, letter or term another id, everywhere it is named.
 
     Its old addresses lead to the new ones: the ledger of addresses, protocols/addresses.yaml, keeps them.
     """

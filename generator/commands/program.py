@@ -12,7 +12,8 @@ from generator.commands.surroundings import all_kept
 
 HOMES = {
     "check": ("check", "explain"),
-    "publish": ("build", "pdf", "render", "impact", "codeowners"),
+    "build": ("build",),
+    "publish": ("pdf", "render", "impact", "codeowners"),
     "preview": ("serve",),
     "start": ("init", "new"),
     "record": ("review", "issue", "sign", "confirm-law"),

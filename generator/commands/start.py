@@ -98,6 +98,23 @@ def new_law(identifier: str, title: str | None, kind: str | None, as_of: date) -
         _made(root, scaffold.new_law(workspace, identifier, title, kind, as_of), workspace, as_of)
 
 
+@new.command("letter")
+@click.argument("identifier", metavar="ID")
+@click.option("--title", help="What staff call it.")
+@click.option("--clause", help="The id of the core clause that it serves.")
+@as_of_option
+def new_letter(identifier: str, title: str | None, clause: str | None, as_of: date) -> None:
+    """Start a letter or form. What is not given is asked for."""
+    root = project_root()
+    with refusals():
+        workspace = open_workspace(root)
+        title = answer(title, "--title", "What do staff call it?")
+        clause = answer(
+            clause, "--clause", "Which core clause does it serve? (its id)", tuple(workspace.library.clauses)
+        )
+        _made(root, scaffold.new_letter(workspace, identifier, title, clause, as_of), workspace, as_of)
+
+
 def _one_of(kind: str, known: tuple[str, ...]) -> str:
     if kind not in known:
         near = nearest(kind, known) or known

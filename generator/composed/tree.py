@@ -4,7 +4,7 @@ Made once for each page. What a printed copy, a comparison, a fingerprint, a rea
 the tree for, by the section's id.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from generator.composed import outline
@@ -112,13 +112,13 @@ class Tree:
         )
 
 
-def parse(markdown: str, page_uri: str) -> Tree:
-    """Return a page's Markdown as a tree. Raises `UnknownMarkdown` where it is not in the dialect."""
+def parse(markdown: str, page_uri: str, read: Callable[[str], Stretch] = read_stretch) -> Tree:
+    """Return a page's Markdown as a tree; `read` reads each stretch. Raises `UnknownMarkdown` where it is not in the dialect."""
     sections: list[Section] = []
     within: tuple[Tag, ...] = ()
     for line, text in stretches(markdown):
         try:
-            found, within = _sections(read_stretch(text), line, within)
+            found, within = _sections(read(text), line, within)
         except OutsideTheDialect as fault:
             raise UnknownMarkdown(page_uri, _title(text), str(fault)) from None
         sections += found

@@ -1,93 +1,35 @@
-"""What was printed before, kept so that it is not printed again: one entry a document, which proves that it is what was kept.
+"""What was printed before, kept so that it is not printed again: one entry a document, with its number of pages.
 
-An entry is a line with its seal, its key and its number of pages, and after it the PDF. The seal covers all that and the document's
-name: it finds what was damaged or exchanged, and is no defence against somebody who means to deceive. Nobody else may use the folder
-at the same time; the commands see to that.
+`generator.kept` says how an entry proves that it is what was kept; what a document's key holds, `press` says.
 """
 
-import hashlib
-import os
 from collections.abc import Container
 from pathlib import Path
-from shutil import rmtree
 
+from generator.kept import Entry, Store
 from generator.printing.compress import Pdf
-
-ENDING = ".entry"
-"""How the name of an entry ends, after the document's."""
-
-_BEING_WRITTEN = ".being-written"
-"""The name of a file until it is whole. What a killed run leaves under it, the next file that is written takes the place of."""
 
 
 class Cache:
-    """The entries in one folder."""
+    """The documents that are kept in one folder."""
 
     def __init__(self, folder: Path) -> None:
-        self._folder = folder
-        self._spoilt: list[str] = []
+        self._store = Store(folder)
 
     @property
     def spoilt(self) -> tuple[str, ...]:
         """The documents that were asked for and whose entries were not what was kept, in order of name."""
-        return tuple(sorted(self._spoilt))
+        return self._store.spoilt
 
     def find(self, name: str, key: str) -> Pdf | None:
         """Return what was kept of a document under a key; nothing where nothing was, where it has changed since, or is spoilt."""
-        path = self._path(name)
-        if not os.path.lexists(path):
-            return None
-        head, _, content = _read(path).partition(b"\n")
-        seal, _, fields = head.partition(b" ")
-        if seal != _seal(name, fields, content):
-            self._spoilt.append(name)
-            return None
-        known, pages = fields.decode().split()
-        return Pdf(content, int(pages)) if known == key else None
+        entry = self._store.find(name, key)
+        return Pdf(entry.content, int(entry.note)) if entry else None
 
     def keep(self, name: str, key: str, pdf: Pdf) -> None:
         """Keep a document in place of what was kept of it before."""
-        fields = f"{key} {pdf.pages}".encode()
-        write_whole(self._path(name), b"%b %b\n%b" % (_seal(name, fields, pdf.content), fields, pdf.content))
+        self._store.keep(name, key, Entry(pdf.content, str(pdf.pages)))
 
     def forget_others(self, names: Container[str]) -> None:
         """Remove every file that is no entry of one of these documents."""
-        for path in self._folder.iterdir():
-            is_entry = path.name.endswith(ENDING) and path.name.removesuffix(ENDING) in names
-            if path.is_file() and not is_entry:
-                path.unlink()
-
-    def _path(self, name: str) -> Path:
-        return self._folder / f"{name}{ENDING}"
-
-
-def _read(path: Path) -> bytes:
-    """Return what a file holds; nothing of what is no file, or cannot be read."""
-    try:
-        return path.read_bytes() if path.is_file() else b""
-    except OSError:
-        return b""
-
-
-def _seal(name: str, fields: bytes, content: bytes) -> bytes:
-    digest = hashlib.sha256(b"%b\n%b\n" % (name.encode(), fields))
-    digest.update(content)
-    return digest.hexdigest().encode()
-
-
-def write_whole(path: Path, data: bytes) -> None:
-    """Write a file of its own, whole or not at all. Whatever had its name before is gone, and shares nothing with it."""
-    beside = path.with_name(_BEING_WRITTEN)
-    remove(beside)
-    beside.write_bytes(data)
-    if path.is_dir():
-        remove(path)
-    beside.replace(path)
-
-
-def remove(path: Path) -> None:
-    """Remove what has a name, whatever it is, if anything has."""
-    if path.is_dir() and not path.is_symlink():
-        rmtree(path)
-    else:
-        path.unlink(missing_ok=True)
+        self._store.forget_others(names)

@@ -48,6 +48,8 @@ class Printable:
     """How many pages it may have; 0 for any number."""
     former: tuple[str, ...] = ()
     """The names, without `.pdf`, that it had while its protocol or its agency was called otherwise."""
+    letter: str = ""
+    """The id of the letter that it is by itself."""
     ending: str = PDF
     """How its file ends: `.pdf`, or `.docx` for a word processor."""
 
@@ -88,9 +90,11 @@ def _former(printable: Printable, former: Mapping[str, str]) -> Iterator[str]:
     """Yield every name under which somebody may hold the address of a document."""
     protocols = [old for old, new in former.items() if new == printable.protocol]
     agencies = [old.removeprefix("agency/") for old, new in former.items() if new == f"agency/{printable.agency}"]
-    ids = [found for found in (printable.protocol, printable.agency) if found]
+    letters = [old.removeprefix("letter/") for old, new in former.items() if new == f"letter/{printable.letter}"]
+    ids = [found for found in (printable.protocol, printable.agency, printable.letter) if found]
     opening = printable.name.removesuffix("--".join(ids))
-    for each in product([printable.protocol, *protocols], [printable.agency, *agencies]):
+    every = ((printable.protocol, protocols), (printable.agency, agencies), (printable.letter, letters))
+    for each in product(*([now, *before] for now, before in every)):
         name = opening + "--".join(found for found in each if found)
         if name != printable.name:
             yield name
@@ -131,15 +135,15 @@ def _copies(composer: Composer, protocol: Protocol, agency: str) -> Iterator[Pri
 def _general_letters(composer: Composer) -> Iterator[Printable]:
     """Yield each letter by itself, and the page for the public."""
     for letter in composer.county.letters:
-        yield from _twice(letter_name(letter.id), partial(composer.letter, letter))
+        yield from _twice(letter_name(letter.id), partial(composer.letter, letter), letter=letter.id)
     if composer.county.easy_read:
         yield from _twice(EASY_READ, partial(composer.easy_read, composer.county.easy_read))
 
 
-def _twice(name: str, compose: Callable[[], Data], protocol: str = "") -> Iterator[Printable]:
+def _twice(name: str, compose: Callable[[], Data], protocol: str = "", letter: str = "") -> Iterator[Printable]:
     """Yield what is to be filled in: as a PDF, and for a word processor."""
     for ending in (PDF, WORD):
-        yield Printable(name, "letters.typ", compose, protocol, ending=ending)
+        yield Printable(name, "letters.typ", compose, protocol, letter=letter, ending=ending)
 
 
 def _packs(composer: Composer) -> Iterator[Printable]:

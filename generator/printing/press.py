@@ -17,7 +17,8 @@ from pathlib import Path
 from threading import Thread
 from typing import ParamSpec, TypeVar
 
-from generator.printing.cache import Cache, remove, write_whole
+from generator.kept import remove, write_whole
+from generator.printing.cache import Cache
 from generator.printing.compose import Composer
 from generator.printing.compress import Pdf
 from generator.printing.documents import WORD, Printable, Selection, all_documents, select

@@ -19,7 +19,7 @@ from weakref import finalize
 import typst
 
 from generator.engine import layers
-from generator.printing.cache import remove, write_whole
+from generator.kept import remove, write_whole
 from generator.printing.compress import Pdf, compressed
 from generator.printing.faults import TypesettingFault
 from generator.tokens import tokens_path

@@ -41,6 +41,9 @@ _INK, _LINK = RGBColor(0x1B, 0x24, 0x30), RGBColor(0x1D, 0x4F, 0x91)
 _WIDTH = 166
 """Of the text, in millimetres."""
 
+_TABLES = ("TableNormal", "TableGrid")
+"""The styles of tables that are kept; the library brings a hundred more, through which every look for a style would go."""
+
 _NO_TIME = (1980, 1, 1, 0, 0, 0)
 """The earliest time that an archive can hold."""
 
@@ -82,12 +85,12 @@ class _Writer:
         self._describe()
         self._dress()
         self._frame()
-        self._document.add_paragraph(_clean(self._data["heading"]), "Title")
+        self._heading(self._data["heading"], "Title")
         self._blocks(self._data["notes"])
         self._before_use()
         for sheet in self._data["sheets"]:
             if not self._data["large"]:
-                heading = self._document.add_paragraph(_clean(sheet["title"]), "Heading 1")
+                heading = self._heading(sheet["title"], "Heading 1")
                 heading.paragraph_format.page_break_before = True
             self._blocks(sheet["blocks"])
         return self._document
@@ -96,12 +99,12 @@ class _Writer:
         """Write what must be known before a sheet is used, of each by its title."""
         title, *says = self._data["opening"] or [""]
         if title:
-            self._document.add_paragraph(_clean(title), "Heading 1")
+            self._heading(title, "Heading 1")
         for words in says:
             self._document.add_paragraph(_clean(words))
         for sheet in self._data["sheets"]:
             if sheet["before"]:
-                self._document.add_paragraph(_clean(sheet["title"]), "Heading 2")
+                self._heading(sheet["title"], "Heading 2")
                 self._blocks(sheet["before"])
 
     def _describe(self) -> None:
@@ -120,6 +123,9 @@ class _Writer:
     def _dress(self) -> None:
         """Give the styles one family of letters, their sizes and the language; add those for blanks and links."""
         styles = self._document.styles
+        for style in [found for found in styles.element.style_lst if found.type == WD_STYLE_TYPE.TABLE]:
+            if style.styleId not in _TABLES:
+                styles.element.remove(style)
         for name, size in (_LARGE if self._data["large"] else _SIZES).items():
             style = styles[name]
             if isinstance(style, ParagraphStyle):
@@ -165,7 +171,16 @@ class _Writer:
                     self._blocks(node["c"], cell)
 
     def _paragraph(self, cell: _Cell | None = None, style: str | None = None) -> Paragraph:
-        return (cell or self._document).add_paragraph(style=style)
+        paragraph = (cell or self._document).add_paragraph()
+        if style:
+            # The library would look through all styles, for each paragraph.
+            paragraph._p.style = _id_of(style)  # noqa: SLF001
+        return paragraph
+
+    def _heading(self, words: str, style: str) -> Paragraph:
+        paragraph = self._paragraph(style=style)
+        paragraph.add_run(_clean(words))
+        return paragraph
 
     def _list(self, node: Data, cell: _Cell | None) -> None:
         """Write a list; a numbered one begins with its own number."""
@@ -191,10 +206,13 @@ class _Writer:
     def _table(self, node: Data) -> None:
         table = self._document.add_table(1 + len(node["rows"]), len(node["head"]), "Table Grid")
         table.autofit = False
+        widths = [Mm(_WIDTH * share / sum(node["shares"])) for share in node["shares"]]
+        for column, width in zip(table.columns, widths, strict=True):
+            column.width = width
         for row, cells in zip(table.rows, (node["head"], *node["rows"]), strict=True):
-            for cell, words in zip(row.cells, cells, strict=True):
+            for cell, words, width in zip(row.cells, cells, widths, strict=True):
+                cell.width = width
                 self._inline(words, cell.paragraphs[0])
-        _share_width(table, node["shares"])
         _mark_head(table)
         self._document.add_paragraph()
 
@@ -214,7 +232,7 @@ class _Writer:
                     before = len(paragraph.runs)
                     self._inline(node["c"], paragraph, bold=bold, italic=italic)
                     for run in paragraph.runs[before:] if "blank" in node["classes"] else ():
-                        run.style = "Blank"
+                        run._r.style = "Blank"  # noqa: SLF001
 
     def _link(self, node: Data, paragraph: Paragraph, *, bold: bool) -> None:
         """Write a link that leads to the web."""
@@ -222,10 +240,16 @@ class _Writer:
         leads.set(
             qn("r:id"), self._document.part.relate_to(_clean(node["to"]), RELATIONSHIP_TYPE.HYPERLINK, is_external=True)
         )
-        run = paragraph.add_run(_clean(_said(node)), "Hyperlink")
+        run = paragraph.add_run(_clean(_said(node)))
+        run._r.style = "Hyperlink"  # noqa: SLF001
         run.bold = bold or None
         paragraph._p.append(leads)  # noqa: SLF001  The library reads links and writes none.
         leads.append(run._r)  # noqa: SLF001
+
+
+def _id_of(style: str) -> str:
+    """Return the id of one of the library's own styles."""
+    return style.replace(" ", "")
 
 
 def _said(node: Data) -> str:
@@ -266,14 +290,6 @@ def _give_number(paragraph: Paragraph, number: int) -> None:
         part.set(qn("w:val"), str(value))
         properties.append(part)
     paragraph._p.get_or_add_pPr().append(properties)  # noqa: SLF001  The library has no other way.
-
-
-def _share_width(table: Table, shares: Sequence[float]) -> None:
-    for column, share in zip(table.columns, shares, strict=True):
-        width = Mm(_WIDTH * share / sum(shares))
-        column.width = width
-        for cell in column.cells:
-            cell.width = width
 
 
 def _mark_head(table: Table) -> None:

@@ -65,6 +65,13 @@ class Downloads:
         """Return the links for a place, as its `data-of` names it: `protocol/ID`, `copy/ID--AGENCY`, `card/ID`, `pack/AGENCY`, a form."""
         return tuple(self._found(place))
 
+    @property
+    def said(self) -> str:
+        """All that it can say of any place, in words that are others wherever it says another thing."""
+        county = self._county
+        places = [f"protocol/{name}" for name in county.protocols] + [f"pack/{name}" for name in county.agencies]
+        return repr((sorted(self._printed.items()), [self.at(place) for place in places], county.site.language.value))
+
     def _found(self, place: str) -> Iterator[Download]:
         kind, _, name = place.partition("/")
         match kind:

@@ -7,6 +7,7 @@ its page when all pages are known.
 import logging
 import posixpath
 from collections.abc import Callable
+from hashlib import sha256
 from typing import Any
 from urllib.parse import unquote, urlsplit, urlunsplit
 
@@ -34,13 +35,14 @@ _ANY_PAGE = "-"
 class Folder:
     """What pages have in common from which a link leads the same way: those of one folder, or the first page of one."""
 
-    def __init__(self, uri: str, files: Files, filling: Callable[[str], Fill]) -> None:
-        self._source, self._url, self._files = posixpath.dirname(uri), web_path(uri), files
+    def __init__(self, uri: str, files: Files, filling: Callable[[str], Fill], known: Callable[[], str]) -> None:
+        self._source, self._url, self._files, self._known = posixpath.dirname(uri), web_path(uri), files, known
         self._writer = Writer(self._address, filling(get_relative_url(".", self._url)))
 
     def write(self, page: Page) -> Written:
-        """Return a page in HTML."""
-        return self._writer.write(page.tree, page.layers)
+        """Return a page in HTML, which was written before if all was the same."""
+        of = (page.markdown, sorted(page.layers.items()), self._source, self._url, self._known())
+        return page.memory.made("html", page.page_uri, of, lambda: self._writer.write(page.tree, page.layers))
 
     def _address(self, href: str) -> str:
         target = self.target(href)
@@ -58,8 +60,10 @@ class Folder:
 class Folders:
     """The folders of one build."""
 
-    def __init__(self, files: Files, filling: Callable[[str], Fill]) -> None:
-        self._files, self._filling = files, filling
+    def __init__(self, files: Files, filling: Callable[[str], Fill], filled: str = "") -> None:
+        """Take the files of the site, what fills places on a page, and words that stand for all that it fills them with."""
+        self._files, self._filling, self._filled = files, filling, filled
+        self._known = ""
         self._folders: dict[str, Folder] = {}
 
     def of(self, page: Page) -> Folder:
@@ -67,8 +71,15 @@ class Folders:
         parent, name = posixpath.split(page.page_uri)
         uri = page.page_uri if name == "index.md" else posixpath.join(parent, f"{_ANY_PAGE}.md")
         if uri not in self._folders:
-            self._folders[uri] = Folder(uri, self._files, self._filling)
+            self._folders[uri] = Folder(uri, self._files, self._filling, self._what_is_known)
         return self._folders[uri]
+
+    def _what_is_known(self) -> str:
+        """Return what stands for every address that a link may get and all that fills places, once all files are there."""
+        if not self._known:
+            addresses = sorted((file.src_uri, file.url) for file in self._files)
+            self._known = sha256(repr((addresses, self._filled)).encode()).hexdigest()
+        return self._known
 
 
 class MadePage(MkDocsPage):

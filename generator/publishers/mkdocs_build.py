@@ -12,10 +12,19 @@ from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import MkDocsException
 
+from generator.engine import DOCS
 from generator.errors import GeneratorError
 from generator.publishers.downloads import Downloads
 from generator.publishers.plugin import ProtocolsPlugin
 from generator.site.build import Site
+
+_READING_ELSEWHERE = ("!", "INHERIT", "hooks", "custom_dir")
+"""What in the settings takes something from elsewhere: a variable of the surroundings, a program, another file."""
+
+_READING_NOTHING = frozenset(
+    {"abbr", "admonition", "attr_list", "def_list", "fenced_code", "footnotes", "md_in_html", "sane_lists", "smarty"}
+) | {"tables", "toc"}
+"""The extensions of Markdown that make something of a page's own text alone."""
 
 
 def write_with_mkdocs(root: Path, site: Site, folder: Path, downloads: Downloads | None = None) -> None:
@@ -43,6 +52,19 @@ def settings_for(root: Path, site: Site, folder: Path, downloads: Downloads | No
         raise GeneratorError("mkdocs.yml does not name the `protocols` plugin")
     plugin.publish(site, downloads)
     return config
+
+
+def reads_only_what_is_known(root: Path) -> bool:
+    """Return whether the settings make MkDocs read nothing but files that every build reads: no variable, no other plugin, no hook."""
+    path = root / "mkdocs.yml"
+    text = path.read_text(encoding="utf-8")
+    config = load_config(str(path))
+    return (
+        not any(word in text for word in _READING_ELSEWHERE)
+        and set(config.plugins) == {"protocols"}
+        and set(config.markdown_extensions) <= _READING_NOTHING
+        and Path(config.docs_dir) == (root / DOCS).absolute()
+    )
 
 
 @contextmanager

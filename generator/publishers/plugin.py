@@ -123,7 +123,7 @@ class ProtocolsPlugin(BasePlugin[ProtocolsConfig]):  # type: ignore[no-untyped-c
         """Add every page and file, and what the engine brings with it, without writing anything into `docs/`."""
         for uri, path in shared_docs(Path(config.config_file_path).parent):
             files.append(File.generated(config, uri, abs_src_path=str(path)))
-        folders = Folders(files, self._filling)
+        folders = Folders(files, self._filling, self._downloads.said if self._downloads else "")
         for page in self._site.pages if self._site else ():
             self._add(page, files, folders, config)
         for file in self._site.files if self._site else ():

@@ -24,6 +24,7 @@ from generator.pages.issued import issued_pages
 from generator.pages.reading import ReadingPage, reading_page
 from generator.rendering.renderer import Compiled, Renderer
 from generator.site.agreements import load_agreed
+from generator.site.memory import Memory
 from generator.site.redirects import former_pages, redirect_files, with_former_anchors
 from generator.tokens import STYLES_URI, tokens_css
 from generator.typeface import web_fonts
@@ -36,6 +37,8 @@ class Page(Head):
 
     compose: Callable[[], str] = field(repr=False)
     """Returns the Markdown, without front matter. Raises `TemplateFault`."""
+    memory: Memory = field(repr=False)
+    """What was read before."""
 
     @cached_property
     def markdown(self) -> str:
@@ -45,7 +48,7 @@ class Page(Head):
     @cached_property
     def tree(self) -> Tree:
         """The page parsed, once and when it is first asked for. Raises `UnknownMarkdown` where it is not in the dialect."""
-        return parse(self.markdown, self.page_uri)
+        return self.memory.tree(self.markdown, self.page_uri)
 
 
 @dataclass(frozen=True)
@@ -58,6 +61,8 @@ class Site:
     """What is published beside the pages: pictures and data files."""
     words: Catalogue = ENGLISH
     """The fixed words, in the county's language."""
+    memory: Memory = field(default_factory=Memory)
+    """What was made of its pages before."""
 
 
 def build(root: Path, as_of: date) -> Site:
@@ -69,29 +74,29 @@ def build(root: Path, as_of: date) -> Site:
     return build_from(root, load_agreed(root, as_of).county)
 
 
-def build_from(root: Path, county: County) -> Site:
+def build_from(root: Path, county: County, memory: Memory | None = None) -> Site:
     """Return the site of a county, all its pages made. Raises `TemplateFault` and `WordsFault` as `build` does."""
-    site = plan_from(root, county)
+    site = plan_from(root, county, memory=memory)
     for page in site.pages:
         _ = page.markdown
     return site
 
 
-def plan_from(root: Path, county: County, compiled: Compiled | None = None) -> Site:
+def plan_from(root: Path, county: County, compiled: Compiled | None = None, memory: Memory | None = None) -> Site:
     """Return the site of a county, each page of which is made when it is first asked for. Raises `WordsFault`.
 
     Templates that `compiled` holds are not compiled again.
     """
-    renderer = Renderer(root / TEMPLATES, county, compiled)
-    composed = {planned.head.page_uri: _page(planned, renderer, county) for planned in all_pages(county)}
+    renderer, memory = Renderer(root / TEMPLATES, county, compiled), memory or Memory()
+    composed = {planned.head.page_uri: _page(planned, renderer, county, memory) for planned in all_pages(county)}
     words = renderer.words
     styles = SiteFile(STYLES_URI, tokens_css(root / TEMPLATES))
     fonts = (SiteFile(uri, content) for uri, content in web_fonts().items())
     files = (styles, *fonts, *figure_files(county, words), *export_files(county, words))
-    later = tuple(_page(planned, renderer, county) for planned in _made_last(county, composed))
+    later = tuple(_page(planned, renderer, county, memory) for planned in _made_last(county, composed))
     pages = (*composed.values(), *later)
     moved = redirect_files(county, {page.page_uri: page.title for page in pages}, files, words)
-    return Site(pages, county, (*files, *moved), words)
+    return Site(pages, county, (*files, *moved), words, memory)
 
 
 def _made_last(county: County, composed: Mapping[str, Page]) -> Iterator[Planned[PageView]]:
@@ -118,7 +123,7 @@ def _ids(tree: Tree) -> frozenset[str]:
     return frozenset((*tree.anchors, *(tag.get("id") for tag in tree.tags())))
 
 
-def _page(planned: Planned[PageView], renderer: Renderer, county: County) -> Page:
+def _page(planned: Planned[PageView], renderer: Renderer, county: County, memory: Memory) -> Page:
     """Return a page, with the places on it that have other names now."""
 
     def compose() -> str:
@@ -128,7 +133,7 @@ def _page(planned: Planned[PageView], renderer: Renderer, county: County) -> Pag
         return with_former_anchors(county, head.page_uri, markdown, parse(markdown, head.page_uri))
 
     head = _said(planned.head, renderer.words)
-    return Page(**{each.name: getattr(head, each.name) for each in fields(head)}, compose=compose)
+    return Page(**{each.name: getattr(head, each.name) for each in fields(head)}, compose=compose, memory=memory)
 
 
 def _said(head: Head, words: Catalogue) -> Head:

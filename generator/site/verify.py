@@ -4,13 +4,15 @@ Reads the finished HTML, as a browser would get it, and asks the composed trees 
 """
 
 from collections.abc import Container, Iterator
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
+from hashlib import sha256
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from generator.site.build import Site
+from generator.site.memory import Memory
 from generator.site.page_code import REFRESH, inline_scripts, strangers
 from generator.urls import html_path, protocol_uri
 
@@ -32,7 +34,7 @@ def verify(site: Site, folder: Path) -> tuple[str, ...]:
     scripts = _scripts_of_the_theme(folder)
     leading_on = {file.uri for file in site.files}
     names = (path.relative_to(folder).as_posix() for path in sorted(folder.rglob("*.html")))
-    pages = {name: _read(folder / name, scripts, leads_on=name in leading_on) for name in names}
+    pages = {name: _remembered(site.memory, folder / name, name, scripts, name in leading_on) for name in names}
     return (
         *(f"{name}: {found} was made by no template" for name, page in pages.items() for found in page.strangers),
         *_missing_pages(site, pages),
@@ -48,8 +50,15 @@ def _scripts_of_the_theme(folder: Path) -> frozenset[str]:
     return inline_scripts(LexborHTMLParser(path.read_bytes())) if path.is_file() else frozenset()
 
 
-def _read(path: Path, scripts: frozenset[str], *, leads_on: bool) -> _Read:
-    page = LexborHTMLParser(path.read_bytes())
+def _remembered(memory: Memory, path: Path, name: str, scripts: frozenset[str], leads_on: bool) -> _Read:  # noqa: FBT001
+    """Return what a page holds, which was read before if the same bytes were."""
+    content = path.read_bytes()
+    of = (sha256(content).hexdigest(), sorted(scripts), leads_on)
+    return _Read(*memory.made("read", name, of, lambda: astuple(_read(content, scripts, leads_on=leads_on))))
+
+
+def _read(content: bytes, scripts: frozenset[str], *, leads_on: bool) -> _Read:
+    page = LexborHTMLParser(content)
     nodes = [(node.tag, node.attributes) for node in page.root.traverse()] if page.root else []
     anchors = {found for tag, each in nodes for found in (each.get("id"), each.get("name") if tag == "a" else None)}
     links = [each[name] for _, each in nodes for name in ("href", "src") if name in each]

@@ -34,6 +34,7 @@ from generator.printing.proof import differences, sections_of, squeezed
 from generator.printing.typeset import Typesetter, as_json
 from generator.rendering.renderer import Renderer
 from generator.site.build import Page, Site
+from generator.site.memory import Memory
 from tests.printing.reader import Read
 
 ROOT = Path(__file__).parents[2]
@@ -502,6 +503,7 @@ def test_a_fault_in_another_process_comes_back_whole() -> None:
 
 def test_a_fault_in_one_document_stops_the_print(composer: Composer, first: Protocol, tmp_path: Path) -> None:
     page = Page(
+        memory=Memory(),
         page_uri=f"protocols/{first.id}.md",
         title=first.title,
         description="",

@@ -75,7 +75,7 @@ class Project:
         cache = self.root / "build" / "pdf-cache"
         there = {
             "": (self.root, {"build", "docs", "mkdocs.yml", "protocols", "site", "templates"}),
-            "build/": (self.root / "build", {"lock", "pdf-cache"}),
+            "build/": (self.root / "build", {"last-build", "lock", "page-cache", "pdf-cache"}),
             "cache/": (cache, {"fonts", *(f"{path.stem}.entry" for path in (self.root / "site" / "pdf").iterdir())}),
             "temporary/": (self.temporary, set[str]()),
         }

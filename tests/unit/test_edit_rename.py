@@ -16,6 +16,7 @@ RENAMED = {
     "core/fast-track": "clause",
     "sharing-act-2001": "instrument",
     "safe-places": "theme",
+    "letter/reply": "letter",
     "term/mash": "term",
 }
 

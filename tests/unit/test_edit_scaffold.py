@@ -30,6 +30,7 @@ TIER_3 = (
 NEW = {
     "tier-3/second.yaml": TIER_3,
     "agencies/fire.yaml": ("new", "agency", "fire", "--name", "Fire service", "--kind", "fire-and-rescue"),
+    "letters/apology.yaml": ("new", "letter", "apology", "--title", "Apology: a test", "--clause", "fast-track"),
     "law/new-act-2026.yaml": ("new", "law", "new-act-2026", "--title", "New Act 2026", "--kind", "act"),
 }
 

@@ -14,6 +14,9 @@ from generator.county.county import County
 from generator.model.letters import Composed, Need
 from generator.pages.base import find_reach
 from generator.pages.letters import is_needed
+from generator.printing.compose import Composer
+from generator.printing.documents import all_documents
+from generator.rendering.renderer import Renderer
 from generator.site.build import Page, Site, build
 from tests.conftest import AS_OF, ROOT, copy_small
 from tests.support.edits import run
@@ -161,3 +164,13 @@ def test_a_renamed_protocol_keeps_the_address_of_its_letters(project: Path) -> N
     site = build(project, AS_OF)
     assert letters_of(site, "renamed")
     assert "protocols/example/letters/index.html" in {file.uri for file in site.files}
+
+
+def test_a_renamed_letter_keeps_its_address_on_every_page_and_on_paper(project: Path) -> None:
+    assert run(project, "rename", "letter/reply", "answer").exit_code == 0
+    site = build(project, AS_OF)
+    assert "letters/reply/index.html" in {file.uri for file in site.files}
+    assert 'id="reply"' in letters_of(site, "example").markdown
+    documents = all_documents(Composer(site, Renderer(project / "templates", site.county)))
+    former = {found.key: found.former for found in documents if found.letter}
+    assert former == {"letter-answer": ("letter-reply",), "letter-answer.docx": ("letter-reply",)}

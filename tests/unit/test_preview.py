@@ -8,7 +8,7 @@ import sys
 import threading
 import urllib.error
 import urllib.request
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from http.client import HTTPResponse
 from pathlib import Path
 
@@ -23,74 +23,9 @@ from tests.support.commands import dated
 from tests.support.edits import run
 from tests.support.issued import twice_issued
 from tests.support.preview import built, previewed, seen, served, without_guide
+from tests.support.rounds import ROUND, appended, changed
 
-Edit = Callable[[Path], object]
 PAGE = "protocols/example/index.html"
-
-
-def changed(name: str, old: str, new: str) -> Edit:
-    def change(project: Path) -> None:
-        path = project / name
-        text = path.read_text(encoding="utf-8")
-        assert old in text, f"{name} does not hold {old!r}"
-        path.write_text(text.replace(old, new, 1), encoding="utf-8")
-
-    return change
-
-
-def appended(name: str, words: str) -> Edit:
-    def append(project: Path) -> None:
-        path = project / name
-        path.write_text(path.read_text(encoding="utf-8") + words, encoding="utf-8")
-
-    return append
-
-
-def command(*arguments: str) -> Edit:
-    def do(project: Path) -> None:
-        result = run(project, *arguments)
-        assert result.exit_code == 0, result.output + result.stderr
-
-    return do
-
-
-def deleted(project: Path) -> None:
-    (project / "protocols" / "tier-3" / "second.yaml").unlink()
-    changed("protocols/addresses.yaml", "  - second\n", "")(project)
-
-
-def retired(project: Path) -> None:
-    changed("protocols/tier-3/renamed.yaml", "status: draft", "status: retired")(project)
-    appended("protocols/tier-3/renamed.yaml", "retired: {on: 2026-11-01, replaced_by: second, why: It was merged.}\n")(
-        project
-    )
-    changed(
-        "protocols/site.yaml",
-        "{title: A child was hurt at home, protocol: renamed, urgent: yes}",
-        "{title: A child was hurt at home, protocol: second, urgent: yes}",
-    )(project)
-
-
-SECOND = ("--title", "Second protocol", "--under", "safe-places", "--owner", "council", "--party", "school")
-
-ROUND: dict[str, Edit] = {
-    "edit": changed("protocols/tier-3/example.yaml", "Police and council pool", "The police and the council pool"),
-    "same size": changed("protocols/tier-3/example.yaml", "Nights.", "Lights."),
-    "add": command("new", "tier-3", "second", *SECOND),
-    "delete": deleted,
-    "add again": command("new", "tier-3", "second", *SECOND),
-    "rename": command("rename", "example", "renamed"),
-    "core": changed("protocols/core/safety-first.yaml", "summary: ", "summary: Always. "),
-    "fixed words": changed("templates/theme/404.html", "This page does not exist", "There is no such page"),
-    "template": changed("templates/pages/protocol.md.j2", "# {{ head.title }}", "# {{ head.title }}, in short"),
-    "frame": changed(
-        "templates/theme/main.html", "<strong>{{ config.extra.notice", "<strong>Note: {{ config.extra.notice"
-    ),
-    "settings": changed("protocols/site.yaml", "edition: Test edition", "edition: Second edition"),
-    "publisher": changed("mkdocs.yml", "- Home: index.md", "- Start: index.md"),
-    "retire": retired,
-}
-"""Edits of every kind, in an order in which each can be made."""
 
 
 def test_preview_is_the_clean_build_after_every_edit(project: Path, tmp_path: Path) -> None:

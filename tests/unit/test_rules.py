@@ -63,7 +63,7 @@ def test_module_beside_the_others_is_part_of_every_check(program: Path, project:
     done = run_copy(program, project, "generator", "check", "--format", "concise", "--as-of", AS_OF.isoformat())
     assert done.stdout.splitlines() == [
         "protocols/tier-3/example.yaml:2:5: advice[no-greeting] this protocol does not say hello",
-        "1 piece of advice in 1 of 19 files",
+        "1 piece of advice in 1 of 21 files",
     ]
     explained = run_copy(program, project, "generator", "explain", "no-greeting")
     assert explained.stdout == "no-greeting (advice)\n\nA protocol does not say hello.\n"

@@ -19,6 +19,7 @@ PREFIXES = {
     "agency": "agency/",
     "clause": "core/",
     "theme": "tier-2/",
+    "letter": "letter/",
     "term": "term/",
     "protocol": "",
     "instrument": "",
@@ -58,6 +59,7 @@ def everything(library: Library) -> Iterator[Named]:
         "clause": library.clauses,
         "instrument": library.instruments,
         "theme": library.themes,
+        "letter": library.letters,
     }
     for kind, documents in kinds.items():
         for identifier, document in documents.items():

@@ -16,6 +16,7 @@ from generator.county.library import Document, Library
 from generator.errors import EditRefused
 from generator.model.agency import Agency, AgencyKind, PostKind
 from generator.model.law import Effect, Instrument, InstrumentKind
+from generator.model.letters import Composed, Letter
 from generator.model.protocol import Protocol
 from generator.rules.unwritten import to_be_written
 from generator.sources.nodes import scalars
@@ -101,6 +102,41 @@ def new_law(workspace: Workspace, identifier: str, title: str, kind: str, today:
     }
     opening = "A draft: no provision in it counts as in force until `commenced` and `evidence` say so."
     return with_ledger(workspace, new_file(f"law/{identifier}.yaml", Instrument, draft, opening))
+
+
+def new_letter(workspace: Workspace, identifier: str, title: str, clause: str, today: date) -> Changes:
+    """Return a new letter that serves a clause, looked after by whoever looks after the core. Raises `EditRefused`."""
+    library = workspace.library
+    _require_new(library, "letter", identifier)
+    if clause not in library.clauses:
+        refuse_unknown(library, clause, set(library.clauses))
+    places = (letter.model.place for letter in library.letters.values())
+    draft = {
+        "id": identifier,
+        "place": str(min(99, 1 + max(places, default=0))),
+        "title": _title(title),
+        "owner": library.core.model.owner if library.core else next(iter(library.agencies)),
+        "clause": clause,
+        "summary": to_be_written("what it is for"),
+        "used_by": to_be_written("who uses it, and when"),
+        "not_when": [to_be_written("when it would put somebody at risk, or is not needed")],
+        "blanks": [{"id": "person", "says": "name of the person"}],
+        "parts": [
+            {"text": to_be_written("Dear {person}, and what follows")},
+            {"heading": "The law", "show": Composed.LAW_NAMES.value},
+        ],
+        "history": [
+            {
+                "version": "0.1",
+                "on": today.isoformat(),
+                "by": to_be_written("the post that wrote it"),
+                "change": "First draft.",
+                "why": to_be_written("why it is needed"),
+            }
+        ],
+    }
+    opening = "A draft that says what is still to be written. Names, law and numbers are not written here: `show` takes them from the protocol."
+    return with_ledger(workspace, new_file(f"letters/{identifier}.yaml", Letter, draft, opening))
 
 
 AGENCY_KINDS = tuple(kind.value for kind in AgencyKind)
