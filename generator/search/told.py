@@ -64,7 +64,7 @@ def _told(
 def _fairly(lengths: list[int]) -> list[float]:
     """Return how much one telling of each protocol counts: less where much is told, or it would draw every common word."""
     mean = sum(lengths) / max(1, len(lengths))
-    return [math.sqrt(mean / length) for length in lengths]
+    return [math.cbrt(mean / length) for length in lengths]
 
 
 def _step(times_the_average: float) -> int:

@@ -4,11 +4,14 @@ import csv
 import gzip
 import json
 import math
+from copy import copy
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from generator.model.glossary import Situation
 from generator.rules.load import load
 from generator.search.entries import Entry, Unit, Words, entries_of
 from generator.search.index import alike, index_script, sections_script
@@ -149,6 +152,23 @@ def test_words_are_told_of_the_protocols_whose_situations_hold_them(county: Site
     assert all(0 <= step < LEVELS for postings in told.values() for _, step in postings)
     common = [step for _, step in told["polic"]]
     assert max(common) < max(steps.values()), "what is told of all says little of any"
+
+
+def test_protocol_of_which_much_is_told_does_not_draw_a_common_word(county: Site, entries: dict[str, Entry]) -> None:
+    """One telling of many proves less than one of few."""
+    glossary = county.county.library.glossary
+    assert glossary is not None
+    much = Situation(
+        protocols=("mappa",), told=("the zebra", *(f"officer asks for number {number}" for number in range(3000)))
+    )
+    little = Situation(protocols=("hate-crime",), told=("the zebra",))
+    model = glossary.model.model_copy(update={"situations": (*glossary.model.situations, much, little)})
+    library = copy(county.county.library)
+    library.glossary = replace(glossary, model=model)
+    told = told_of(entries.values(), replace(county.county, library=library), ENGLISH)
+    protocols = [address for address, entry in entries.items() if entry.is_protocol]
+    steps = {protocols[number]: step for number, step in told["zebra"]}
+    assert steps["protocols/mappa/"] < steps["protocols/hate-crime/"]
 
 
 def test_two_words_are_told_together_where_they_are_told_more_than_once(
