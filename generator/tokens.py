@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from generator.engine import layers
-from generator.typeface import typeface_css
+from generator.typeface import LARGER, typeface_css
 
 TOKENS = "tokens.json"
 """The file, in a folder of templates."""
@@ -35,13 +35,13 @@ def read_tokens(templates: Path) -> dict[str, Any]:
 def tokens_css(templates: Path) -> bytes:
     """Return the typeface, and colours and sizes as custom properties: `--urgent`, `--size-small`.
 
-    On paper the colours of the light scheme hold, whatever the screen shows, and the sizes of paper.
+    On paper the colours of the light scheme hold, whatever the screen shows, and the sizes of paper, which are the typeface's own.
     """
     tokens = read_tokens(templates)
     colours, sizes = tokens["colours"].items(), tokens["sizes"].items()
     light, dark = (_properties((name, colour[scheme]) for name, colour in colours) for scheme in ("light", "dark"))
     screen = _properties((f"size-{name}", f"{size['screen']}rem") for name, size in sizes)
-    paper = _properties((f"size-{name}", f"{size['paper']}pt") for name, size in sizes)
+    paper = _properties((f"size-{name}", f"{size['paper'] / LARGER:.2f}pt") for name, size in sizes)
     css = (
         f"{typeface_css('../fonts')}:root {{\n{light}{screen}}}\n\n"
         f'@media screen {{\n[data-md-color-scheme="slate"] {{\n{dark}}}\n}}\n\n'

@@ -36,8 +36,8 @@ _RANGES = (
 )
 """Latin letters with their marks, punctuation, the euro, arrows and the minus sign."""
 
-_AS_LARGE_AS_OTHERS = "106%"
-"""How much larger than its own size it is shown, so that its small letters are as high as those of the typefaces that it stands in for."""
+LARGER = 1.06
+"""How many times its own size it is shown, so that its small letters are as high as those of the typefaces that it stands in for."""
 
 
 def font_folder() -> Path | None:
@@ -61,7 +61,7 @@ def typeface_css(folder: str) -> str:
     letters = ", ".join(_written(first, last) for first, last in _RANGES)
     return "".join(
         f'@font-face {{\n  font-display: optional;\n  font-family: "{FAMILY}";\n  font-weight: {weight};\n'
-        f"  size-adjust: {_AS_LARGE_AS_OTHERS};\n"
+        f"  size-adjust: {LARGER:.0%};\n"
         f'  src: url("{folder}/{_file(name)}") format("woff2");\n  unicode-range: {letters};\n}}\n\n'
         for name, (_, weight) in _WEIGHTS.items()
     )

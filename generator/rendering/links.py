@@ -16,7 +16,7 @@ from generator.words.prose import Writer, escape, write_line, write_prose
 from generator.words.references import Reference
 
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s")
-_NOT_IN_A_TITLE = re.compile(r'["\\`*_\[\]<>&|{}]')
+NOT_IN_A_TITLE = re.compile(r'["\\`*_\[\]<>&|{}]')
 
 
 class Explanations:
@@ -39,7 +39,7 @@ class Explanations:
         if term.id not in self._titles:
             first = _SENTENCE_END.split(plain(self._library, term.meaning, self.catalogue), maxsplit=1)[0]
             said = f"{term.term}: {first}" if term.short else first
-            self._titles[term.id] = _NOT_IN_A_TITLE.sub("", said)
+            self._titles[term.id] = NOT_IN_A_TITLE.sub("", said)
         return self._titles[term.id]
 
     @cached_property

@@ -187,8 +187,17 @@ def _unknown_locals(library: Library, document: Parsed, kind: str, values: list[
         yield entry_missing(document.key_span(field), written, field, len(spans), spans[0])
         return
     for span, value in zip(spans, values, strict=True):
-        near = nearest(written, _local_names(library, document, kind, value))
+        near = _near(library, document, kind, value)
         yield unknown_reference(span, written, _WORDS[kind], near, _posts(library, document, kind, written))
+
+
+def _near(library: Library, document: Parsed, kind: str, value: Value) -> tuple[str, ...]:
+    """Return the local names that one may have been meant for: of a known agency's posts, those whose own name is alike."""
+    known, (agency, _, post) = _local_names(library, document, kind, value), value.scalar.text.partition("/")
+    if kind != "post" or not post or agency not in library.agencies:
+        return nearest(value.scalar.text, known)
+    own = [name.removeprefix(f"{agency}/") for name in known if name.startswith(f"{agency}/")]
+    return tuple(f"{agency}/{name}" for name in nearest(post, own))
 
 
 def _posts(library: Library, document: Parsed, kind: str, written: str) -> str:

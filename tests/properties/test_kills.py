@@ -72,11 +72,12 @@ class Project:
         return (self.root / "site").stat().st_ino
 
     def left_over(self) -> list[str]:
-        cache = self.root / "build" / "pdf-cache"
+        cache, site = self.root / "build" / "pdf-cache", self.root / "site"
+        printed = {path.stem for path in (site / "pdf").iterdir()} | {path.name for path in (site / "word").glob("*")}
         there = {
             "": (self.root, {"build", "docs", "mkdocs.yml", "protocols", "site", "templates"}),
             "build/": (self.root / "build", {"last-build", "lock", "page-cache", "pdf-cache"}),
-            "cache/": (cache, {"fonts", *(f"{path.stem}.entry" for path in (self.root / "site" / "pdf").iterdir())}),
+            "cache/": (cache, {"fonts", *(f"{name}.entry" for name in printed)}),
             "temporary/": (self.temporary, set[str]()),
         }
         found = [

@@ -74,7 +74,7 @@ def test_styles_are_published_with_the_site(county: Site) -> None:
     assert f"--urgent: {COLOURS['urgent']['light']};" in published
     assert f"--urgent: {COLOURS['urgent']['dark']};" in published
     assert "--size-body: 0.8rem;" in published
-    assert "--size-body: 11pt;" in published
+    assert "--size-body: 10.38pt;" in published, "11 points at the typeface's own size"
     assert STYLES_URI in (ROOT / "mkdocs.yml").read_text(encoding="utf-8")
 
 
