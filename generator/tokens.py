@@ -43,7 +43,7 @@ def tokens_css(templates: Path) -> bytes:
     screen = _properties((f"size-{name}", f"{size['screen']}rem") for name, size in sizes)
     paper = _properties((f"size-{name}", f"{size['paper'] / LARGER:.2f}pt") for name, size in sizes)
     css = (
-        f"{typeface_css('../fonts')}:root {{\n{light}{screen}}}\n\n"
+        f"{typeface_css(STYLES_URI)}:root {{\n{light}{screen}}}\n\n"
         f'@media screen {{\n[data-md-color-scheme="slate"] {{\n{dark}}}\n}}\n\n'
         f"@media print {{\n:root {{\n{paper}}}\n}}\n"
     )

@@ -9,19 +9,17 @@ from collections.abc import Iterable, Mapping
 from functools import cache
 from io import BytesIO
 from pathlib import Path
+from posixpath import dirname, relpath
 
 from fontTools.subset import Options, Subsetter
 from fontTools.ttLib import TTFont
+
+from generator.urls import FONTS_LICENCE, font_uri
 
 FONT_PACKAGE = "font_source_sans_pro"
 
 FAMILY = "Site"
 """What style sheets call the subset. Its licence keeps the name of the whole typeface for the whole typeface."""
-
-FONTS = "assets/fonts"
-"""Where pages find it."""
-
-LICENCE_URI = f"{FONTS}/LICENSE.txt"
 
 _WEIGHTS = {"regular": ("SourceSansPro-Regular.ttf", 400), "bold": ("SourceSansPro-Bold.ttf", 700)}
 
@@ -52,23 +50,19 @@ def web_fonts() -> Mapping[str, bytes]:
     folder = font_folder()
     if folder is None:
         return {}
-    fonts = {f"{FONTS}/{_file(name)}": _subset(folder / file) for name, (file, _) in _WEIGHTS.items()}
-    return {**fonts, LICENCE_URI: (folder / "LICENSE.txt").read_bytes()}
+    fonts = {font_uri(name): _subset(folder / file) for name, (file, _) in _WEIGHTS.items()}
+    return {**fonts, FONTS_LICENCE: (folder / "LICENSE.txt").read_bytes()}
 
 
-def typeface_css(folder: str) -> str:
-    """Return the rules that name the subset, for a style sheet from which its files are in `folder`."""
+def typeface_css(style_sheet: str) -> str:
+    """Return the rules that name the subset, for the style sheet at an address of the site."""
     letters = ", ".join(_written(first, last) for first, last in _RANGES)
     return "".join(
         f'@font-face {{\n  font-display: optional;\n  font-family: "{FAMILY}";\n  font-weight: {weight};\n'
         f"  size-adjust: {LARGER:.0%};\n"
-        f'  src: url("{folder}/{_file(name)}") format("woff2");\n  unicode-range: {letters};\n}}\n\n'
+        f'  src: url("{relpath(font_uri(name), dirname(style_sheet))}") format("woff2");\n  unicode-range: {letters};\n}}\n\n'
         for name, (_, weight) in _WEIGHTS.items()
     )
-
-
-def _file(name: str) -> str:
-    return f"{name}.woff2"
 
 
 def _written(first: int, last: int) -> str:

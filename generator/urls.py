@@ -46,6 +46,9 @@ PRINTED = "pdf"
 WORD = "word"
 """The folder of the site that holds what is to be filled in with a word processor."""
 
+FONTS_LICENCE = "assets/fonts/LICENSE.txt"
+"""The licence of the typeface, beside it."""
+
 RECORDS = "assets/records"
 """The folder of the site that holds what each protocol fills into a decision record."""
 
@@ -155,6 +158,11 @@ def printed_uri(name: str) -> str:
 def word_uri(name: str) -> str:
     """Return a document for a word processor: `word/letters-domestic-abuse-marac.docx`."""
     return f"{WORD}/{name}.docx"
+
+
+def font_uri(weight: str) -> str:
+    """Return one weight of the typeface."""
+    return f"assets/fonts/{weight}.woff2"
 
 
 def check_address(code: str) -> str:

@@ -14,7 +14,7 @@ from generator.commands.surroundings import all_kept
 from generator.engine import TEMPLATES
 from generator.errors import SourceErrors
 from generator.printing import Selection, Summary, print_all
-from generator.printing.documents import WORD as WORD_ENDING
+from generator.printing.documents import DOCX
 from generator.publishers.downloads import Downloads
 from generator.publishers.mkdocs_build import reads_only_what_is_known, write_with_mkdocs
 from generator.rendering.renderer import Renderer
@@ -81,7 +81,7 @@ def make_site(root: Path, as_of: date, beside: Path, *, with_pdf: bool) -> Made:
 
 def _part(site: Path) -> None:
     """Put what is for a word processor into a folder of its own."""
-    files = sorted((site / PRINTED).glob(f"*{WORD_ENDING}"))
+    files = sorted((site / PRINTED).glob(f"*{DOCX}"))
     for path in files:
         (site / WORD).mkdir(exist_ok=True)
         path.rename(site / WORD / path.name)

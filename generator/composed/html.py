@@ -24,7 +24,7 @@ WHOSE = "layer-whose"
 """The class of the words that say whose words a section holds."""
 
 LISTED = 3
-"""The lowest level of a heading that the list of contents names: that of a section."""
+"""The lowest level of a heading that the list of contents names: that of a section. One in a disclosure it leaves out."""
 
 _NOT_IN_A_NAME = re.compile(r"[^\w\s-]")
 _BETWEEN_WORDS = re.compile(r"[-\s]+")
@@ -117,10 +117,8 @@ class _Page:
         self._elements = elements
         self._layers = layers
         self._parts: list[str] = []
-        self._headings: list[tuple[int, Heading, str]] = []
-        """Where each heading stands among the parts, and its words in HTML."""
-        self._closed: set[int] = set()
-        """Of these, the places of those that a disclosure hides until it is opened."""
+        self._headings: list[tuple[int, Heading, str, bool]] = []
+        """Where each heading stands among the parts, its words in HTML, and whether the list of contents names it."""
         self._boxes: tuple[Tag, ...] = ()
         self._begun: list[_Layer] = []
 
@@ -175,9 +173,9 @@ class _Page:
         if is_closed:
             self._begun.append(_Layer(heading.level, len(self._boxes)))
             self._parts.append(f"<details{attributes((('class', LAYER), ('data-layer', heading.anchor)))}><summary>")
-        if any(tag.element == "details" for tag in self._boxes):
-            self._closed.add(len(self._parts))
-        self._headings.append((len(self._parts), heading, self._elements.inline(heading.inside)))
+        is_hidden = any(tag.element == "details" for tag in self._boxes)
+        is_listed = heading.level <= LISTED and not is_hidden
+        self._headings.append((len(self._parts), heading, self._elements.inline(heading.inside), is_listed))
         self._parts.append("")
         if layer:
             self._parts.append(_span(WHOSE, layer.whose))
@@ -187,12 +185,11 @@ class _Page:
     def finished(self) -> Written:
         """Return the page. Headings come last, because one without an id gets one that nothing else on the page has."""
         self._end_layers(level=1, depth=0)
-        anchors = {*self._elements.anchors, *(heading.anchor for _, heading, _ in self._headings if heading.anchor)}
+        anchors = {*self._elements.anchors, *(heading.anchor for _, heading, *_ in self._headings if heading.anchor)}
         contents: list[Entry] = []
-        for place, heading, words in self._headings:
+        for place, heading, words, is_listed in self._headings:
             anchor = heading.anchor or _free_name(heading.words, anchors)
             anchors.add(anchor)
-            is_listed = heading.level <= LISTED and place not in self._closed
             contents += (Entry(heading.level, anchor, heading.words),) if is_listed else ()
             self._parts[place] = _heading(heading, anchor, words)
         links = tuple(dict.fromkeys(self._elements.links))

@@ -28,7 +28,7 @@ from generator.composed.nodes import (
     plain_words,
 )
 from generator.composed.tree import Section
-from generator.words.prose import escape
+from generator.words.prose import NOT_IN_A_TITLE, escape
 
 Address = Callable[[str], str]
 """Gives the address that a link is to have, or nothing where only its words are to stay."""
@@ -42,8 +42,6 @@ _IN_ATTRIBUTE = re.compile(r"""[^\w\s.,;:()/?%+-]""")
 _IN_ADDRESS = re.compile(r"""[()<>\s"'\\]""")
 _LEADS_OUT = re.compile(r"[\w+.-]*:|//")
 """An address that is none of the site's own, from which no picture may come."""
-
-_IN_TITLE = re.compile(r'["\\`*_\[\]<>&|{}]')
 
 
 def same(address: str) -> str:
@@ -161,7 +159,7 @@ def _link(link: Link, address: Address) -> str:
     found = address(link.href)
     if not found:
         return _inline(link.inside, address, at_start=False)
-    title = f' "{_IN_TITLE.sub("", link.title)}"' if link.title else ""
+    title = f' "{NOT_IN_A_TITLE.sub("", link.title)}"' if link.title else ""
     inside = _inline(link.inside, address, at_start=False) if plain_words(link.inside) else escape(found)
     return f"[{inside}]({_in_link(found)}{title})"
 

@@ -123,3 +123,7 @@ class Agency(Entry):
     """The title of its retention schedule."""
     retired: Replacement | None = None
     """Present only when the body no longer exists."""
+
+    def post_for(self, kind: PostKind) -> Post:
+        """Return its first post of a kind, or else the first of all."""
+        return next((post for post in self.posts if post.kind is kind), self.posts[0])

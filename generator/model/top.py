@@ -238,6 +238,11 @@ class DataProtectionBasis(Entry):
     because: Line
     """Why these conditions are met here."""
 
+    @property
+    def provisions(self) -> tuple[str, ...]:
+        """Every condition, in the order of the fields."""
+        return (*self.article_6, *self.article_9, *self.article_10, *self.schedule_1, *self.part_3)
+
 
 class AgencyRequirement(Entry):
     """What one party requires of its own staff, or of the others, in this protocol."""

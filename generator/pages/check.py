@@ -189,5 +189,4 @@ def core_worded_on(core: Core) -> date:
 def _whom_to_ask(county: County) -> Reach:
     """Return the desk of the agency that looks after the core; its first post where it has no desk."""
     owner = county.agencies[county.core.owner]
-    desk = (post for post in owner.posts if post.kind is PostKind.SINGLE_POINT_OF_CONTACT)
-    return reach_of(county, owner.id, next(desk, owner.posts[0]))
+    return reach_of(county, owner.id, owner.post_for(PostKind.SINGLE_POINT_OF_CONTACT))

@@ -163,16 +163,12 @@ def facts_of(county: County) -> Fillings:
 
 def _full_names(county: County, protocol: Protocol) -> Iterator[tuple[str, str]]:
     """Yield every provision that a protocol relies on, with its name as it is written to people who know no short one."""
-    bases = (
-        (*basis.article_6, *basis.article_9, *basis.article_10, *basis.schedule_1, *basis.part_3)
-        for basis in protocol.data_protection
-    )
-    for name in (*(gateway.provision for gateway in protocol.gateways), *(name for names in bases for name in names)):
+    bases = (name for basis in protocol.data_protection for name in basis.provisions)
+    for name in (*(gateway.provision for gateway in protocol.gateways), *bases):
         instrument, provision = county.provisions[name]
         yield name, f"{instrument.title}, {provision.cite}"
 
 
 def _officer(county: County, agency: Agency) -> Reach:
     """Return an agency's data protection officer, or else the first post that it has."""
-    officers = (post for post in agency.posts if post.kind is PostKind.DATA_PROTECTION_OFFICER)
-    return reach_of(county, agency.id, next(officers, agency.posts[0]))
+    return reach_of(county, agency.id, agency.post_for(PostKind.DATA_PROTECTION_OFFICER))

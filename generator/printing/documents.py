@@ -11,7 +11,7 @@ from generator.printing.compose import Composer
 from generator.printing.nodes import Data
 from generator.sources.diagnostic import one_of
 
-PDF, WORD = ".pdf", ".docx"
+PDF, DOCX = ".pdf", ".docx"
 """How files end."""
 
 LONGEST_WORKING_COPY = 8
@@ -142,7 +142,7 @@ def _general_letters(composer: Composer) -> Iterator[Printable]:
 
 def _twice(name: str, compose: Callable[[], Data], protocol: str = "", letter: str = "") -> Iterator[Printable]:
     """Yield what is to be filled in: as a PDF, and for a word processor."""
-    for ending in (PDF, WORD):
+    for ending in (PDF, DOCX):
         yield Printable(name, "letters.typ", compose, protocol, letter=letter, ending=ending)
 
 

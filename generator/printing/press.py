@@ -21,7 +21,7 @@ from generator.kept import remove, write_whole
 from generator.printing.cache import Cache
 from generator.printing.compose import Composer
 from generator.printing.compress import Pdf
-from generator.printing.documents import WORD, Printable, Selection, all_documents, select
+from generator.printing.documents import DOCX, Printable, Selection, all_documents, select
 from generator.printing.faults import DoesNotFit
 from generator.printing.typeset import as_json, engine_key, install_fonts, set_document, start_setting
 from generator.printing.word import word_key, write_word
@@ -72,7 +72,7 @@ class Summary:
     @property
     def for_word(self) -> int:
         """How many are for a word processor."""
-        return sum(found.name.endswith(WORD) for found in self.printed)
+        return sum(found.name.endswith(DOCX) for found in self.printed)
 
     @property
     def pages(self) -> int:
@@ -112,7 +112,7 @@ class Press:
                 if kept:
                     found.append(self._finish(printable, kept, reused=True))
                 else:
-                    make = write_word if printable.ending == WORD else set_document
+                    make = write_word if printable.ending == DOCX else set_document
                     future = compiler.submit(make, printable.name, printable.template, text)
                     setting[future] = printable, key
                 self._collect(setting, found, until=3 * self._jobs)
@@ -140,7 +140,7 @@ class Press:
 
     def _key(self, printable: Printable, text: str) -> str:
         """Return what a document is known by, beyond its name."""
-        engine = word_key() if printable.ending == WORD else self._engine
+        engine = word_key() if printable.ending == DOCX else self._engine
         parts = (engine, printable.template, text)
         return hashlib.sha256("\n".join(parts).encode()).hexdigest()
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from generator.county.county import County
-from generator.printing.documents import EASY_READ, WORD, copy_name, letter_name, letters_name, pack_name, working_name
+from generator.printing.documents import DOCX, EASY_READ, copy_name, letter_name, letters_name, pack_name, working_name
 from generator.printing.press import Printed
 from generator.urls import printed_uri, word_uri
 from generator.words.catalogue import ENGLISH, Catalogue, fixed
@@ -46,7 +46,7 @@ class Download:
     @property
     def is_word(self) -> bool:
         """Whether it is for a word processor."""
-        return self.href.endswith(WORD)
+        return self.href.endswith(DOCX)
 
     @property
     def weight(self) -> str:
@@ -112,7 +112,7 @@ class Downloads:
         return self._county.agencies[agency].name
 
     def _linked(self, name: str, words: str) -> Iterator[Download]:
-        for key, uri in ((name + WORD, word_uri(name)), (name, printed_uri(name))):
+        for key, uri in ((name + DOCX, word_uri(name)), (name, printed_uri(name))):
             if key in self._printed:
                 found = self._printed[key]
                 yield Download(self._words.tell(words), uri, found.pages, found.size)

@@ -7,6 +7,7 @@ its page when all pages are known.
 import logging
 import posixpath
 from collections.abc import Callable
+from functools import cached_property
 from hashlib import sha256
 from typing import Any
 from urllib.parse import unquote, urlsplit, urlunsplit
@@ -63,7 +64,6 @@ class Folders:
     def __init__(self, files: Files, filling: Callable[[str], Fill], filled: str = "") -> None:
         """Take the files of the site, what fills places on a page, and words that stand for all that it fills them with."""
         self._files, self._filling, self._filled = files, filling, filled
-        self._known = ""
         self._folders: dict[str, Folder] = {}
 
     def of(self, page: Page) -> Folder:
@@ -71,15 +71,14 @@ class Folders:
         parent, name = posixpath.split(page.page_uri)
         uri = page.page_uri if name == "index.md" else posixpath.join(parent, f"{_ANY_PAGE}.md")
         if uri not in self._folders:
-            self._folders[uri] = Folder(uri, self._files, self._filling, self._what_is_known)
+            self._folders[uri] = Folder(uri, self._files, self._filling, lambda: self._known)
         return self._folders[uri]
 
-    def _what_is_known(self) -> str:
-        """Return what stands for every address that a link may get and all that fills places, once all files are there."""
-        if not self._known:
-            addresses = sorted((file.src_uri, file.url) for file in self._files)
-            self._known = sha256(repr((addresses, self._filled)).encode()).hexdigest()
-        return self._known
+    @cached_property
+    def _known(self) -> str:
+        """What stands for every address that a link may get and all that fills places; asked for once all files are there."""
+        addresses = sorted((file.src_uri, file.url) for file in self._files)
+        return sha256(repr((addresses, self._filled)).encode()).hexdigest()
 
 
 class MadePage(MkDocsPage):

@@ -12,11 +12,10 @@ from generator.sources.diagnostic import did_you_mean
 from generator.words.blanks import Fillings, with_blanks
 from generator.words.catalogue import Catalogue
 from generator.words.nearest import nearest
-from generator.words.prose import Writer, escape, write_line, write_prose
+from generator.words.prose import NOT_IN_A_TITLE, Writer, escape, write_line, write_prose
 from generator.words.references import Reference
 
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s")
-NOT_IN_A_TITLE = re.compile(r'["\\`*_\[\]<>&|{}]')
 
 
 class Explanations:

@@ -109,7 +109,7 @@ def _unknown_in_fields(library: Library, document: Parsed) -> Iterator[tuple[str
         kind = value.shape.refers.kind if value.shape.refers else ""
         written = value.scalar.text
         if kind == "post" and _of_no_agency(library, written) and not library.is_broken(written):
-            near = nearest(written, _local_names(library, document, kind, value))
+            near = _near(library, document, kind, value)
             yield (
                 f"agency/{written.partition('/')[0]}",
                 (document, document.span(*value.path), written, _WORDS[kind], near),

@@ -34,7 +34,7 @@ def verify(site: Site, folder: Path) -> tuple[str, ...]:
     scripts = _scripts_of_the_theme(folder)
     leading_on = {file.uri for file in site.files}
     names = (path.relative_to(folder).as_posix() for path in sorted(folder.rglob("*.html")))
-    pages = {name: _remembered(site.memory, folder / name, name, scripts, name in leading_on) for name in names}
+    pages = {name: _remembered(site.memory, folder, name, scripts, leads_on=name in leading_on) for name in names}
     return (
         *(f"{name}: {found} was made by no template" for name, page in pages.items() for found in page.strangers),
         *_missing_pages(site, pages),
@@ -50,9 +50,9 @@ def _scripts_of_the_theme(folder: Path) -> frozenset[str]:
     return inline_scripts(LexborHTMLParser(path.read_bytes())) if path.is_file() else frozenset()
 
 
-def _remembered(memory: Memory, path: Path, name: str, scripts: frozenset[str], leads_on: bool) -> _Read:  # noqa: FBT001
+def _remembered(memory: Memory, folder: Path, name: str, scripts: frozenset[str], *, leads_on: bool) -> _Read:
     """Return what a page holds, which was read before if the same bytes were."""
-    content = path.read_bytes()
+    content = (folder / name).read_bytes()
     of = (sha256(content).hexdigest(), sorted(scripts), leads_on)
     return _Read(*memory.made("read", name, of, lambda: astuple(_read(content, scripts, leads_on=leads_on))))
 

@@ -23,6 +23,9 @@ SAFE_SCHEMES = ("https://", "http://", "mailto:", "tel:")
 _LINES_KEPT = 16384
 """Of how many lines it is kept what words they are."""
 
+NOT_IN_A_TITLE = re.compile(r'["\\`*_\[\]<>&|{}]')
+"""What the title of a link leaves out, because the readers of Markdown differ about it."""
+
 _SPECIAL = re.compile(r"[\\`*_{}\[\]<>&|]")
 _ENTITIES = {"<": "&lt;", ">": "&gt;", "&": "&amp;"}
 _LEADING = re.compile(r"^(\s*)(#|[-+=~]|\d+(?=[.)]))")

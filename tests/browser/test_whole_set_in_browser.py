@@ -28,6 +28,11 @@ PAGES = [
     "law/gateways/",
     "about/data/",
     "about/report-2010/",
+    "letters/",
+    "letters/telling-the-person/",
+    "letters/dpia-screening/",
+    "protocols/domestic-abuse-marac/letters/",
+    "easy-read/",
 ]
 
 

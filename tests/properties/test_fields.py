@@ -23,10 +23,9 @@ from generator.county.fields import Value
 from generator.county.gathering import parse
 from generator.county.library import Library, Parsed
 from generator.printing.compose import Composer
-from generator.printing.documents import WORD, Printable, all_documents
+from generator.printing.documents import DOCX, Printable, all_documents
 from generator.printing.typeset import as_json
 from generator.printing.word import write_word
-from generator.rendering.links import NOT_IN_A_TITLE
 from generator.rendering.renderer import Renderer
 from generator.rules import check
 from generator.rules.load import Loaded, load
@@ -34,6 +33,7 @@ from generator.search.entries import entries_of
 from generator.site.build import Site, build_from
 from generator.sources.diagnostic import Diagnostic, Severity
 from generator.sources.source import Source
+from generator.words.prose import NOT_IN_A_TITLE
 from tests.conftest import AS_OF, ROOT, SMALL
 
 PROBES = int(os.environ.get("PROBES", "15"))
@@ -109,7 +109,7 @@ def texts(site: Site) -> Iterator[tuple[str, str]]:
     for document in all_documents(composer):
         text = as_json(document.compose())
         yield from ((document.key, words) for words in strings(json.loads(text)))
-        if document.ending == WORD:
+        if document.ending == DOCX:
             yield from ((document.key, words) for words in words_in_word(document, text))
 
 

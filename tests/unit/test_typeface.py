@@ -8,10 +8,11 @@ from fontTools.ttLib import TTFont
 
 from generator.site.build import Site
 from generator.tokens import STYLES_URI
-from generator.typeface import FAMILY, FONTS, LICENCE_URI, font_folder, typeface_css, web_fonts
+from generator.typeface import FAMILY, font_folder, typeface_css, web_fonts
+from generator.urls import FONTS_LICENCE, font_uri
 from tests.conftest import ROOT
 
-NAMES = [f"{FONTS}/regular.woff2", f"{FONTS}/bold.woff2"]
+NAMES = [font_uri("regular"), font_uri("bold")]
 
 
 def letters_of(name: str) -> set[int]:
@@ -38,7 +39,7 @@ def test_it_holds_every_letter_of_english_welsh_polish_and_what_the_county_write
 
 @pytest.mark.parametrize("name", NAMES)
 def test_the_rules_say_exactly_which_letters_it_holds_apart_from_those_that_no_font_has(name: str) -> None:
-    (ranges, *others) = set(re.findall(r"unicode-range: ([^;]+);", typeface_css("")))
+    (ranges, *others) = set(re.findall(r"unicode-range: ([^;]+);", typeface_css(STYLES_URI)))
     assert not others
     said = set()
     for found in ranges.split(", "):
@@ -61,6 +62,6 @@ def test_the_licence_goes_with_it(county: Site) -> None:
     published = {file.uri: file.content for file in county.files}
     folder = font_folder()
     assert folder
-    assert published[LICENCE_URI] == (folder / "LICENSE.txt").read_bytes()
+    assert published[FONTS_LICENCE] == (folder / "LICENSE.txt").read_bytes()
     assert all(published[name] == web_fonts()[name] for name in NAMES)
     assert all(f'url("../fonts/{name.rpartition("/")[2]}")'.encode() in published[STYLES_URI] for name in NAMES)
