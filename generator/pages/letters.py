@@ -112,8 +112,8 @@ def protocol_letters_head(county: County, protocol: Protocol) -> Head:
 
 
 def protocol_letters_page(county: County, protocol: Protocol) -> ProtocolLettersPage:
-    """Return the letters of a protocol; a retired one has none."""
-    letters = () if protocol.retired else county.letters
+    """Return the letters of a protocol."""
+    letters = county.letters
     return ProtocolLettersPage(
         head=protocol_letters_head(county, protocol),
         protocol=protocol,

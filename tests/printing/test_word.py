@@ -14,7 +14,7 @@ from docx.text.paragraph import Paragraph
 from lxml import etree
 
 from generator.printing.compose import Composer
-from generator.printing.documents import WORD, Printable, all_documents
+from generator.printing.documents import DOCX, Printable, all_documents
 from generator.printing.press import Press
 from generator.printing.typeset import as_json
 from generator.printing.word import write_word
@@ -27,7 +27,7 @@ HOSTILE = (
 
 @pytest.fixture(scope="module")
 def printables(composer: Composer) -> dict[str, Printable]:
-    return {found.name: found for found in all_documents(composer) if found.ending == WORD}
+    return {found.name: found for found in all_documents(composer) if found.ending == DOCX}
 
 
 def opened(content: bytes) -> Document:
@@ -127,6 +127,9 @@ def test_it_says_what_it_is_in_which_language_and_how_it_is_marked(
     assert about.language == "en-GB"
     assert about.author == composer.county.site.board
     assert about.created == about.modified
+    assert about.created.timetuple()[:3] == tuple(printables[MARAC].compose()["date"]), (
+        "the day of the wording, never that of making"
+    )
     languages = found.styles.element.xpath("//w:lang/@w:val")
     assert languages
     assert set(languages) == {"en-GB"}

@@ -197,9 +197,10 @@ def test_a_build_that_finds_everything_writes_nothing_and_old_entries_go(own: Pa
 
 
 def test_entry_of_another_engine_is_not_used(own: Path) -> None:
-    other = Memory(own.parent / CACHE, "another engine")
+    before, other = entries(own), Memory(own.parent / CACHE, "another engine")
     assert made(own, other) == made(own, Memory())
     assert other.spoilt == ()
+    assert not before.items() & entries(own).items(), "each was made anew"
 
 
 def test_county_after_chosen_edits(tmp_path: Path) -> None:

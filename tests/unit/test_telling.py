@@ -38,6 +38,7 @@ def say(project: Path, sentence: str) -> Path:
         ("The council tells the school nothing.", []),
         ("The officer from the council rings the school.", []),
         ("Ask the council to ring the school.", []),
+        ("Small Council rings the council.", []),
         ("Nobody at the council, school or police tells.", []),
         ("Small Council rings Small School.", ["here `small council` tells `small school`"]),
     ],
