@@ -1,4 +1,4 @@
-"""Makes a file for a word processor (Office Open XML) of the data that a Typst template would set. The only module that imports python-docx.
+"""Makes a file for a word processor (Office Open XML) of the data that a Typst template would set. The only module that writes with python-docx.
 
 Headings, lists and tables are real ones, in real styles. The bytes depend on the data alone: no clock is read, and every entry of the
 archive has the same time. Words are words: each reaches the file through the library, which escapes it.
