@@ -358,3 +358,22 @@ def test_name_alone_is_held_back_wherever_it_stands(project: Path, tmp_path: Pat
     assert "Quill" not in text_of(made)
     assert "Thorn" not in text_of(made)
     assert found["Small Police"] == (Fate.KEPT, "parties.1")
+
+
+def test_one_fault_keeps_one_row_out(project: Path, tmp_path: Path) -> None:
+    def shape(document: Document) -> None:
+        document.add_heading("Retention", 1)
+        rows = (
+            ("Minutes", "6 years"),
+            ("Notes", "until the case ends"),
+            ("Minutes", "6 years"),
+            ("Tapes", "for a while"),
+        )
+        table(document, ("Record", "Retention period"), *rows)
+
+    made = made_of(project, written(tmp_path / "old.docx", shape), "police", "council")
+    kept = [account.where or account.why for account in made.accounts if account.placed.piece.row > 1]
+    assert kept == ["retention.1"] * 2 + ["retention.2"] * 2 + ["retention"] * 2 + ["retention.3"] * 2
+    assert "the original says ‘for a while’" in " ".join(text_of(made).split())
+    again = next(account for account in made.accounts if account.placed.piece.row == 4)
+    assert again.why == "repeated-item: this stands in `retention` a second time"

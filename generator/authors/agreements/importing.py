@@ -135,13 +135,10 @@ def _barred_by(
 
 
 def _at(fault: Diagnostic, node: Node, held: list[tuple[Path, Piece]]) -> Iterator[Piece]:
-    for path, piece in held:
-        try:
-            span = node_at(node, path).span
-        except (KeyError, IndexError):
-            continue
-        if span.line <= fault.span.line <= span.end_line:
-            yield piece
+    """Yield the pieces that stand at a fault: those of the last value that begins before it and does not end before it."""
+    spans = [(piece, node_at(node, path).span) for path, piece in held]
+    around = [span.line for _, span in spans if span.line <= fault.span.line <= span.end_line]
+    yield from (piece for piece, span in spans if around and span.line == max(around))
 
 
 def _without_people(found: Sorted, barred: Mapping[Piece, str]) -> Sorted:

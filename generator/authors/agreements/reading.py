@@ -74,6 +74,7 @@ class _Style:
 _JOINERS = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\u00ad]")
 _LEADS_TO_PAGE = re.compile(r"(?:\.{4,}|…{2,}|\t)\s*\d{1,3}\Z")
 _BULLET = re.compile(r"[•●▪◦‣■□◆➢✓]\s")
+_FEW_FIGURES = re.compile(r"[1-9]\d?", re.ASCII)
 _HEADING = re.compile(r"heading (\d)", re.IGNORECASE)
 _MATHS = "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"
 _COMPATIBLE = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
@@ -145,6 +146,8 @@ class _Reader:
             yield f"{changes} tracked changes: the text was read as it is once they are accepted"
         if any(True for _ in main.root.iter(qn("w:altChunk"))):
             yield "another document is embedded in this one, and was not read"
+        if symbols := sum(1 for _ in main.root.iter(qn("w:sym"))):
+            yield f"{symbols} symbols from a font of pictures, such as ticks, were not read"
         if not self._styles:
             yield "the document has no styles; headings were found by how they look"
 
@@ -273,7 +276,7 @@ def _galleries(element: Any) -> Iterator[Any]:
 def _width(cell: Any) -> int:
     found = cell.find(f"{qn('w:tcPr')}/{qn('w:gridSpan')}")
     value = found.get(qn("w:val")) if found is not None else "1"
-    return int(value) if value and value.isascii() and value.isdecimal() else 1
+    return int(value) if value and _FEW_FIGURES.fullmatch(value) else 1
 
 
 def _is_item(paragraph: Any, style: _Style) -> bool:

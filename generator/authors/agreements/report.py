@@ -10,7 +10,7 @@ from itertools import groupby
 from generator.authors.agreements.importing import Imported
 from generator.authors.agreements.sorting import Account, Fate
 
-_WORDS_SHOWN = 12
+_WORDS_SHOWN, _LETTERS_SHOWN = 12, 100
 
 _IN_FULL = (Fate.PERSON, Fate.LEFT)
 """What is in no source, so that the report alone still says it."""
@@ -52,7 +52,7 @@ def _line(account: Account) -> str:
     where = f" in `{account.where}`" if account.where else ""
     why = f" ({account.why})" if account.why else ""
     words = piece.text.split()
-    shown = piece.text if account.fate in _IN_FULL else " ".join(words[:_WORDS_SHOWN])
+    shown = piece.text if account.fate in _IN_FULL else " ".join(words[:_WORDS_SHOWN])[:_LETTERS_SHOWN]
     cut = "..." if len(shown) < len(piece.text) else ""
     quoted = f": `{_safe(shown)}{cut}`" if shown else ""
     return f"- {piece.place}, {account.fate.value}{where}{why}{quoted}"

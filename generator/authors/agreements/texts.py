@@ -20,4 +20,9 @@ def plain_words(text: str) -> str:
 def may_stand(text: str) -> bool:
     """Tell whether a text can stand in a field as it is: it has words, is short enough, and no mark in it means anything."""
     words = plain_words(text)
-    return len(words) <= _MOST and words[:1].isalnum() and any(map(str.isalpha, words)) and not _MARKS.search(words)
+    return (
+        len(words) <= _MOST
+        and words.lstrip("“‘(\"'")[:1].isalnum()
+        and any(map(str.isalpha, words))
+        and not _MARKS.search(words)
+    )
