@@ -3,9 +3,12 @@
 Exit codes: 0 it was done, 1 what came in has faults or the sources have, 2 it was refused.
 """
 
+import json
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import asdict
 from datetime import date
+from itertools import groupby
 from pathlib import Path
 
 import click
@@ -18,9 +21,17 @@ from generator.authors.tables.grid import Grid
 from generator.authors.tables.rows import tables_of
 from generator.authors.tables.workbook import read_workbook, workbook_bytes
 from generator.commands.asking import refusals
+from generator.commands.guards import reported
+from generator.commands.making import sources_of
 from generator.commands.surroundings import as_of_option, project_root
+from generator.engine import TEMPLATES
 from generator.errors import EditRefused
 from generator.kept import write_whole
+from generator.printing.compose import Composer
+from generator.printing.remarks import remarks_in
+from generator.printing.word_text import protocol_for_word
+from generator.rendering.renderer import Renderer
+from generator.site.build import Site
 from generator.words.nearest import nearest
 
 WORKBOOK = "tables.xlsx"
@@ -32,26 +43,41 @@ WORKBOOK = "tables.xlsx"
 @click.option(
     "--to", "folder", type=click.Path(path_type=Path, file_okay=False), required=True, help="The folder to write to."
 )
-@click.option("--as", "form", type=click.Choice(("csv", "xlsx")), required=True, help="The kind of file.")
-def export_command(ids: tuple[str, ...], folder: Path, form: str) -> None:
-    """Write flows, contacts, posts and agencies as tables for a spreadsheet: of the protocols and agencies IDS, or of all.
+@click.option("--as", "form", type=click.Choice(("csv", "xlsx", "docx")), required=True, help="The kind of file.")
+@as_of_option
+def export_command(ids: tuple[str, ...], folder: Path, form: str, as_of: date) -> None:
+    """Write tables for a spreadsheet, or texts for Word: of the protocols and agencies IDS, or of all.
 
-    `protocols import` reads them back.
+    `csv` and `xlsx` hold flows, contacts, posts and agencies; `protocols import` reads them back. `docx` holds each protocol in full, for
+    those who comment in Word; `protocols comments` lists what they wrote.
     """
     root = project_root()
+    if form == "docx":
+        with reported():
+            _write_new(folder, _texts_for_word(root, ids, as_of))
+        return
     with refusals():
         workspace = open_workspace(root)
         _require_known(ids, {*workspace.library.protocols, *workspace.library.agencies})
-        files = _table_files(workspace, ids, form)
-        for name in files:
-            if (folder / name).exists():
-                raise EditRefused(
-                    f"{folder / name} is there already, and may hold somebody's work; give another folder"
-                )
-        folder.mkdir(parents=True, exist_ok=True)
-        for name, content in files.items():
-            write_whole(folder / name, content)
-            click.echo(f"wrote {folder / name}")
+        _write_new(folder, _table_files(workspace, ids, form).items())
+
+
+def _write_new(folder: Path, files: Iterable[tuple[str, bytes]]) -> None:
+    """Write files, and say so; one that is there is never written over."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, content in files:
+        if (folder / name).exists():
+            raise EditRefused(f"{folder / name} is there already, and may hold somebody's work; give another folder")
+        write_whole(folder / name, content)
+        click.echo(f"wrote {folder / name}")
+
+
+def _texts_for_word(root: Path, ids: tuple[str, ...], as_of: date) -> Iterator[tuple[str, bytes]]:
+    county = sources_of(root, as_of).county
+    _require_known(ids, set(county.protocols))
+    composer = Composer(Site((), county), Renderer(root / TEMPLATES, county))
+    for identifier in ids or county.protocols:
+        yield f"{identifier}.docx", protocol_for_word(composer, county.protocols[identifier])
 
 
 def _table_files(workspace: Workspace, ids: tuple[str, ...], form: str) -> dict[str, bytes]:
@@ -137,6 +163,26 @@ def _list(what: str, items: tuple[Missing, ...]) -> None:
         )
 
 
+@click.command("comments")
+@click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@click.option("--format", "form", type=click.Choice(("text", "json")), default="text", help="How to show them.")
+def comments_command(file: Path, form: str) -> None:
+    """List the comments and tracked changes of a Word file, section by section."""
+    with refusals():
+        found = remarks_in(file.read_bytes())
+    if form == "json":
+        click.echo(json.dumps([asdict(remark) for remark in found], indent=2, ensure_ascii=False))
+        return
+    for section, remarks in groupby(found, key=lambda remark: remark.section):
+        click.echo(section or "(before the first heading)")
+        for remark in remarks:
+            who = " ".join(filter(None, (remark.author or "(nobody named)", remark.date)))
+            about = f' on "{remark.about}"' if remark.about else ""
+            click.echo(f"  {remark.kind}, {who}{about}: {remark.words}")
+    if not found:
+        click.echo("no comments and no tracked changes")
+
+
 _READERS: dict[str, Callable[[Path, Path, date, bool], None]] = {
     ".csv": _import_tables(read_csv),
     ".xlsx": _import_tables(read_workbook),
@@ -147,5 +193,6 @@ _READERS: dict[str, Callable[[Path, Path, date, bool], None]] = {
 COMMANDS: dict[str, click.Command] = {
     "export": export_command,
     "import": import_command,
+    "comments": comments_command,
 }
 """Every command of this module."""
