@@ -18,6 +18,7 @@ HOMES = {
     "start": ("init", "new"),
     "record": ("review", "issue", "sign", "confirm-law"),
     "author": ("rename", "replace-provision", "fmt", "schema"),
+    "exchange": ("export", "import", "comments"),
 }
 """The modules of commands, with the commands in them."""
 

@@ -1,0 +1,198 @@
+"""The commands that exchange texts and tables with offices: spreadsheets out and in, Word out, comments from Word. Adapters.
+
+Exit codes: 0 it was done, 1 what came in has faults or the sources have, 2 it was refused.
+"""
+
+import json
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import asdict
+from datetime import date
+from itertools import groupby
+from pathlib import Path
+
+import click
+
+from generator.authors.edit.workspace import Workspace, open_workspace, write
+from generator.authors.tables.changes import Imported, Missing, changes_of
+from generator.authors.tables.csv_files import csv_bytes, read_csv
+from generator.authors.tables.faults import TableFault
+from generator.authors.tables.grid import Grid
+from generator.authors.tables.rows import tables_of
+from generator.authors.tables.workbook import read_workbook, workbook_bytes
+from generator.commands.asking import refusals
+from generator.commands.guards import reported
+from generator.commands.making import sources_of
+from generator.commands.surroundings import as_of_option, project_root
+from generator.engine import TEMPLATES
+from generator.errors import EditRefused
+from generator.kept import write_whole
+from generator.printing.compose import Composer
+from generator.printing.remarks import remarks_in
+from generator.printing.word_text import protocol_for_word
+from generator.rendering.renderer import Renderer
+from generator.site.build import Site
+from generator.words.nearest import nearest
+
+WORKBOOK = "tables.xlsx"
+"""The name of the workbook that is exported."""
+
+
+@click.command("export")
+@click.argument("ids", nargs=-1, metavar="[ID]...")
+@click.option(
+    "--to", "folder", type=click.Path(path_type=Path, file_okay=False), required=True, help="The folder to write to."
+)
+@click.option("--as", "form", type=click.Choice(("csv", "xlsx", "docx")), required=True, help="The kind of file.")
+@as_of_option
+def export_command(ids: tuple[str, ...], folder: Path, form: str, as_of: date) -> None:
+    """Write tables for a spreadsheet, or texts for Word: of the protocols and agencies IDS, or of all.
+
+    `csv` and `xlsx` hold flows, contacts, posts and agencies; `protocols import` reads them back. `docx` holds each protocol in full, for
+    those who comment in Word; `protocols comments` lists what they wrote.
+    """
+    root = project_root()
+    if form == "docx":
+        with reported():
+            _write_new(folder, _texts_for_word(root, ids, as_of))
+        return
+    with refusals():
+        workspace = open_workspace(root)
+        _require_known(ids, {*workspace.library.protocols, *workspace.library.agencies})
+        _write_new(folder, _table_files(workspace, ids, form).items())
+
+
+def _write_new(folder: Path, files: Iterable[tuple[str, bytes]]) -> None:
+    """Write files, and say so; one that is there is never written over."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, content in files:
+        if (folder / name).exists():
+            raise EditRefused(f"{folder / name} is there already, and may hold somebody's work; give another folder")
+        write_whole(folder / name, content)
+        click.echo(f"wrote {folder / name}")
+
+
+def _texts_for_word(root: Path, ids: tuple[str, ...], as_of: date) -> Iterator[tuple[str, bytes]]:
+    county = sources_of(root, as_of).county
+    _require_known(ids, set(county.protocols))
+    composer = Composer(Site((), county), Renderer(root / TEMPLATES, county))
+    for identifier in ids or county.protocols:
+        yield f"{identifier}.docx", protocol_for_word(composer, county.protocols[identifier])
+
+
+def _table_files(workspace: Workspace, ids: tuple[str, ...], form: str) -> dict[str, bytes]:
+    tables = tables_of(workspace.library, ids)
+    if form == "csv":
+        return {f"{table.sheet.name}.csv": csv_bytes(table) for table in tables}
+    library = workspace.library
+    return {WORKBOOK: workbook_bytes(tables, sorted(library.agencies), sorted(library.provisions))}
+
+
+def _require_known(ids: Iterable[str], known: set[str]) -> None:
+    for identifier in ids:
+        if identifier not in known:
+            near = nearest(identifier, known)
+            raise EditRefused(
+                f"there is nothing called `{identifier}` to export" + (f"; did you mean `{near[0]}`?" if near else "")
+            )
+
+
+@click.command("import")
+@click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@click.option(
+    "--remove-missing", is_flag=True, help="Take out of the sources the items whose rows were taken out of the table."
+)
+@as_of_option
+def import_command(file: Path, as_of: date, *, remove_missing: bool) -> None:
+    """Take what was changed in a table from `protocols export` into the sources: FILE ends in .csv or .xlsx.
+
+    Only fields whose cells were changed are changed. If anything is wrong, nothing is written.
+    """
+    root = project_root()
+    with refusals():
+        ending = file.suffix.lower()
+        if ending not in _READERS:
+            raise EditRefused(f"{file} is no file that can be imported; its name has to end in {' or '.join(_READERS)}")
+        _READERS[ending](root, file, as_of, remove_missing)
+
+
+def _import_tables(
+    read: Callable[[str, bytes], tuple[tuple[Grid, ...], tuple[TableFault, ...]]],
+) -> Callable[[Path, Path, date, bool], None]:
+    """Return what takes a file of tables in, which `read` reads."""
+
+    def take_in(root: Path, file: Path, as_of: date, remove_missing: bool) -> None:  # noqa: FBT001  As every reader is called.
+        grids, faults = read(file.name, file.read_bytes())
+        workspace = open_workspace(root)
+        imported = (
+            Imported(faults=faults) if faults else changes_of(workspace, grids, as_of, remove_missing=remove_missing)
+        )
+        _tell(imported)
+        if imported.has_errors:
+            sys.exit(1)
+        write(root, imported.changes)
+
+    return take_in
+
+
+def _tell(imported: Imported) -> None:
+    for fault in imported.faults:
+        click.echo(f"{fault}\n", err=True)
+    if imported.has_errors:
+        click.echo("nothing was written", err=True)
+        return
+    for touched in imported.touched:
+        click.echo(
+            f"{touched.what} {touched.document}: {'.'.join(str(s + 1 if isinstance(s, int) else s) for s in touched.path)}"
+        )
+    if imported.removed:
+        _list("taken out:", imported.removed)
+    if imported.missing:
+        _list("not in the table, and left as they are (--remove-missing takes them out):", imported.missing)
+    if not imported.changes.texts:
+        click.echo("the table says what the sources say; nothing was written")
+    else:
+        click.echo(f"changed {', '.join(imported.changes.texts)}; export the table anew before you go on with it")
+
+
+def _list(what: str, items: tuple[Missing, ...]) -> None:
+    click.echo(what)
+    for item in items:
+        click.echo(
+            f"  {item.document} ({'.'.join(str(s + 1 if isinstance(s, int) else s) for s in item.path)}): {item.words[:90]}"
+        )
+
+
+@click.command("comments")
+@click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@click.option("--format", "form", type=click.Choice(("text", "json")), default="text", help="How to show them.")
+def comments_command(file: Path, form: str) -> None:
+    """List the comments and tracked changes of a Word file, section by section."""
+    with refusals():
+        found = remarks_in(file.read_bytes())
+    if form == "json":
+        click.echo(json.dumps([asdict(remark) for remark in found], indent=2, ensure_ascii=False))
+        return
+    for section, remarks in groupby(found, key=lambda remark: remark.section):
+        click.echo(section or "(before the first heading)")
+        for remark in remarks:
+            who = " ".join(filter(None, (remark.author or "(nobody named)", remark.date)))
+            about = f' on "{remark.about}"' if remark.about else ""
+            click.echo(f"  {remark.kind}, {who}{about}: {remark.words}")
+    if not found:
+        click.echo("no comments and no tracked changes")
+
+
+_READERS: dict[str, Callable[[Path, Path, date, bool], None]] = {
+    ".csv": _import_tables(read_csv),
+    ".xlsx": _import_tables(read_workbook),
+}
+"""What takes a file in, by how its name ends: given the project, the file, the day, and whether missing items are taken out."""
+
+
+COMMANDS: dict[str, click.Command] = {
+    "export": export_command,
+    "import": import_command,
+    "comments": comments_command,
+}
+"""Every command of this module."""
