@@ -17,7 +17,6 @@ HOMES = {
     "preview": ("serve",),
     "start": ("init", "new"),
     "record": ("review", "issue", "sign", "confirm-law"),
-    "agreement": ("import-agreement",),
     "author": ("rename", "replace-provision", "fmt", "schema"),
     "exchange": ("export", "import", "comments"),
 }
