@@ -17,7 +17,7 @@ from generator.authors.agreements.reading import cleaned, read_agreement
 from generator.authors.edit.workspace import Workspace, new_faults, open_workspace
 from generator.errors import EditRefused
 from tests.conftest import AS_OF, SMALL
-from tests.support.agreements import SHAPES, bold, table, written
+from tests.support.agreements import SHAPES, bold, lost, table, written
 
 _SAID = (
     "Police Council police the shares section 1 of Sharing Act 2001 Jane Doe 020 7946 0000 [x] *a* <b> {c} • - # > | "
@@ -95,6 +95,7 @@ def test_nothing_is_lost_and_every_draft_passes(blocks) -> None:
             return
     accounted = Counter(text for account in made.accounts for text in account.placed.piece.paragraphs)
     assert accounted == _words(blocks)
+    assert not lost(workspace(), made)
     faults = new_faults(workspace(), workspace().after(made.changes), AS_OF)
     assert not [fault for fault in faults if fault.severity.value == "error"]
     draft = made.changes.texts[made.path]

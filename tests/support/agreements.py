@@ -9,6 +9,12 @@ from zipfile import ZipFile
 import docx
 from docx.document import Document
 
+from generator.authors.agreements.importing import Imported
+from generator.authors.agreements.matching import Registers
+from generator.authors.agreements.sorting import Account, Fate, first_of
+from generator.authors.agreements.texts import plain_words
+from generator.authors.edit.workspace import Workspace
+
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 _OUT = {f"{_W}del", f"{_W}moveFrom", _FALLBACK, f"{_W}instrText"}
@@ -39,6 +45,21 @@ def _read(element: ET.Element, words: list[str] | None, found: Counter[str]) -> 
         elif words is not None and child.tag in (f"{_W}tab", f"{_W}br"):
             words.append(" ")
         _read(child, words, found)
+
+
+def lost(workspace: Workspace, made: Imported) -> list[Account]:
+    """Return what is said to be kept, and whose words no field of the draft holds."""
+    document = workspace.after(made.changes).documents[made.path]
+    held = " ".join(" ".join(value.scalar.text for value in document.values).split()).lower()
+    registers = Registers(workspace.library)
+    return [
+        account
+        for account in made.accounts
+        if account.fate is Fate.KEPT
+        for text in [plain_words(account.placed.piece.text)]
+        if not (registers.agencies(first_of(text)[0].rstrip(".;,")) or registers.only_provision(text))
+        and " ".join(text.split()).rstrip(".;,").lower() not in held
+    ]
 
 
 def table(document: Document, *rows: Iterable[str]) -> None:

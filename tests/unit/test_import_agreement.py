@@ -19,7 +19,7 @@ from generator.model.protocol import Protocol
 from generator.rules.load import load
 from generator.sources.source import Source
 from tests.conftest import AS_OF
-from tests.support.agreements import FLOWS, SHAPES, bold, numbered, points, rewritten, said, table, written
+from tests.support.agreements import FLOWS, SHAPES, bold, lost, numbered, points, rewritten, said, table, written
 from tests.support.edits import run, texts
 
 ASKED = ("--id", "second", "--under", "safe-places")
@@ -62,6 +62,7 @@ def test_every_paragraph_is_accounted_for_once_and_the_draft_passes(project: Pat
 @pytest.mark.parametrize("shape", SHAPES)
 def test_what_is_kept_or_unwritten_stands_in_the_draft(project: Path, tmp_path: Path, shape: str) -> None:
     made = made_of(project, written(tmp_path / "old.docx", SHAPES[shape]))
+    assert not lost(open_workspace(project), made)
     squeezed = " ".join(text_of(made).replace("\n#   ", " ").split())
     for account in made.accounts:
         if account.fate is Fate.UNWRITTEN:
@@ -175,6 +176,21 @@ def test_what_the_core_says_is_left_out_with_its_clause(project: Path, tmp_path:
     assert "straight away" not in text_of(made)
 
 
+def test_what_the_core_may_say_points_to_its_clause(project: Path, tmp_path: Path) -> None:
+    clause = project / "protocols/core/safety-first.yaml"
+    clause.write_text(clause.read_text() + "also_called: [Data security]\n")
+
+    def shape(document: Document) -> None:
+        numbered(document)
+        document.add_heading("10. Data security and vetting", 1)
+        document.add_paragraph("Laptops are locked away at night.")
+
+    made = made_of(project, written(tmp_path / "old.docx", shape))
+    account = next(each for each in made.accounts if each.placed.piece.text.startswith("Laptops"))
+    assert account.fate is Fate.UNWRITTEN
+    assert "`safety-first`" in account.why
+
+
 def test_near_name_of_agency_is_said_to_be_near(project: Path, tmp_path: Path) -> None:
     def shape(document: Document) -> None:
         bold(document, "Partners")
@@ -268,7 +284,7 @@ def bad_files(folder: Path) -> dict[str, tuple[Path, str]]:
         "broken": (broken, "is no XML"),
         "other": (bare, "of another kind"),
         "empty": (folder / "empty.docx", "holds no text"),
-        "missing": (folder / "missing.docx", "cannot be read"),
+        "missing": (folder / "missing.docx", "does not exist"),
     }
 
 

@@ -143,6 +143,8 @@ class _Composer:
 
     def _note(self, placed: Placed, why: str = "") -> None:
         at = NOTED_AT.get(placed.section, "agency_requirements")
+        clause = self.found.registers.clause_about(placed.heading) if placed.section == "core" else None
+        why = why or (f"the core has a clause on this, `{clause}`: see whether it says the same" if clause else "")
         self.to.note(at, note_of(placed, self.found), placed, why=why)
 
     def _prose(self, kept: list[Placed], path: Path) -> None:

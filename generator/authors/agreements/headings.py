@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from generator.authors.agreements.names import ANNEX, Names, plain
+from generator.authors.agreements.names import ANNEX, Names, is_annex, plain
 from generator.authors.agreements.reading import Kind, Piece
 
 OPENING, OTHER = "opening", "other"
@@ -18,7 +18,6 @@ _FEW_WORDS = 6
 _NUMBERED = re.compile(
     r"(?:\d{1,2}(?:\.\d{1,2}){0,4}\.?|(?:Section|Part|Annex|Appendix|Schedule) \w{1,4}[:.]?)\s+\S", re.IGNORECASE
 )
-_CALLED_ANNEX = re.compile(r"(?:annex|appendix|schedule)\b", re.IGNORECASE)
 _ENDS_SENTENCE = (".", ";", ",", "?", "!")
 
 
@@ -71,7 +70,7 @@ def _depth(piece: Piece, names: Names) -> int:
     numbered = _NUMBERED.match(text)
     if not _is_short(text) or not _looks_so(piece, numbered is not None, names):
         return 0
-    if _CALLED_ANNEX.match(text) or not numbered:
+    if is_annex(text) or not numbered:
         return 1
     return 1 + numbered[0].split()[0].strip(".").count(".")
 

@@ -68,6 +68,15 @@ class Registers:
             for written, name in provisions_cited(self.library, text)
         )
 
+    def clause_about(self, heading: str) -> str | None:
+        """Return the clause of the core whose title, or another name of it, stands in a heading: what to read beside it, no more."""
+        words = f" {plain(heading)} "
+        for clause in self.library.current_clauses:
+            for name in (clause.model.title, *clause.model.also_called):
+                if plain(name) and f" {plain(name)} " in words:
+                    return clause.id
+        return None
+
     def post(self, agency: str, title: str) -> str | None:
         """Return the post of an agency that has this title."""
         posts = self.library.agencies[agency].model.posts

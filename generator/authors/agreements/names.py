@@ -45,7 +45,7 @@ class Names:
         words = plain(heading)
         if words in self.known:
             return self.known[words]
-        if _ANNEX.match(heading):
+        if is_annex(heading):
             return ANNEX
         found = [(f" {words} ".find(f" {name} "), -len(name), section) for name, section in self.known.items()]
         return min((each for each in found if each[0] >= 0), default=(0, 0, None))[2]
@@ -55,6 +55,11 @@ def read_names(more: Path | None = None) -> Names:
     """Return the names that are known, with those of an author's own file. Raises `EditRefused`."""
     known = tomllib.loads(_OWN.read_text(encoding="utf-8"))
     return _names(known, _added(more, known) if more else {})
+
+
+def is_annex(heading: str) -> bool:
+    """Tell whether a heading begins with what an annex is called."""
+    return _ANNEX.match(heading) is not None
 
 
 def plain(words: str) -> str:

@@ -12,7 +12,7 @@ from generator.rules.personal import tells_who
 
 _PHONE = re.compile(r"(?<![\w.])(?:\+\d{1,3}[ ()-]{0,3}|\(?0)\d(?:[ ()-]{0,3}\d){7,12}(?!\w)")
 _MAIL = re.compile(r"[^\s@]+@[^\s@]+\.[^\s@]+")
-_BOXES = re.compile(r"[^\W\d_][\w’'-]+(?: [^\W\d_][\w’'-]+)+")
+_SEVERAL_WORDS = re.compile(r"[^\W\d_][\w’'-]+(?: [^\W\d_][\w’'-]+)+")
 
 
 class Private:
@@ -40,5 +40,5 @@ class Private:
 
     def _person(self, cell: str) -> str:
         """Return the name in a cell that names somebody, in small letters, so that it is found elsewhere too."""
-        words = _BOXES.search(cell)
+        words = _SEVERAL_WORDS.search(cell)
         return words[0].lower() if words and named_person(words[0], self._county) else ""
