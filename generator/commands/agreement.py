@@ -1,8 +1,6 @@
-"""The command that makes a draft of an agreement kept in Word. An adapter: it reads the file, writes the draft, and says what went where.
+"""What `import` does with an agreement kept in Word: it reads the file, writes the draft, and says what went where. An adapter."""
 
-Exit codes: 0 the draft was written, 1 the sources have errors, 2 it was refused.
-"""
-
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
@@ -13,49 +11,34 @@ from generator.authors.agreements.names import read_names
 from generator.authors.agreements.reading import read_agreement
 from generator.authors.agreements.report import report, summary
 from generator.authors.edit.workspace import open_workspace, write
-from generator.commands.asking import refusals
-from generator.commands.surroundings import as_of_option, project_root
 from generator.errors import EditRefused
 
 
-@click.command("import-agreement")
-@click.argument("file", metavar="FILE.docx", type=click.Path(path_type=Path, dir_okay=False))
-@click.option("--id", "identifier", required=True, help="The id that the protocol gets.")
-@click.option("--under", required=True, help="The Tier 2 theme: the id of a file in tier-2/.")
-@click.option("--title", default="", help="Its title; else the one that the agreement gives, or the id.")
-@click.option(
-    "--owner", default="", help="The agency that looks after it; else the one that the agreement names first."
-)
-@click.option(
-    "--party", "parties", multiple=True, help="An agency in it that the agreement does not name as the register does."
-)
-@click.option(
-    "--report", "told", type=click.Path(path_type=Path), help="Where the whole report goes; else it is shown."
-)
-@click.option("--names", type=click.Path(path_type=Path), help="More names of sections and columns, as TOML.")
-@as_of_option
-def import_agreement(
-    file: Path,
-    identifier: str,
-    under: str,
-    as_of: date,
-    told: Path | None,
-    names: Path | None,
-    **said: str | tuple[str, ...],
-) -> None:
-    """Make a draft Tier 3 protocol of an agreement kept in Word, and say where every paragraph and cell of it went.
+@dataclass(frozen=True)
+class Wishes:
+    """What somebody asked for of a draft; what is left empty comes from the agreement."""
 
-    Names, numbers and mailboxes of people go into no source: the report quotes them for a person to decide.
-    """
-    root = project_root()
-    with refusals():
-        wanted = Wanted(identifier, under, str(said["title"]), str(said["owner"]), tuple(said["parties"]))
-        made = imported(open_workspace(root), read_agreement(file), wanted, read_names(names), as_of)
-        _write(root, made, told, report(made, file.name))
+    id: str = ""
+    under: str = ""
+    title: str = ""
+    owner: str = ""
+    parties: tuple[str, ...] = ()
+    report: Path | None = None
+    names: Path | None = None
+
+
+def import_agreement(root: Path, file: Path, as_of: date, wishes: Wishes) -> None:
+    """Write a draft, and say where every paragraph and cell of the agreement went. Raises `EditRefused`; then nothing is written."""
+    if not (wishes.id and wishes.under):
+        raise EditRefused(f"{file} would become a new protocol; give its id and its theme: `--id NEW-ID --under THEME`")
+    wanted = Wanted(wishes.id, wishes.under, wishes.title, wishes.owner, wishes.parties)
+    made = imported(open_workspace(root), read_agreement(file), wanted, read_names(wishes.names), as_of)
+    words, told = report(made, file.name), wishes.report
+    _write(root, made, told, words)
     click.echo(f"wrote {made.path}")
     click.echo(summary(made))
     click.echo(f"{len(made.open_points)} fields are left to decide; `protocols check` says what is left to write")
-    click.echo(f"the whole report is in {told}" if told else report(made, file.name))
+    click.echo(f"the whole report is in {told}" if told else words)
 
 
 def _write(root: Path, made: Imported, told: Path | None, words: str) -> None:
@@ -79,7 +62,3 @@ def _write(root: Path, made: Imported, told: Path | None, words: str) -> None:
     except EditRefused:
         told.unlink()
         raise
-
-
-COMMANDS: dict[str, click.Command] = {"import-agreement": import_agreement}
-"""Every command of this module."""

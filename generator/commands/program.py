@@ -17,8 +17,8 @@ HOMES = {
     "preview": ("serve",),
     "start": ("init", "new"),
     "record": ("review", "issue", "sign", "confirm-law"),
-    "agreement": ("import-agreement",),
     "author": ("rename", "replace-provision", "fmt", "schema"),
+    "exchange": ("export", "import", "comments"),
 }
 """The modules of commands, with the commands in them."""
 

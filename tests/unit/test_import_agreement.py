@@ -46,7 +46,7 @@ def test_every_paragraph_is_accounted_for_once_and_the_draft_passes(project: Pat
     assert len({account.placed.piece.place for account in made.accounts}) == len(made.accounts)
     before = texts(project)
     told = tmp_path / "report.md"
-    result = run(project, "import-agreement", str(path), *ASKED, "--report", str(told))
+    result = run(project, "import", str(path), *ASKED, "--report", str(told))
     assert result.exit_code == 0, result.output
     after = texts(project)
     assert {name for name in after if after[name] != before.get(name)} == {"tier-3/second.yaml", "addresses.yaml"}
@@ -72,7 +72,7 @@ def test_what_is_kept_or_unwritten_stands_in_the_draft(project: Path, tmp_path: 
 
 def test_numbered_agreement_fills_the_fields_that_it_speaks_of(project: Path, tmp_path: Path) -> None:
     path = written(tmp_path / "old.docx", numbered)
-    assert run(project, "import-agreement", str(path), *ASKED).exit_code == 0
+    assert run(project, "import", str(path), *ASKED).exit_code == 0
     draft = load(project, AS_OF).library.protocols["second"].model
     assert draft.title == "Community safety information sharing protocol"
     assert "to cut crime" in draft.purpose
@@ -149,11 +149,11 @@ def test_no_person_number_or_mailbox_gets_into_a_source(project: Path, tmp_path:
 def test_report_quotes_what_is_in_no_source_and_is_no_part_of_the_project(project: Path, tmp_path: Path) -> None:
     path = written(tmp_path / "old.docx", SHAPES["tables-first"])
     for folder in ("protocols", "docs"):
-        result = run(project, "import-agreement", str(path), *ASKED, "--report", str(project / folder / "report.md"))
+        result = run(project, "import", str(path), *ASKED, "--report", str(project / folder / "report.md"))
         assert result.exit_code == 2
         assert "may name people" in result.output
     assert "tier-3/second.yaml" not in texts(project)
-    result = run(project, "import-agreement", str(path), *ASKED)
+    result = run(project, "import", str(path), *ASKED)
     assert "`z.quirke@police.uk`" in result.output
 
 
@@ -250,12 +250,10 @@ def test_names_of_sections_can_be_added(project: Path, tmp_path: Path) -> None:
     more = tmp_path / "more.toml"
     more.write_text('[sections]\npurpose = ["Our shared ambition"]\n')
     parties = ("--owner", "police", "--party", "council")
-    assert run(project, "import-agreement", str(path), *ASKED, *parties, "--names", str(more)).exit_code == 0
+    assert run(project, "import", str(path), *ASKED, *parties, "--names", str(more)).exit_code == 0
     assert load(project, AS_OF).library.protocols["second"].model.purpose == "To keep children safe."
     more.write_text("[sections]\npurposes = []\n")
-    result = run(
-        project, "import-agreement", str(path), "--id", "third", "--under", "safe-places", "--names", str(more)
-    )
+    result = run(project, "import", str(path), "--id", "third", "--under", "safe-places", "--names", str(more))
     assert result.exit_code == 2
     assert "nothing is called `sections.purposes`" in result.output
 
@@ -286,7 +284,7 @@ def bad_files(folder: Path) -> dict[str, tuple[Path, str]]:
         "broken": (broken, "is no XML"),
         "other": (bare, "of another kind"),
         "empty": (folder / "empty.docx", "holds no text"),
-        "missing": (folder / "missing.docx", "cannot be read"),
+        "missing": (folder / "missing.docx", "does not exist"),
     }
 
 
@@ -299,7 +297,7 @@ def _flipped(content: bytes) -> bytes:
 def test_bad_file_is_refused_in_words_and_nothing_is_written(project: Path, tmp_path: Path) -> None:
     before = texts(project)
     for name, (path, words) in bad_files(tmp_path).items():
-        result = run(project, "import-agreement", str(path), *ASKED, "--report", str(tmp_path / "report.md"))
+        result = run(project, "import", str(path), *ASKED, "--report", str(tmp_path / "report.md"))
         assert result.exit_code == 2, name
         assert words in result.output, (name, result.output)
         assert path.name in result.output
@@ -317,7 +315,7 @@ def test_wrong_wishes_are_refused(project: Path, tmp_path: Path) -> None:
         (*ASKED, "--owner", "nobody"): "nobody",
         (*ASKED, "--report", str(tmp_path / "none" / "report.md")): "cannot be written",
     }.items():
-        result = run(project, "import-agreement", path, *wishes)
+        result = run(project, "import", path, *wishes)
         assert result.exit_code == 2, result.output
         assert words in result.output
     assert texts(project) == before
@@ -328,10 +326,10 @@ def test_agreement_without_known_parties_asks_for_them(project: Path, tmp_path: 
         document.add_paragraph("We share.")
 
     path = str(written(tmp_path / "old.docx", shape))
-    result = run(project, "import-agreement", path, *ASKED)
+    result = run(project, "import", path, *ASKED)
     assert result.exit_code == 2
     assert "name them with --owner and --party" in result.output
-    assert run(project, "import-agreement", path, *ASKED, "--owner", "police", "--party", "council").exit_code == 0
+    assert run(project, "import", path, *ASKED, "--owner", "police", "--party", "council").exit_code == 0
 
 
 def test_document_without_styles_is_read_by_its_looks(project: Path, tmp_path: Path) -> None:

@@ -1,13 +1,14 @@
 """Putting keys into a mapping: each in its place in the model's order, every other line left alone."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 
 from generator.authors.edit.splice import Splice, is_flow, node_range, offsets, value_range, written, written_block
 from generator.county.fields import shapes
 from generator.county.library import Parsed
 from generator.model.base import Entry
 from generator.sources.nodes import Mapping as MappingNode
-from generator.sources.nodes import Pair, Scalar, Sequence
+from generator.sources.nodes import Node, Pair, Scalar, Sequence
 from generator.sources.source import Source
 
 
@@ -22,8 +23,14 @@ def set_values(
         if pair is not None:
             yield _replaced(document.source, pair, wanted[key], in_flow=is_flow(document.source, mapping))
             continue
-        earlier = [found for found in mapping.pairs if order.index(found.key.text) < order.index(key)]
-        position, text = _inserted(document.source, mapping, earlier[-1] if earlier else None, key, wanted[key])
+        words = wanted[key]
+        position, text = inserted(
+            document.source,
+            mapping,
+            before(mapping, entry, key),
+            partial(written_block, key, words),
+            f"{key}: {written(words, in_flow=True)}",
+        )
         after[position] = after.get(position, "") + text
     yield from (Splice(position, position, text) for position, text in after.items())
 
@@ -53,22 +60,31 @@ def _line_is_short(source: Source, start: int, end: int, words: str) -> bool:
     return len(words) + start - line_start <= 110 or source.text[end : end + 1] not in ("", "\n", "\r")
 
 
-def _inserted(source: Source, mapping: MappingNode, before: Pair | None, key: str, words: str) -> tuple[int, str]:
-    """Return where a new key goes and the text to put there."""
+def before(mapping: MappingNode, entry: type[Entry], key: str) -> Pair | None:
+    """Return the pair below which a new key belongs, in the model's order; nothing where it opens the mapping."""
+    order = list(shapes(entry))
+    earlier = [found for found in mapping.pairs if order.index(found.key.text) < order.index(key)]
+    return earlier[-1] if earlier else None
+
+
+def inserted(
+    source: Source, mapping: MappingNode, before: Pair | None, lines: Callable[[int], str], in_flow: str
+) -> tuple[int, str]:
+    """Return where a new key goes and the text to put there: whole lines, made for a column, or one pair between brackets."""
     line_end = "\r\n" if "\r\n" in source.text else "\n"
     if is_flow(source, mapping):
         if before is None:
-            return offsets(source, mapping.span)[0] + 1, f"{key}: {written(words, in_flow=True)}, "
-        return _end(source, before), f", {key}: {written(words, in_flow=True)}"
+            return offsets(source, mapping.span)[0] + 1, f"{in_flow}, "
+        return pair_end(source, before), f", {in_flow}"
     column = mapping.pairs[0].key.span.column - 1
-    text = written_block(key, words, column)
+    text = lines(column)
     if before is None:
         start = offsets(source, mapping.pairs[0].key.span)[0]
         above = _above_comments(source, start)
         if above is not None:
             return above, text.replace("\n", line_end)
         return start, (text[column:] + " " * column).replace("\n", line_end)
-    return line_after(source, _end(source, before), text.replace("\n", line_end))
+    return line_after(source, pair_end(source, before), text.replace("\n", line_end))
 
 
 def _above_comments(source: Source, start: int) -> int | None:
@@ -84,9 +100,13 @@ def _above_comments(source: Source, start: int) -> int | None:
     return line
 
 
-def _end(source: Source, pair: Pair) -> int:
+def pair_end(source: Source, pair: Pair) -> int:
     """Return where the last word of a pair ends. A comment below it belongs to what follows."""
-    node = pair.value
+    return node_end(source, pair.value)
+
+
+def node_end(source: Source, node: Node) -> int:
+    """Return where the last word of a value ends."""
     while not isinstance(node, Scalar) and not is_flow(source, node):
         node = node.items[-1] if isinstance(node, Sequence) else node.pairs[-1].value
     start, end = node_range(source, node)
