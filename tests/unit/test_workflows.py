@@ -268,7 +268,11 @@ def test_hooks_name_only_commands_that_exist() -> None:
 def test_workflows_that_belong_together_agree_on_names() -> None:
     comment = workflow(ROOT / ".github/workflows/pull-request-comment.yml")
     assert comment[True]["workflow_run"]["workflows"] == [workflow(ROOT / ".github/workflows/pull-request.yml")["name"]]
-    kept = {step["with"]["name"] for _path, step in steps() if step.get("uses") == "actions/upload-artifact@bbbca2ddaa5d8feaa63e36b76fdaad77386f024f"}
+    kept = {
+        step["with"]["name"]
+        for _path, step in steps()
+        if step.get("uses") == "actions/upload-artifact@bbbca2ddaa5d8feaa63e36b76fdaad77386f024f"
+    }
     assert kept == {"impact", "check", "site-preview"}
     assert (
         workflow(ROOT / ".github/workflows/nightly.yml")["jobs"]["publish"]["uses"] == "./.github/workflows/publish.yml"
