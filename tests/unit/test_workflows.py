@@ -38,6 +38,7 @@ ACTIONS = {
 """Every action that may be used, at the commit that was looked at: a tag can be moved, a commit cannot."""
 
 WRITES = {
+    ("change.yml", "propose"): {"contents", "issues", "pull-requests"},
     ("pull-request-comment.yml", "comment"): {"pull-requests"},
     ("pull-request-comment.yml", "faults"): {"security-events"},
     ("publish.yml", "deploy"): {"pages", "id-token"},
@@ -179,8 +180,8 @@ def missing_option(words: list[str]) -> str | None:
 
 
 def test_every_workflow_is_there() -> None:
-    names = {path.name for path in WORKFLOWS}
-    assert names == {"pull-request.yml", "pull-request-comment.yml", "publish.yml", "nightly.yml", "tests.yml"}
+    names = {path.stem for path in WORKFLOWS}
+    assert names == {"change", "pull-request", "pull-request-comment", "publish", "nightly", "tests"}
 
 
 @pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.stem)
@@ -239,7 +240,7 @@ def test_every_command_line_names_what_exists() -> None:
                 assert re.search(rf"^{re.escape(target.replace('.venv', '$(VENV)'))}:", makefile, re.MULTILINE), name
             case [".venv/bin/protocols", *rest]:
                 assert missing_option(rest) is None, name
-            case ["python3", script]:
+            case ["python3", script, *_rest]:
                 assert (ROOT / script).is_file(), name
             case ["gh", "run", "download", *_rest]:
                 pass
@@ -273,7 +274,7 @@ def test_workflows_that_belong_together_agree_on_names() -> None:
         for _path, step in steps()
         if step.get("uses") == "actions/upload-artifact@bbbca2ddaa5d8feaa63e36b76fdaad77386f024f"
     }
-    assert kept == {"impact", "check", "site-preview"}
+    assert kept == {"impact", "check", "site-preview", "change"}
     assert (
         workflow(ROOT / ".github/workflows/nightly.yml")["jobs"]["publish"]["uses"] == "./.github/workflows/publish.yml"
     )
