@@ -36,6 +36,7 @@ class NewProtocol:
     under: str
     owner: str
     parties: tuple[str, ...]
+    summary: str = ""
 
 
 def begun_protocol(library: Library, wanted: NewProtocol, today: date) -> Draft:
@@ -266,7 +267,7 @@ def _opening(wanted: NewProtocol, today: date) -> Draft:
         "version": "0.1",
         "owner": wanted.owner,
         "marking": "official",
-        "summary": to_be_written("what it is for"),
+        "summary": wanted.summary or to_be_written("what it is for"),
         "review": {
             "next": (today + REVIEW_AFTER).isoformat(),
             "every": to_be_written("how often it is reviewed, in months"),
