@@ -1,11 +1,12 @@
 """Edits of any field of an entry, one at a time: a value put in, a list changed, a key or an item taken out, an item added.
 
-Each edit is made on a tree read anew, so that edits never cross. The result is proved to say what was meant, and to hold every
+Edits that could cross are each made on a tree read anew. The result is proved to say what was meant, and to hold every
 comment but those inside an item that was taken out.
 """
 
 import json
 import textwrap
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
@@ -29,7 +30,7 @@ from generator.county.library import Parsed
 from generator.errors import EditRefused
 from generator.model.base import Entry
 from generator.sources.nodes import Mapping as MappingNode
-from generator.sources.nodes import Node, Pair, Path, Scalar, node_at, plain_data
+from generator.sources.nodes import Node, Pair, Path, Scalar, node_at
 from generator.sources.nodes import Sequence as SequenceNode
 from generator.sources.source import Source
 from generator.sources.yaml_reader import read_yaml
@@ -69,20 +70,48 @@ def edited(document: Parsed, edits: Sequence[Edit]) -> str:
     original = document.source.text
     has_crlf = 0 < original.count("\n") == original.count("\r\n")
     text = original.replace("\r\n", "\n") if has_crlf else original
-    expected = plain_data(document.node)
-    for edit in edits:
-        made = _made(_read(document, text), edit)
-        expected = _expected(expected, edit)
-        lost = comments(text) - comments(made)
-        if _trimmed(data_of(made, document.source.path)) != _trimmed(expected) or (
-            lost and not isinstance(edit, TakeOut)
-        ):
-            where = ".".join(str(step + 1) if isinstance(step, int) else step for step in edit.path)
+    for together in _rounds(edits):
+        made = _made(_read(document, text), together)
+        if not _is_as_meant(document, text, made, together):
             raise EditRefused(
-                f"{document.source.path}: `{where}` is laid out in a way that this edit cannot keep; change it by hand"
+                f"{document.source.path}: `{_culprit(document, text, together)}` is laid out in a way that this edit cannot keep; "
+                "change it by hand"
             )
         text = made
     return text.replace("\n", "\r\n") if has_crlf else text
+
+
+def _rounds(edits: Sequence[Edit]) -> Iterator[tuple[Edit, ...]]:
+    """Yield edits that can be made on one tree: a field of each item of lists, then the next of each; and then all others alone."""
+    rounds: dict[int, list[Edit]] = {}
+    seen: Counter[Path] = Counter()
+    for edit in edits:
+        if _is_of_item(edit):
+            seen[edit.path[:2]] += 1
+            rounds.setdefault(seen[edit.path[:2]], []).append(edit)
+    yield from (tuple(together) for together in rounds.values())
+    yield from ((edit,) for edit in edits if not _is_of_item(edit))
+
+
+def _is_of_item(edit: Edit) -> bool:
+    return isinstance(edit, Put) and len(edit.path) > 2 and isinstance(edit.path[1], int)
+
+
+def _culprit(document: Parsed, text: str, edits: Sequence[Edit]) -> str:
+    """Return the name of the field whose edit alone goes wrong already, or of the first."""
+    wrong = (edit for edit in edits if not _is_as_meant(document, text, _made(_read(document, text), (edit,)), (edit,)))
+    path = next(wrong, edits[0]).path
+    return ".".join(str(step + 1) if isinstance(step, int) else step for step in path)
+
+
+def _is_as_meant(document: Parsed, text: str, made: str, edits: Sequence[Edit]) -> bool:
+    """Return whether a text says after edits what it should, and has lost no comment but those inside an item taken out."""
+    expected: Any = data_of(text, document.source.path)
+    for edit in edits:
+        expected = _expected(expected, edit)
+    if _trimmed(data_of(made, document.source.path)) != _trimmed(expected):
+        return False
+    return isinstance(edits[0], TakeOut) or not comments(text) - comments(made)
 
 
 def _read(document: Parsed, text: str) -> Parsed:
@@ -93,20 +122,22 @@ def _read(document: Parsed, text: str) -> Parsed:
     return Parsed(document.entry, source, node)
 
 
-def _made(document: Parsed, edit: Edit) -> str:
+def _made(document: Parsed, edits: Sequence[Edit]) -> str:
+    return spliced(document.source.text, [splice for edit in edits for splice in _splices(document, edit)])
+
+
+def _splices(document: Parsed, edit: Edit) -> Iterator[Splice]:
     match edit:
         case Put(path, value):
-            splices = _put(document, path, value)
+            yield from _put(document, path, value)
         case Add(path, values):
-            splices = _add(document, path, values)
+            yield from _add(document, path, values)
         case TakeOut(path):
-            splices = _taken_out(document, path)
-    return spliced(document.source.text, splices)
+            yield from _taken_out(document, path)
 
 
 def _expected(data: Any, edit: Edit) -> Any:
-    """Return plain data as it is after an edit."""
-    data = json.loads(json.dumps(data))
+    """Change plain data as an edit changes it, and return it."""
     *above, last = edit.path
     at = data
     for step in above:
