@@ -59,7 +59,7 @@ def export_command(ids: tuple[str, ...], folder: Path, form: str, as_of: date) -
     """
     root = project_root()
     if form == "docx":
-        with reported():
+        with reported(), refusals():
             _write_new(folder, _texts_for_word(root, ids, as_of))
         return
     with refusals():

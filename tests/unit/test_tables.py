@@ -514,6 +514,17 @@ def test_export_overwrites_nothing_and_knows_names(project: Path, out: Path) -> 
     assert "did you mean `example`?" in run(project, "export", "--to", str(out), "--as", "csv", "exampel").output
 
 
+def test_protocol_goes_out_for_word_and_is_not_written_over(project: Path, out: Path) -> None:
+    path = export(project, out, "docx", "example") / "example.docx"
+    content = path.read_bytes()
+    assert content.startswith(b"PK")
+    again = run(project, "export", "--to", str(out), "--as", "docx")
+    assert again.exit_code == 2
+    assert "is there already" in again.output
+    assert path.read_bytes() == content
+    assert run(project, "export", "--to", str(out), "--as", "docx", "police").exit_code == 2
+
+
 @pytest.mark.parametrize("words", ["=1+1", "+44", "-5 days", "@home", "'=x", "''-x", "'quoted'"])
 def test_formula_stays_words(project: Path, out: Path, words: str) -> None:
     source = project / "protocols" / "tier-3" / "example.yaml"
