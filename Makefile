@@ -24,12 +24,13 @@ test: $(VENV)/test.stamp browser java tests/html/node_modules/.package-lock.json
 test-days: $(VENV)/test.stamp ## Run the tests and builds as they will run on other days; QUICK=1 tries one day, in a minute
 	tests/days/run.sh $(if $(QUICK),quick)
 
-check: $(VENV)/test.stamp ## Check the sources, then formatting, style, types and import rules
+check: $(VENV)/test.stamp ## Check the sources, then formatting, style, types, import rules and workflows
 	$(BIN)/protocols check --format concise
 	$(BIN)/ruff format --check
 	$(BIN)/ruff check
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	$(BIN)/zizmor --offline --no-progress --quiet .github
 
 golden: $(VENV)/test.stamp ## Write the expected outputs of the tests anew; review the difference before committing
 	$(BIN)/pytest -q -n 0 -p no:randomly tests/diagnostics tests/unit/test_schema.py tests/unit/test_codeowners.py \

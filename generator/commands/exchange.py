@@ -10,6 +10,7 @@ from dataclasses import asdict
 from datetime import date
 from itertools import groupby
 from pathlib import Path
+from typing import Any, TypeAlias
 
 import click
 
@@ -20,6 +21,7 @@ from generator.authors.tables.faults import TableFault
 from generator.authors.tables.grid import Grid
 from generator.authors.tables.rows import tables_of
 from generator.authors.tables.workbook import read_workbook, workbook_bytes
+from generator.commands.agreement import Wishes, import_agreement
 from generator.commands.asking import refusals
 from generator.commands.guards import reported
 from generator.commands.making import sources_of
@@ -28,11 +30,15 @@ from generator.engine import TEMPLATES
 from generator.errors import EditRefused
 from generator.kept import write_whole
 from generator.printing.compose import Composer
+from generator.printing.documents import DOCX
 from generator.printing.remarks import remarks_in
 from generator.printing.word_text import protocol_for_word
 from generator.rendering.renderer import Renderer
 from generator.site.build import Site
 from generator.words.nearest import nearest
+
+Reader: TypeAlias = Callable[[str, bytes], tuple[tuple[Grid, ...], tuple[TableFault, ...]]]
+"""Reads a file by its name and content: its tables, or what is wrong with it."""
 
 WORKBOOK = "tables.xlsx"
 """The name of the workbook that is exported."""
@@ -100,39 +106,48 @@ def _require_known(ids: Iterable[str], known: set[str]) -> None:
 @click.command("import")
 @click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
 @click.option(
-    "--remove-missing", is_flag=True, help="Take out of the sources the items whose rows were taken out of the table."
+    "--remove-missing", is_flag=True, help="Tables: take out of the sources the items whose rows were taken out."
 )
+@click.option("--id", "identifier", default="", help="Word: the id that the protocol gets.")
+@click.option("--under", default="", help="Word: the Tier 2 theme, the id of a file in tier-2/.")
+@click.option("--title", default="", help="Word: the title; else the one that the agreement gives, or the id.")
+@click.option("--owner", default="", help="Word: who looks after it; else the agency that the agreement names first.")
+@click.option("--party", "parties", multiple=True, help="Word: an agency that the agreement calls by another name.")
+@click.option("--report", type=click.Path(path_type=Path), help="Word: where the whole report goes; else it is shown.")
+@click.option("--names", type=click.Path(path_type=Path), help="Word: more names of sections and columns, as TOML.")
 @as_of_option
-def import_command(file: Path, as_of: date, *, remove_missing: bool) -> None:
-    """Take what was changed in a table from `protocols export` into the sources: FILE ends in .csv or .xlsx.
+def import_command(file: Path, as_of: date, *, remove_missing: bool, identifier: str, **said: Any) -> None:
+    """Take FILE into the sources. If anything is wrong, nothing is written.
 
-    Only fields whose cells were changed are changed. If anything is wrong, nothing is written.
+    A table from `protocols export` (.csv or .xlsx): only fields whose cells were changed are changed. An agreement kept in Word (.docx)
+    becomes a draft Tier 3 protocol, and you are told where every paragraph and cell of it went; names, numbers and mailboxes of people go
+    into no source, and the report quotes them for a person to decide.
     """
-    root = project_root()
+    root, wishes = project_root(), Wishes(id=identifier, **said)
     with refusals():
         ending = file.suffix.lower()
-        if ending not in _READERS:
-            raise EditRefused(f"{file} is no file that can be imported; its name has to end in {' or '.join(_READERS)}")
-        _READERS[ending](root, file, as_of, remove_missing)
+        if ending in _OF_WORD:
+            if remove_missing:
+                raise EditRefused("--remove-missing is for tables")
+            import_agreement(root, file, as_of, wishes)
+        elif ending in _READERS:
+            if wishes != Wishes():
+                raise EditRefused(f"{file} is a table: of the options only --remove-missing is for it")
+            _import_tables(root, file, as_of, _READERS[ending], remove_missing=remove_missing)
+        else:
+            raise EditRefused(
+                f"{file} is no file that can be imported; its name has to end in {', '.join(_READERS)} or {DOCX}"
+            )
 
 
-def _import_tables(
-    read: Callable[[str, bytes], tuple[tuple[Grid, ...], tuple[TableFault, ...]]],
-) -> Callable[[Path, Path, date, bool], None]:
-    """Return what takes a file of tables in, which `read` reads."""
-
-    def take_in(root: Path, file: Path, as_of: date, remove_missing: bool) -> None:  # noqa: FBT001  As every reader is called.
-        grids, faults = read(file.name, file.read_bytes())
-        workspace = open_workspace(root)
-        imported = (
-            Imported(faults=faults) if faults else changes_of(workspace, grids, as_of, remove_missing=remove_missing)
-        )
-        _tell(imported)
-        if imported.has_errors:
-            sys.exit(1)
-        write(root, imported.changes)
-
-    return take_in
+def _import_tables(root: Path, file: Path, as_of: date, read: Reader, *, remove_missing: bool) -> None:
+    grids, faults = read(file.name, file.read_bytes())
+    workspace = open_workspace(root)
+    imported = Imported(faults=faults) if faults else changes_of(workspace, grids, as_of, remove_missing=remove_missing)
+    _tell(imported)
+    if imported.has_errors:
+        sys.exit(1)
+    write(root, imported.changes)
 
 
 def _tell(imported: Imported) -> None:
@@ -183,11 +198,11 @@ def comments_command(file: Path, form: str) -> None:
         click.echo("no comments and no tracked changes")
 
 
-_READERS: dict[str, Callable[[Path, Path, date, bool], None]] = {
-    ".csv": _import_tables(read_csv),
-    ".xlsx": _import_tables(read_workbook),
-}
-"""What takes a file in, by how its name ends: given the project, the file, the day, and whether missing items are taken out."""
+_READERS: dict[str, Reader] = {".csv": read_csv, ".xlsx": read_workbook}
+"""What reads a table, by how its file's name ends."""
+
+_OF_WORD = (DOCX, ".doc")
+"""How the name of a text for Word ends. The older kind is read to be refused with what to do."""
 
 
 COMMANDS: dict[str, click.Command] = {

@@ -4,6 +4,7 @@ Exit codes: 0 it was written, 1 the sources have errors, 2 it was refused.
 """
 
 import re
+import sys
 from datetime import date
 from pathlib import Path
 
@@ -11,11 +12,14 @@ import click
 
 from generator.authors.edit import scaffold
 from generator.authors.edit.ledger import LEDGER
+from generator.authors.edit.open_points import open_points
 from generator.authors.edit.workspace import Changes, Workspace, new_faults, open_workspace, write
 from generator.authors.init import CORE, NewCounty, start_county
 from generator.commands.asking import answer, answer_or, refusals
+from generator.commands.interview import interview
 from generator.commands.surroundings import as_of_option, project_root
 from generator.errors import EditRefused
+from generator.sources.disk import SOURCES
 from generator.words.nearest import nearest
 
 
@@ -66,6 +70,27 @@ def new_tier_3(
             or tuple(answer(None, "--party", "Which other agencies are in it? (ids, with spaces between)").split()),
         )
         _made(root, scaffold.new_protocol(workspace, wanted, as_of), workspace, as_of)
+
+
+@new.command("protocol")
+@click.option("--ask", is_flag=True, help="Ask even where the answers do not come from a terminal.")
+@as_of_option
+def new_protocol(as_of: date, *, ask: bool) -> None:
+    """Start a Tier 3 protocol in a conversation: six questions, then a draft and the list of its open points."""
+    if not (ask or sys.stdin.isatty()):
+        raise click.UsageError("nobody sits at a terminal to be asked; use `protocols new tier-3`, or give --ask")
+    root = project_root()
+    with refusals():
+        workspace = open_workspace(root)
+        wanted = interview(workspace.library)
+        changes = scaffold.new_protocol(workspace, wanted, as_of)
+        _made(root, changes, workspace, as_of)
+    draft = workspace.after(changes).documents[f"{SOURCES}/tier-3/{wanted.id}.yaml"]
+    points = tuple(open_points(draft))
+    click.echo(f"open points ({len(points)}):")
+    for number, point in enumerate(points, start=1):
+        click.echo(f"  {number:>2}. {point}")
+    click.echo("No law was chosen for you: write each flow first, then look for its gateway in the law register.")
 
 
 @new.command("agency")

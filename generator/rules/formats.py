@@ -1,5 +1,6 @@
 """How faults are shown: as text for people and as data for programs. Knows nothing of how they were found."""
 
+import hashlib
 import json
 import re
 from collections import Counter
@@ -16,20 +17,21 @@ MOST_IN_FULL = 12
 
 SHOWN_OF_MANY = 3
 
-FORMATS = ("full", "concise", "json", "github", "sarif")
+FORMATS = ("full", "concise", "json", "github", "gitlab", "azure", "sarif")
 
 
 def show(diagnostics: Sequence[Diagnostic], sources: Mapping[str, Source], form: str) -> str:
     """Return the faults in one of `FORMATS`, ending without a line end."""
+    by_line = {"github": _as_annotation, "azure": _as_issue, "concise": _concise}
+    if form in by_line:
+        return "\n".join(by_line[form](found) for found in diagnostics)
     match form:
         case "json":
             return json.dumps([_as_data(found) for found in diagnostics], indent=2, ensure_ascii=False)
-        case "github":
-            return "\n".join(_as_annotation(found) for found in diagnostics)
+        case "gitlab":
+            return json.dumps([_as_quality(found) for found in diagnostics], indent=2, ensure_ascii=False)
         case "sarif":
             return json.dumps(_as_sarif(diagnostics), indent=2, ensure_ascii=False)
-        case "concise":
-            return "\n".join(_concise(found) for found in diagnostics)
         case _:
             return "\n\n".join(_folded(diagnostics, sources))
 
@@ -154,6 +156,34 @@ def _as_annotation(found: Diagnostic) -> str:
 
 def _escaped(value: str) -> str:
     for character, code in (("%", "%25"), ("\r", "%0D"), ("\n", "%0A"), (":", "%3A"), (",", "%2C")):
+        value = value.replace(character, code)
+    return value
+
+
+def _as_quality(found: Diagnostic) -> dict[str, object]:
+    """Return one entry of a GitLab code quality report. Its fingerprint is another one for each fault."""
+    severity = {Severity.ERROR: "critical", Severity.WARNING: "minor", Severity.ADVICE: "info"}[found.severity]
+    known_by = "\n".join((found.span.path, found.code, found.message, str(found.span.line)))
+    return {
+        "description": found.message + (f" ({found.help})" if found.help else ""),
+        "check_name": found.code,
+        "fingerprint": hashlib.sha256(known_by.encode()).hexdigest(),
+        "severity": severity,
+        "location": {"path": found.span.path, "lines": {"begin": found.span.line}},
+    }
+
+
+def _as_issue(found: Diagnostic) -> str:
+    """Return one Azure Pipelines logging command (it escapes `%`, line ends and, in properties, `;` and `]`)."""
+    level = "error" if found.severity is Severity.ERROR else "warning"
+    span = found.span
+    where = f"type={level};sourcepath={_in_command(span.path)};linenumber={span.line};columnnumber={span.column}"
+    message = found.message + (f" ({found.help})" if found.help else "")
+    return f"##vso[task.logissue {where};code={found.code};]{_in_command(message)}"
+
+
+def _in_command(value: str) -> str:
+    for character, code in (("%", "%AZP25"), ("\r", "%0D"), ("\n", "%0A"), (";", "%3B"), ("]", "%5D")):
         value = value.replace(character, code)
     return value
 

@@ -468,7 +468,7 @@ def test_habits_of_spreadsheets_in_a_workbook(project: Path, out: Path) -> None:
 
     result, changed = workbook(project, out, change)
     assert result.exit_code == 0, result.output
-    assert changed == ["tier-3/example.yaml: -    when: at once", 'tier-3/example.yaml: +    when: "24"']
+    assert changed == ["tier-3/example.yaml: -    when: at once", "tier-3/example.yaml: +    when: 24"]
 
 
 @pytest.mark.parametrize(

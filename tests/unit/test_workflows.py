@@ -27,17 +27,18 @@ SCRIPTS = ROOT / ".github" / "scripts"
 WORKFLOWS = sorted((ROOT / ".github" / "workflows").glob("*.yml"))
 
 ACTIONS = {
-    "actions/cache@v5",
-    "actions/checkout@v7",
-    "actions/setup-python@v7",
-    "actions/upload-artifact@v7",
-    "actions/upload-pages-artifact@v5",
-    "actions/deploy-pages@v5",
-    "github/codeql-action/upload-sarif@v4",
+    "actions/cache@27d5ce7f107fe9357f9df03efb73ab90386fccae",
+    "actions/checkout@3d3c42e5aac5ba805825da76410c181273ba90b1",
+    "actions/setup-python@5fda3b95a4ea91299a34e894583c3862153e4b97",
+    "actions/upload-artifact@bbbca2ddaa5d8feaa63e36b76fdaad77386f024f",
+    "actions/upload-pages-artifact@fc324d3547104276b827a68afc52ff2a11cc49c9",
+    "actions/deploy-pages@cd2ce8fcbc39b97be8ca5fce6e763baed58fa128",
+    "github/codeql-action/upload-sarif@8aad20d150bbac5944a9f9d289da16a4b0d87c1e",
 }
-"""Every action that may be used, at the version that was looked at."""
+"""Every action that may be used, at the commit that was looked at: a tag can be moved, a commit cannot."""
 
 WRITES = {
+    ("change.yml", "propose"): {"contents", "issues", "pull-requests"},
     ("pull-request-comment.yml", "comment"): {"pull-requests"},
     ("pull-request-comment.yml", "faults"): {"security-events"},
     ("publish.yml", "deploy"): {"pages", "id-token"},
@@ -179,8 +180,8 @@ def missing_option(words: list[str]) -> str | None:
 
 
 def test_every_workflow_is_there() -> None:
-    names = {path.name for path in WORKFLOWS}
-    assert names == {"pull-request.yml", "pull-request-comment.yml", "publish.yml", "nightly.yml", "tests.yml"}
+    names = {path.stem for path in WORKFLOWS}
+    assert names == {"change", "pull-request", "pull-request-comment", "publish", "nightly", "tests"}
 
 
 @pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.stem)
@@ -239,7 +240,7 @@ def test_every_command_line_names_what_exists() -> None:
                 assert re.search(rf"^{re.escape(target.replace('.venv', '$(VENV)'))}:", makefile, re.MULTILINE), name
             case [".venv/bin/protocols", *rest]:
                 assert missing_option(rest) is None, name
-            case ["python3", script]:
+            case ["python3", script, *_rest]:
                 assert (ROOT / script).is_file(), name
             case ["gh", "run", "download", *_rest]:
                 pass
@@ -268,8 +269,12 @@ def test_hooks_name_only_commands_that_exist() -> None:
 def test_workflows_that_belong_together_agree_on_names() -> None:
     comment = workflow(ROOT / ".github/workflows/pull-request-comment.yml")
     assert comment[True]["workflow_run"]["workflows"] == [workflow(ROOT / ".github/workflows/pull-request.yml")["name"]]
-    kept = {step["with"]["name"] for _path, step in steps() if step.get("uses") == "actions/upload-artifact@v7"}
-    assert kept == {"impact", "check", "site-preview"}
+    kept = {
+        step["with"]["name"]
+        for _path, step in steps()
+        if step.get("uses") == "actions/upload-artifact@bbbca2ddaa5d8feaa63e36b76fdaad77386f024f"
+    }
+    assert kept == {"impact", "check", "site-preview", "change"}
     assert (
         workflow(ROOT / ".github/workflows/nightly.yml")["jobs"]["publish"]["uses"] == "./.github/workflows/publish.yml"
     )

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TypeAlias
 
-from generator.authors.edit.values import Add, Edit, Put, TakeOut, edited
+from generator.authors.edit.edits import Add, Edit, Put, TakeOut, edited
 from generator.authors.edit.workspace import Changes, Workspace, new_faults
 from generator.authors.tables.columns import Sheet
 from generator.authors.tables.faults import Spot, TableFault

@@ -5,7 +5,7 @@ from enum import StrEnum
 from types import UnionType
 from typing import Any, Union, get_args, get_origin
 
-from generator.authors.edit.values import FieldValue
+from generator.authors.edit.edits import FieldValue
 from generator.county.fields import Shape, shapes
 from generator.model.agency import Agency, Post
 from generator.model.base import Entry

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from generator.authors.edit.edits import Add, Edit, Put, TakeOut, edited
 from generator.authors.edit.splice import data_of
-from generator.authors.edit.values import Add, Edit, Put, TakeOut, edited
 from generator.county.library import Parsed
 from generator.errors import EditRefused
 from generator.model.agency import Agency

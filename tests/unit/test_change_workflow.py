@@ -1,0 +1,190 @@
+"""A change file in an issue becomes a pull request; what a stranger wrote is never more than words, and reaches one source alone.
+
+The service itself is not tested. The scripts run against a `gh` that keeps what it is sent.
+"""
+
+import base64
+import json
+import os
+import subprocess
+import sys
+import textwrap
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.conftest import ROOT
+from tests.support.edits import texts
+
+SCRIPTS = ROOT / ".github" / "scripts"
+
+CHANGE = {
+    "change": 1,
+    "file": "protocols/tier-3/example.yaml",
+    "why": "",
+    "fields": [
+        {"at": ["purpose"], "was": "So that a child at risk is seen in time.", "shall_be": "To see her in time."}
+    ],
+}
+
+FAKE_GH = """\
+    import json, shutil, sys
+    from pathlib import Path
+
+    here = Path(__file__).parent
+    arguments, sent = sys.argv[1:], sys.stdin.read()
+    with (here / "asked.jsonl").open("a") as record:
+        record.write(json.dumps({"arguments": arguments, "sent": sent}) + "\\n")
+    if arguments[:2] == ["run", "download"]:
+        folder = Path(arguments[arguments.index("--dir") + 1])
+        if (here / "link").exists():
+            (folder / "change.json").symlink_to("/etc/hostname")
+        else:
+            shutil.copy(here / "change.json", folder)
+    elif "/git/ref/" in arguments[3]:
+        print(json.dumps({"object": {"sha": "c0ffee"}}))
+    else:
+        print(json.dumps({"sha": "beef", "number": 5}))
+"""
+
+
+@dataclass(frozen=True)
+class Service:
+    folder: Path
+
+    @property
+    def sent(self) -> list[tuple[str, Any]]:
+        """What was written, with where to."""
+        record = self.folder / "asked.jsonl"
+        asked = [json.loads(line) for line in record.read_text().splitlines()] if record.exists() else []
+        return [
+            (" ".join(each["arguments"][2:4]), json.loads(each["sent"]))
+            for each in asked
+            if each["arguments"][0] == "api" and each["arguments"][2] != "GET"
+        ]
+
+    def propose(self, found: object) -> subprocess.CompletedProcess[str]:
+        (self.folder / "change.json").write_text(found if isinstance(found, str) else json.dumps(found))
+        environment = {
+            "PATH": f"{self.folder}:{os.environ['PATH']}",
+            "REPOSITORY": "a-county/protocols",
+            "RUN_ID": "77",
+            "ISSUE": "12",
+            "BASE": "main",
+        }
+        command = [sys.executable, str(SCRIPTS / "propose.py")]
+        return subprocess.run(command, env=environment, capture_output=True, text=True, check=False, timeout=60)
+
+
+@pytest.fixture
+def service(tmp_path: Path) -> Service:
+    folder = tmp_path / "service"
+    folder.mkdir()
+    (folder / "fake_gh.py").write_text(textwrap.dedent(FAKE_GH))
+    (folder / "gh").write_text(f'#!/bin/sh\nexec "{sys.executable}" "{folder}/fake_gh.py" "$@"\n')
+    (folder / "gh").chmod(0o755)
+    return Service(folder)
+
+
+def applied(project: Path, tmp_path: Path, body: str) -> dict[str, Any]:
+    """Return what the first job leaves of an issue with this text."""
+    program = tmp_path / "program"
+    program.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m generator "$@" --as-of 2026-11-22\n')
+    program.chmod(0o755)
+    done = subprocess.run(
+        [sys.executable, str(SCRIPTS / "change.py"), str(tmp_path / "out")],
+        cwd=project,
+        env=os.environ | {"BODY": body, "PROTOCOLS": str(program)},
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=120,
+    )
+    assert done.returncode == 0, done.stderr
+    assert [path.name for path in (tmp_path / "out").iterdir()] == ["change.json"]
+    found: dict[str, Any] = json.loads((tmp_path / "out" / "change.json").read_text(encoding="utf-8"))
+    return found
+
+
+def test_change_file_in_an_issue_becomes_a_pull_request(project: Path, tmp_path: Path, service: Service) -> None:
+    body = f"The purpose is too long.\r\n\r\n```json\r\n{json.dumps(CHANGE, indent=1)}\r\n```\r\nThanks"
+    found = applied(project, tmp_path, body)
+    assert found["done"] is True
+    assert found["text"] == texts(project)["tier-3/example.yaml"]
+    done = service.propose(found)
+    assert done.returncode == 0, done.stderr
+    ref, content, pull = service.sent
+    assert ref == ("POST repos/a-county/protocols/git/refs", {"ref": "refs/heads/change-12", "sha": "c0ffee"})
+    assert content[0] == "PUT repos/a-county/protocols/contents/protocols/tier-3/example.yaml"
+    assert base64.b64decode(content[1]["content"]).decode() == found["text"]
+    assert (content[1]["branch"], content[1]["sha"]) == ("change-12", "beef")
+    assert pull[0] == "POST repos/a-county/protocols/pulls"
+    assert (pull[1]["head"], pull[1]["base"]) == ("change-12", "main")
+    assert "Closes #12" in pull[1]["body"]
+    assert "    `purpose` is changed" in pull[1]["body"]
+
+
+@pytest.mark.parametrize(
+    ("body", "says"),
+    [
+        ("Please change the purpose.", "there is no change file in this issue"),
+        (json.dumps({**CHANGE, "file": "protocols/../mkdocs.yml"}), "is not a path inside"),
+        ("```\n{$(touch trap)}\n```", "is not JSON"),
+        (json.dumps({**CHANGE, "fields": [{"at": ["owner"], "was": "police", "shall_be": "polise"}]}), "polise"),
+    ],
+)
+def test_what_cannot_be_applied_is_said_in_the_issue(
+    project: Path, tmp_path: Path, service: Service, body: str, says: str
+) -> None:
+    before = texts(project)
+    found = applied(project, tmp_path, body)
+    assert found["done"] is False
+    assert "path" not in found
+    assert texts(project) == before
+    assert not (project / "trap").exists()
+    assert service.propose(found).returncode == 0
+    [(path, sent)] = service.sent
+    assert path == "POST repos/a-county/protocols/issues/12/comments"
+    assert says in sent["body"]
+
+
+def test_nothing_that_the_program_says_is_more_than_words(service: Service) -> None:
+    service.propose({"done": False, "says": "@everyone <img src=x>\n```\n# big\n\u202e" + "x" * 90_000})
+    [(_path, sent)] = service.sent
+    first, _empty, *rest = sent["body"].splitlines()
+    assert first == "This change was not applied."
+    assert all(line.startswith("    ") for line in rest)
+    assert "@everyone" not in sent["body"]
+    assert "<img" not in sent["body"]
+    assert len(sent["body"]) < 30_000
+
+
+@pytest.mark.parametrize(
+    "found",
+    [
+        {"done": True, "says": "", "path": ".github/workflows/publish.yml", "text": "x"},
+        {"done": True, "says": "", "path": "protocols/../x.yaml", "text": "x"},
+        {"done": True, "says": "", "path": "protocols/tier-3/a.yaml?ref=x", "text": "x"},
+        {"done": True, "says": "", "path": "protocols/tier-3/a.yaml", "text": 7},
+        {"done": True, "says": "", "path": 7, "text": "x"},
+        [],
+        "{",
+        "[" * 100_000,
+        "x" * 5_000_001,
+    ],
+    ids=lambda value: str(value)[:50],
+)
+def test_an_artifact_that_the_other_job_never_makes_is_refused(service: Service, found: object) -> None:
+    done = service.propose(found)
+    assert done.returncode == 1
+    assert "the artifact" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert not service.sent
+
+
+def test_an_artifact_that_is_a_link_is_refused(service: Service) -> None:
+    (service.folder / "link").touch()
+    assert service.propose({}).returncode == 1
+    assert not service.sent
