@@ -46,7 +46,7 @@ fuzz: $(VENV)/test.stamp ## Try 50,000 damaged sources, many seeded faults and w
 kills: $(VENV)/test.stamp ## Kill 200 builds at random moments; takes half an hour
 	KILLS=200 $(BIN)/pytest -n 0 -s tests/properties/test_kills.py
 
-bench: $(VENV)/site.stamp ## Measure checks, builds and edits with 36 and 100 protocols, beside plain MkDocs; a quarter of an hour
+bench: $(VENV)/site.stamp ## Measure checks, builds and edits with 36 and 100 protocols, beside plain MkDocs; ten minutes
 	PYTHONPATH=. $(BIN)/python bench/speed/run.py
 
 bench-search: $(VENV)/test.stamp browser ## Measure how often search finds the protocol that answers, and how soon on a slow telephone

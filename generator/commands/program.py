@@ -19,6 +19,7 @@ HOMES = {
     "record": ("review", "issue", "sign", "confirm-law"),
     "apply": ("apply",),
     "author": ("rename", "replace-provision", "fmt", "schema"),
+    "exchange": ("export", "import", "comments"),
 }
 """The modules of commands, with the commands in them."""
 

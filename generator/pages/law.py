@@ -10,7 +10,7 @@ from generator import urls
 from generator.county.ahead import Ahead, law_ahead, unchecked_for
 from generator.county.county import County
 from generator.model.governance import Report
-from generator.model.law import Effect, Instrument, LegalStatus, Provision, Turn
+from generator.model.law import Instrument, LegalStatus, Provision, Turn
 from generator.pages.base import Head, PageView, UsedIn, fixed_head, used_in
 from generator.words.catalogue import fixed
 
@@ -107,7 +107,8 @@ class LawPage(PageView):
         "protocols/law",
     )
     instruments: tuple[tuple[Instrument, tuple[ProvisionView, ...]], ...]
-    effects: tuple[Effect, ...]
+    regulator: str
+    regulator_note: str
     reports: tuple[tuple[Report, tuple[tuple[str, str], ...]], ...]
     """Each report that names any law, with the instruments that it names and what is said of each."""
     provision_count: int
@@ -133,7 +134,8 @@ def law_pages(county: County) -> Iterator[PageView]:
     views = tuple((instrument, tuple(_provisions(county, instrument))) for instrument in instruments)
     yield LawPage(
         instruments=views,
-        effects=tuple(Effect),
+        regulator=county.site.regulator,
+        regulator_note=county.site.regulator_note,
         reports=tuple((report, named) for report in county.reports if (named := tuple(_named(report, instruments)))),
         provision_count=len(county.provisions),
         as_of=county.as_of,

@@ -1,14 +1,15 @@
-"""Makes a file for a word processor (Office Open XML) of the data that a Typst template would set. The only module that imports python-docx.
+"""Makes a file for a word processor (Office Open XML) of the data that a Typst template would set.
 
 Headings, lists and tables are real ones, in real styles. The bytes depend on the data alone: no clock is read, and every entry of the
-archive has the same time. Words are words: each reaches the file through the library, which escapes it.
+archive has the same time. Words are words: each reaches the file through the library, which escapes it. What comes back from those who
+were sent a file is read in `remarks`.
 """
 
 import hashlib
 import io
 import json
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime, time
 from importlib.metadata import version
 from pathlib import Path
@@ -79,6 +80,9 @@ class _Writer:
     def __init__(self, data: Data) -> None:
         self._data = data
         self._document: Document = docx.Document()
+        self._led_to = set(_labels(data))
+        """What links of the document lead to."""
+        self._marked: set[str] = set()
 
     def write(self) -> Document:
         """Return the document: what must be known before a sheet is used, then each sheet on a page of its own."""
@@ -162,7 +166,7 @@ class _Writer:
                 case "par" | "summary":
                     self._inline(node["c"], self._paragraph(cell))
                 case "heading":
-                    self._inline(node["c"], self._paragraph(cell, f"Heading {node['level'] - 1}"))
+                    self._numbered_heading(node, self._paragraph(cell, f"Heading {node['level'] - 1}"))
                 case "list":
                     self._list(node, cell)
                 case "table":
@@ -181,6 +185,15 @@ class _Writer:
         paragraph = self._paragraph(style=style)
         paragraph.add_run(_clean(words))
         return paragraph
+
+    def _numbered_heading(self, node: Data, paragraph: Paragraph) -> None:
+        """Write a heading after its number, with a mark where something in the document leads to it."""
+        if node["number"]:
+            paragraph.add_run(f"{node['number']} ")
+        self._inline(node["c"], paragraph)
+        if node["label"] in self._led_to:
+            _mark(paragraph, node["label"], len(self._marked))
+            self._marked.add(node["label"])
 
     def _list(self, node: Data, cell: _Cell | None) -> None:
         """Write a list; a numbered one begins with its own number."""
@@ -235,16 +248,44 @@ class _Writer:
                         run._r.style = "Blank"  # noqa: SLF001
 
     def _link(self, node: Data, paragraph: Paragraph, *, bold: bool) -> None:
-        """Write a link that leads to the web."""
+        """Write a link that leads to the web, or to a heading of the document."""
         leads = OxmlElement("w:hyperlink")
-        leads.set(
-            qn("r:id"), self._document.part.relate_to(_clean(node["to"]), RELATIONSHIP_TYPE.HYPERLINK, is_external=True)
-        )
+        if "at" in node:
+            leads.set(qn("w:anchor"), _mark_name(node["at"]))
+        else:
+            to = self._document.part.relate_to(_clean(node["to"]), RELATIONSHIP_TYPE.HYPERLINK, is_external=True)
+            leads.set(qn("r:id"), to)
         run = paragraph.add_run(_clean(_said(node)))
         run._r.style = "Hyperlink"  # noqa: SLF001
         run.bold = bold or None
         paragraph._p.append(leads)  # noqa: SLF001  The library reads links and writes none.
         leads.append(run._r)  # noqa: SLF001
+
+
+def _labels(found: object) -> Iterator[str]:
+    """Yield what the links in some data lead to within the document."""
+    if isinstance(found, dict):
+        if found.get("t") == "link" and "at" in found:
+            yield found["at"]
+        found = list(found.values())
+    if isinstance(found, list):
+        for inner in found:
+            yield from _labels(inner)
+
+
+def _mark_name(label: str) -> str:
+    """Return what a place is called in the file, where names are short and hold letters, figures and underscores only."""
+    return f"at_{hashlib.sha256(label.encode()).hexdigest()[:24]}"
+
+
+def _mark(paragraph: Paragraph, label: str, number: int) -> None:
+    """Make a paragraph a place that links lead to."""
+    for name in ("w:bookmarkStart", "w:bookmarkEnd"):
+        part = OxmlElement(name)
+        part.set(qn("w:id"), str(number))
+        if name == "w:bookmarkStart":
+            part.set(qn("w:name"), _mark_name(label))
+        paragraph._p.append(part)  # noqa: SLF001  The library has no other way.
 
 
 def _id_of(style: str) -> str:

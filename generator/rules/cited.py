@@ -162,6 +162,27 @@ def _instrument_beside(text: str, match: re.Match[str], register: _Register) -> 
     return register.instruments[" ".join(named[0].split())] if named else None
 
 
+def provisions_cited(library: Library, text: str) -> tuple[tuple[str, str | None], ...]:
+    """Return each provision that a text cites by hand, as written, with its name in the register where that is the very provision.
+
+    The instrument has to be named beside it, and the number has to be the whole number: a subsection is another provision.
+    """
+    register = _register(library)
+    if register is None:
+        return ()
+    found: list[tuple[str, str | None]] = []
+    for match in _CITED.finditer(text):
+        kind = KINDS[match["kind"].lower().rstrip(".").removesuffix("s") or "s"]
+        known = register.provisions.get(_instrument_beside(text, match, register) or "", {})
+        for number in re.findall(_NUMBER, match["numbers"]):
+            name = known.get((kind, number.partition("(")[0]))
+            is_same = name is not None and re.search(
+                rf"(?<!\w){re.escape(number)}(?![\w(])", library.provisions[name][1].cite
+            )
+            found.append((f"{_WORDS[kind]} {number}", name if is_same else None))
+    return tuple(found)
+
+
 def _nearest(kind: str, number: str, known: Mapping[tuple[str, str], str]) -> tuple[str, ...]:
     figures = int(re.sub(r"\D", "", number))
     digits = sorted(str(figures))

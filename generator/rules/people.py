@@ -115,7 +115,7 @@ def name_of_person(span: Span, written: str) -> Diagnostic:
 @rule
 def check_posts_are_no_people(context: Context) -> Iterator[Diagnostic]:
     """A post is named and never a person: no form of address with a surname, no forename with a surname."""
-    explained = _same(_explained(context.library))
+    explained = _same(county_words(context.library))
     for document in context.library.parsed:
         if document.entry in READ_IN_A_HURRY:
             yield from _named_in(document, explained)
@@ -174,6 +174,21 @@ def named_person(text: str, explained: frozenset[str]) -> str | None:
     return None
 
 
+def addressed_person(text: str, explained: frozenset[str]) -> str | None:
+    """Return the name of a person in any text, or nothing: one with a form of address or a rank, or one with a known forename."""
+    if titled := next(filter(_begins_word, _TITLED.finditer(text)), None):
+        return titled[0]
+    for ranked in _RANKED.finditer(text):
+        if not {ranked["name"], ranked["name"].lower()} & explained:
+            return ranked[0]
+    at = 0
+    while pair := _PAIR.search(text, at):
+        if pair["first"] in FORENAMES and _is_name(pair["first"], pair["last"], explained):
+            return pair[0]
+        at = pair.end("first")
+    return None
+
+
 def _begins_word(match: re.Match[str]) -> bool:
     before = match.string[max(0, match.start() - 1) : match.start()]
     return not (before.isalnum() or (before in "-’'" and before))
@@ -201,7 +216,7 @@ def _small_words(document: Parsed) -> frozenset[str]:
     return frozenset(word for word in {*whole(document).text.split()} if word.isalpha() and word.islower())
 
 
-def _explained(library: Library) -> frozenset[str]:
+def county_words(library: Library) -> frozenset[str]:
     """Return the words that are no surname: those of the county's names and terms, and those that it writes in small letters."""
     named = [agency.model.name for agency in library.agencies.values()]
     named += [agency.model.short_name for agency in library.agencies.values()]

@@ -147,6 +147,14 @@ def _personal_in(document: Parsed) -> tuple[Diagnostic, ...]:
     return tuple(found)
 
 
+def tells_who(text: str) -> bool:
+    """Tell whether a text holds what these rules look for."""
+    numbers = (_nhs_numbers(run[0], text[: run.start()]) for run in _FIGURES.finditer(text))
+    insured = (_INSURANCE_LETTERS.search(text[: run.start()]) for run in _INSURANCE_FIGURES.finditer(text))
+    born = (_BIRTH.search(text[: date.start()]) for date in WHOLE_DATE.finditer(text))
+    return bool(_POSTCODE.search(text)) or any(map(any, numbers)) or any(insured) or any(born)
+
+
 def _nhs_numbers(figures: str, before: str) -> Iterator[str]:
     """Yield the NHS numbers in a run of figures; where there are more than ten, those that are grouped as they usually are."""
     if len(re.sub(r"\D", "", figures)) == 10:

@@ -6,13 +6,15 @@ what there is.
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Sequence as Many
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import TypeVar
 
 from rapidfuzz import fuzz
 
-from generator.county.library import MOST_KEPT, Parsed
+from generator.county.library import MOST_KEPT, Library, Parsed
 from generator.model.core import Clause
 from generator.model.protocol import Protocol
 from generator.rules.context import Context, rule
@@ -99,16 +101,20 @@ def _twice(items: Sequence) -> Iterator[tuple[int, int]]:
             seen.setdefault(key, index)
 
 
-@dataclass(frozen=True, slots=True)
-class _Paragraph:
-    document: Parsed
-    path: Path
-    opening: str
-    """Its first words as written, by which it is found in its source."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Said:
     words: str
     """All its words, in small letters."""
     runs: frozenset[int]
     """Each run of five words in it, as a number."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Paragraph(_Said):
+    document: Parsed
+    path: Path
+    opening: str
+    """Its first words as written, by which it is found in its source."""
 
     @property
     def span(self) -> Span:
@@ -206,26 +212,47 @@ def _split(document: Parsed) -> Iterator[_Paragraph]:
         if document.entry is Protocol and (value.path[0] in ("review", "history") or value.name in _SAID_ALIKE):
             continue
         for written in _SPLIT.split(value.scalar.text) if len(value.scalar.text) >= _LEAST_LENGTH else ():
-            words = tuple(_WORD.findall(REFERENCE.sub(" ", written).lower()))
-            if len(words) >= LEAST_WORDS:
-                runs = frozenset(map(hash, zip(*(words[start:] for start in range(_RUN)), strict=False)))
-                yield _Paragraph(document, value.path, " ".join(written.split()[:3]), " ".join(words), runs)
+            if said := _said(written):
+                opening = " ".join(written.split()[:3])
+                yield _Paragraph(words=said.words, runs=said.runs, document=document, path=value.path, opening=opening)
 
 
-def _alike(
-    paragraphs: list[_Paragraph], against: list[_Paragraph], limit: int
-) -> Iterator[tuple[_Paragraph, _Paragraph, int]]:
+def _said(written: str) -> _Said | None:
+    """Return what a paragraph says, where it is long enough to be compared."""
+    words = tuple(_WORD.findall(REFERENCE.sub(" ", written).lower()))
+    if len(words) < LEAST_WORDS:
+        return None
+    runs = frozenset(map(hash, zip(*(words[start:] for start in range(_RUN)), strict=False)))
+    return _Said(words=" ".join(words), runs=runs)
+
+
+def said_by_core(library: Library, texts: Iterable[str]) -> Mapping[str, tuple[str, int]]:
+    """Return the clause that each text repeats, and how alike they are of 100: what `repeats-the-core` would say of it in a top."""
+    said = {found: text for text in texts if (found := _said(text))}
+    core = [found for document in library.current_clauses for found in _paragraphs(document)]
+    likest: dict[str, tuple[str, int]] = {}
+    for found, clause, percent in _alike([*said], core, LIKE_CORE):
+        if percent > likest.get(said[found], ("", 0))[1]:
+            likest[said[found]] = (clause.document.id, percent)
+    return likest
+
+
+_S = TypeVar("_S", bound=_Said)
+_T = TypeVar("_T", bound=_Said)
+
+
+def _alike(paragraphs: Many[_S], against: Many[_T], limit: int) -> Iterator[tuple[_S, _T, int]]:
     """Yield each pair that is at least `limit` out of 100 alike; of two from the same list, the later one first."""
     holders: dict[int, list[int]] = defaultdict(list)
     for index, paragraph in enumerate(against):
         for run in paragraph.runs:
             holders[run].append(index)
-    within = against is paragraphs
+    within = id(against) == id(paragraphs)
     shared = {run for run, held in holders.items() if len(held) > 1} if within else holders.keys()
-    for place, paragraph in enumerate(paragraphs):
+    for place, said in enumerate(paragraphs):
         end = place if within else len(against)
-        for index in sorted({index for run in paragraph.runs & shared for index in holders[run] if index < end}):
+        for index in sorted({index for run in said.runs & shared for index in holders[run] if index < end}):
             other = against[index]
-            percent = fuzz.ratio(paragraph.words, other.words, score_cutoff=limit)
+            percent = fuzz.ratio(said.words, other.words, score_cutoff=limit)
             if percent:
-                yield paragraph, other, int(percent)
+                yield said, other, int(percent)

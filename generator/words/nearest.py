@@ -15,6 +15,12 @@ def nearest(name: str, known: Iterable[str], most: int = 3) -> tuple[str, ...]:
     return tuple(choice for choice, score, _ in found if score >= best - 12)
 
 
+def likest(name: str, known: Iterable[str], least: int) -> tuple[str, int] | None:
+    """Return the known name most like this one, and how alike they are of 100, where that is at least `least`."""
+    found = process.extractOne(name, sorted(known), scorer=fuzz.ratio, score_cutoff=least)
+    return (found[0], int(found[1])) if found else None
+
+
 def alike(before: Sequence[str], after: Sequence[str], least: int) -> tuple[tuple[int, int], ...]:
     """Return which text of one list each of another has most likely become, as pairs of places, the likest first.
 

@@ -15,6 +15,7 @@ from generator.commands.program import main
 from generator.rules.load import load
 from generator.site.build import Site
 from tests.conftest import AS_OF, ROOT, WRITTEN
+from tests.support.agreements import numbered, written
 from tests.support.edits import run
 
 Edit = Callable[[str, str, str], Path]
@@ -153,10 +154,11 @@ def test_every_command_that_the_guide_shows_on_a_line_runs(path: Path, tmp_path:
         shlex.split(line, comments=True) for line in re.findall(r"^ +(protocols [a-z].*)$", blocks, re.MULTILINE)
     ]
     project = copy_county(tmp_path / "project") if commands else tmp_path
+    stand_ins = {**STAND_INS, "MARAC agreement.docx": str(written(tmp_path / "old.docx", numbered))}
     for _program, *words in commands:
         if words[0] in _NOT_RUN:
             continue
-        done = run(project, *(STAND_INS.get(word, word) for word in words), as_of=WRITTEN)
+        done = run(project, *(stand_ins.get(word, word) for word in words), as_of=WRITTEN)
         nothing_to_do = words[0] == "replace-provision" and "nothing outside the law register cites" in done.stderr
         assert done.exit_code == 0 or nothing_to_do, f"{words}: {done.output}"
 

@@ -1,7 +1,7 @@
 """A draft as the text of a new source: laid out as every source is, each field with what the model says it is for."""
 
 import textwrap
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, TypeAlias
 
 from generator.authors.edit.splice import written, written_block
@@ -14,10 +14,29 @@ Draft: TypeAlias = Mapping[str, Any]
 """What a draft says: text, lists and mappings by key."""
 
 
-def new_file(name: str, entry: type[Entry], draft: Draft, opening: str) -> Changes:
-    """Return a new source with an opening comment and everything that the draft says."""
+def new_file(
+    name: str, entry: type[Entry], draft: Draft, opening: str, notes: Mapping[str, Iterable[str]] | None = None
+) -> Changes:
+    """Return a new source with an opening comment and everything that the draft says; `notes` stand as comments above their keys."""
     head = "".join(f"# {line}\n" for line in textwrap.wrap(opening, 110))
-    return Changes({f"{SOURCES}/{name}": head + "".join(_lines(entry, draft, 0, explained=set()))})
+    explained: set[tuple[type[Entry], str]] = set()
+    lines = [
+        each
+        for key in shapes(entry)
+        if key in draft
+        for each in (
+            *_noted((notes or {}).get(key, ())),
+            *_lines(entry, {key: draft[key]}, 0, explained=explained),
+        )
+    ]
+    return Changes({f"{SOURCES}/{name}": head + "".join(lines)})
+
+
+def _noted(notes: Iterable[str]) -> Iterator[str]:
+    for note in notes:
+        first, *others = textwrap.wrap(note, 106, break_long_words=False, break_on_hyphens=False)
+        yield f"# {first}\n"
+        yield from (f"#   {line}\n" for line in others)
 
 
 def _lines(entry: type[Entry], draft: Draft, indent: int, *, explained: set[tuple[type[Entry], str]]) -> Iterator[str]:
@@ -39,6 +58,9 @@ def _value(
 ) -> Iterator[str]:
     pad = " " * indent
     match value:
+        case str() if "\n" in value:
+            yield f"{pad}{key}: |\n"
+            yield from (f"{pad}  {line}\n" if line else "\n" for line in value.split("\n"))
         case str():
             yield written_block(key, value, indent)
         case [] if entry:

@@ -1,7 +1,7 @@
 """Putting keys into a mapping: each in its place in the model's order, every other line left alone."""
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 
 from generator.authors.edit.splice import Splice, is_flow, node_range, offsets, value_range, written, written_block
 from generator.county.fields import shapes
@@ -23,10 +23,14 @@ def set_values(
         if pair is not None:
             yield _replaced(document.source, pair, wanted[key], in_flow=is_flow(document.source, mapping))
             continue
-        earlier = [found for found in mapping.pairs if order.index(found.key.text) < order.index(key)]
-        column = mapping.pairs[0].key.span.column - 1 if mapping.pairs else 0
-        new = NewPair(written_block(key, wanted[key], column), f"{key}: {written(wanted[key], in_flow=True)}")
-        position, text = inserted(document.source, mapping, earlier[-1] if earlier else None, new)
+        words = wanted[key]
+        position, text = inserted(
+            document.source,
+            mapping,
+            before(mapping, entry, key),
+            partial(written_block, key, words),
+            f"{key}: {written(words, in_flow=True)}",
+        )
         after[position] = after.get(position, "") + text
     yield from (Splice(position, position, text) for position, text in after.items())
 
@@ -56,30 +60,31 @@ def _line_is_short(source: Source, start: int, end: int, words: str) -> bool:
     return len(words) + start - line_start <= 110 or source.text[end : end + 1] not in ("", "\n", "\r")
 
 
-@dataclass(frozen=True, slots=True)
-class NewPair:
-    """A new key with its value, as it is written in either kind of mapping."""
-
-    lines: str
-    """As whole lines, indented as the keys of the mapping are."""
-    in_brackets: str
+def before(mapping: MappingNode, entry: type[Entry], key: str) -> Pair | None:
+    """Return the pair below which a new key belongs, in the model's order; nothing where it opens the mapping."""
+    order = list(shapes(entry))
+    earlier = [found for found in mapping.pairs if order.index(found.key.text) < order.index(key)]
+    return earlier[-1] if earlier else None
 
 
-def inserted(source: Source, mapping: MappingNode, before: Pair | None, new: NewPair) -> tuple[int, str]:
-    """Return where a new key goes that follows the pair `before`, or comes first, and the text to put there."""
+def inserted(
+    source: Source, mapping: MappingNode, before: Pair | None, lines: Callable[[int], str], in_flow: str
+) -> tuple[int, str]:
+    """Return where a new key goes and the text to put there: whole lines, made for a column, or one pair between brackets."""
     line_end = "\r\n" if "\r\n" in source.text else "\n"
     if is_flow(source, mapping):
         if before is None:
-            return offsets(source, mapping.span)[0] + 1, f"{new.in_brackets}, "
-        return end_of(source, before.value), f", {new.in_brackets}"
+            return offsets(source, mapping.span)[0] + 1, f"{in_flow}, "
+        return pair_end(source, before), f", {in_flow}"
     column = mapping.pairs[0].key.span.column - 1
+    text = lines(column)
     if before is None:
         start = offsets(source, mapping.pairs[0].key.span)[0]
         above = _above_comments(source, start)
         if above is not None:
-            return above, new.lines.replace("\n", line_end)
-        return start, (new.lines[column:] + " " * column).replace("\n", line_end)
-    return line_after(source, end_of(source, before.value), new.lines.replace("\n", line_end))
+            return above, text.replace("\n", line_end)
+        return start, (text[column:] + " " * column).replace("\n", line_end)
+    return line_after(source, pair_end(source, before), text.replace("\n", line_end))
 
 
 def _above_comments(source: Source, start: int) -> int | None:
@@ -95,8 +100,13 @@ def _above_comments(source: Source, start: int) -> int | None:
     return line
 
 
-def end_of(source: Source, node: Node) -> int:
-    """Return where the last word of a value ends. A comment below it belongs to what follows."""
+def pair_end(source: Source, pair: Pair) -> int:
+    """Return where the last word of a pair ends. A comment below it belongs to what follows."""
+    return node_end(source, pair.value)
+
+
+def node_end(source: Source, node: Node) -> int:
+    """Return where the last word of a value ends."""
     while not isinstance(node, Scalar) and not is_flow(source, node):
         node = node.items[-1] if isinstance(node, Sequence) else node.pairs[-1].value
     start, end = node_range(source, node)

@@ -39,9 +39,8 @@ class NewProtocol:
     summary: str = ""
 
 
-def new_protocol(workspace: Workspace, wanted: NewProtocol, today: date) -> Changes:
-    """Return a new Tier 3 protocol between these parties. Raises `EditRefused`."""
-    library = workspace.library
+def begun_protocol(library: Library, wanted: NewProtocol, today: date) -> Draft:
+    """Return what a new Tier 3 protocol between these parties begins with. Raises `EditRefused`."""
     _require_new(library, "protocol", wanted.id)
     if wanted.under not in library.themes:
         refuse_unknown(library, wanted.under, set(library.themes))
@@ -51,7 +50,12 @@ def new_protocol(workspace: Workspace, wanted: NewProtocol, today: date) -> Chan
             refuse_unknown(library, agency, set(library.agencies))
     if len(parties) < 2:
         raise EditRefused("a protocol needs at least two parties; give another agency with --party")
-    draft = _protocol_draft(library, wanted, parties, today)
+    return _protocol_draft(library, wanted, parties, today)
+
+
+def new_protocol(workspace: Workspace, wanted: NewProtocol, today: date) -> Changes:
+    """Return a new Tier 3 protocol between these parties. Raises `EditRefused`."""
+    draft = begun_protocol(workspace.library, wanted, today)
     opening = (
         "A draft that says what is still to be written, and under `undecided` what is still to be chosen. Complete each "
         "field, then take its comment away. No law is chosen for you: fill in `flows` first, then `gateways`."

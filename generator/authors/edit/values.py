@@ -1,307 +1,376 @@
-"""Putting a value in another's place, adding one, and taking one out, anywhere in a source: every other line stays as it is.
+"""Edits of any field of an entry, one at a time: a value put in, a list changed, a key or an item taken out, an item added.
 
-Each function returns the new text. Whether that says what was meant is for the caller to prove.
+Each edit is made on a tree read anew, so that edits never cross. The result is proved to say what was meant, and to hold every
+comment but those inside an item that was taken out.
 """
 
 import json
-from collections.abc import Iterable, Iterator
+import textwrap
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from difflib import SequenceMatcher
+from typing import Any, TypeAlias
 
-from generator.authors.edit.change_file import Value
-from generator.authors.edit.keys import NewPair, end_of, inserted, line_after
-from generator.authors.edit.scalars import rewritten, same, text_of
-from generator.authors.edit.splice import WIDTH, Splice, is_flow, node_range, offsets, spliced
+from generator.authors.edit.keys import before, inserted, line_after, node_end, pair_end, set_values
+from generator.authors.edit.layout import comments
+from generator.authors.edit.splice import (
+    WIDTH,
+    Splice,
+    data_of,
+    is_flow,
+    node_range,
+    offsets,
+    spliced,
+    written,
+    written_block,
+)
 from generator.county.fields import Shape, shapes
+from generator.county.library import Parsed
 from generator.errors import EditRefused
 from generator.model.base import Entry
-from generator.sources.nodes import Mapping, Node, Pair, Path, Scalar, Sequence, node_at, plain_data
+from generator.sources.nodes import Mapping as MappingNode
+from generator.sources.nodes import Node, Pair, Path, Scalar, node_at, plain_data
+from generator.sources.nodes import Sequence as SequenceNode
 from generator.sources.source import Source
 from generator.sources.yaml_reader import read_yaml
 
-_SHORT = 90
-"""How long a list of single words may be in brackets; a longer one has an item to a line."""
+FieldValue: TypeAlias = str | tuple[str, ...]
+"""What a field holds: words, or a list of them."""
 
 
-class Editor:
-    """The text of one source that changes step by step."""
+@dataclass(frozen=True)
+class Put:
+    """A field gets a value; with nothing, it is taken out."""
 
-    def __init__(self, source: Source, entry: type[Entry]) -> None:
-        self.source, self._entry = source, entry
-        self._top = self._read("has a fault in how it is written; mend it first (`protocols check` says how)")
+    path: Path
+    value: FieldValue | None
 
-    @property
-    def data(self) -> Value:
-        """What the source says now, as plain data."""
-        found: Value = plain_data(self._top)
-        return found
 
-    def put(self, path: Path, value: Value) -> None:
-        """Let the value at `path` be another; of a list or mapping that stays one, only what differs is touched."""
-        node = node_at(self._top, path)
-        now: Value = plain_data(node)
-        if same(now, value):
-            return
-        if isinstance(now, dict) and isinstance(value, dict) and now and value:
-            for key in [key for key in now if key not in value]:
-                self.remove((*path, key))
-            for key, each in value.items():
-                self.put((*path, key), each) if key in now else self.add((*path, key), each)
-        elif isinstance(now, list) and isinstance(value, list) and now and value:
-            self._put_items(path, now, value)
-        elif isinstance(node, Scalar) and isinstance(value, str):
-            in_flow, column = self._surroundings(path)
-            self._make([rewritten(self.source, node, value, column + 2, in_flow=in_flow)])
-        else:
-            self._replace(path, node, value)
+@dataclass(frozen=True)
+class Add:
+    """A list gets an item, at its end."""
 
-    def add(self, path: Path, value: Value) -> None:
-        """Give a mapping a key that it has not, in the model's order; mappings around it that are not there either are made."""
-        mapping = node_at(self._top, path[:-1])
-        key = str(path[-1])
-        if not isinstance(mapping, Mapping) or not mapping.pairs:
-            raise EditRefused(f"`{dotted(path)}` cannot be added where it would stand")
-        around = self._shape(path[:-1])
-        order = None if around.is_table else _order(around.entry)
-        earlier = [pair for pair in mapping.pairs if _rank(order, pair.key.text) < _rank(order, key)]
-        column = mapping.pairs[0].key.span.column - 1
-        inner = self._shape(path).entry
-        lines = "".join(f"{line}\n" for line in _pair_lines(key, value, column, inner))
-        new = NewPair(lines, f"{key}: {_in_brackets(value, inner)}")
-        before = earlier[-1] if earlier else None
-        if before is None and order is None:
-            before = mapping.pairs[-1]
-        position, text = inserted(self.source, mapping, before, new)
-        self._make([Splice(position, position, text)])
+    path: Path
+    values: Mapping[str, FieldValue]
 
-    def insert(self, path: Path, index: int, value: Value) -> None:
-        """Let a list have another item, before the one that has this index now."""
-        node = node_at(self._top, path)
-        if not isinstance(node, Sequence) or not node.items:
-            self._replace(path, node, [value])
-            return
-        entry = self._shape(path).entry
-        if is_flow(self.source, node):
-            self._insert_in_brackets(node, index, _in_brackets(value, entry))
-            return
-        column = node.span.column - 1
-        lines = "".join(f"{line}\n" for line in _item_lines(value, column, entry))
-        if index:
-            position, text = line_after(self.source, end_of(self.source, node.items[index - 1]), lines)
-        else:
-            position, text = self._line_of_dash(node, 0), lines
-        self._make([Splice(position, position, text)])
 
-    def remove(self, path: Path) -> None:
-        """Take a key with its value, or an item of a list, out; a list or mapping that has no other is left empty."""
-        parent = node_at(self._top, path[:-1])
-        if isinstance(parent, Scalar) or len(_children(parent)) == 1:
-            self._replace(path[:-1], parent, [] if isinstance(parent, Sequence) else {})
-        elif is_flow(self.source, parent):
-            self._make([self._out_of_brackets(parent, path[-1])])
-        elif isinstance(parent, Sequence):
-            index = int(path[-1])
-            self._make([self._lines_out(self._line_of_dash(parent, index), parent.items[index])])
-        else:
-            self._make([self._pair_out(parent, str(path[-1]))])
+@dataclass(frozen=True)
+class TakeOut:
+    """An item of a list is taken out, with the comments inside it."""
 
-    def _make(self, splices: Iterable[Splice]) -> None:
-        line_end = "\r\n" if "\r\n" in self.source.text else "\n"
-        made = [
-            Splice(each.start, each.end, each.text.replace("\r\n", "\n").replace("\n", line_end)) for each in splices
-        ]
-        self.source = Source(self.source.path, spliced(self.source.text, made))
-        self._top = self._read("is laid out in a way that this edit cannot keep; run `protocols fmt` first")
+    path: Path
 
-    def _read(self, otherwise: str) -> Node:
-        node, faults = read_yaml(self.source)
-        if node is None or faults:
-            raise EditRefused(f"{self.source.path} {otherwise}")
-        return node
 
-    def _shape(self, path: Path) -> Shape:
-        """Return what the model says of the value at `path`; nothing of what it does not know."""
-        shape = Shape(self._entry)
-        for part in path:
-            if isinstance(part, int):
-                shape = Shape(shape.entry)
-            elif shape.is_table:
-                shape = Shape(shape.entry, is_list=shape.is_list)
-            else:
-                shape = shapes(shape.entry).get(part, Shape()) if shape.entry else Shape()
-        return shape
+Edit: TypeAlias = Put | Add | TakeOut
 
-    def _surroundings(self, path: Path) -> tuple[bool, int]:
-        """Return whether a value stands in brackets, and the column of its key or dash."""
-        above = [node_at(self._top, path[:length]) for length in range(len(path))]
-        in_flow = any(is_flow(self.source, node) for node in above)
-        if not above:
-            return False, 0
-        parent = above[-1]
-        column = parent.span.column - 1
-        if isinstance(parent, Mapping) and (pair := parent.get(str(path[-1]))):
-            column = pair.key.span.column - 1
-        return in_flow, column
 
-    def _put_items(self, path: Path, now: list[Value], value: list[Value]) -> None:
-        """Change a list from its end to its start, so that the places before are what they were."""
-        before, after = ([json.dumps(item, sort_keys=True) for item in items] for items in (now, value))
-        for what, start, end, new_start, new_end in reversed(
-            SequenceMatcher(None, before, after, autojunk=False).get_opcodes()
+def edited(document: Parsed, edits: Sequence[Edit]) -> str:
+    """Return the text of a document after edits, made in this order. Raises `EditRefused` where one cannot be made as meant."""
+    original = document.source.text
+    has_crlf = 0 < original.count("\n") == original.count("\r\n")
+    text = original.replace("\r\n", "\n") if has_crlf else original
+    expected = plain_data(document.node)
+    for edit in edits:
+        made = _made(_read(document, text), edit)
+        expected = _expected(expected, edit)
+        lost = comments(text) - comments(made)
+        if _trimmed(data_of(made, document.source.path)) != _trimmed(expected) or (
+            lost and not isinstance(edit, TakeOut)
         ):
-            if what == "equal":
-                continue
-            both = min(end - start, new_end - new_start)
-            for number in reversed(range(start + both, end)):
-                self.remove((*path, number))
-            for item in reversed(value[new_start + both : new_end]):
-                self.insert(path, start + both, item)
-            for number in reversed(range(both)):
-                self.put((*path, start + number), value[new_start + number])
-
-    def _replace(self, path: Path, node: Node, value: Value) -> None:
-        """Write a whole value anew where another stands."""
-        in_flow, column = self._surroundings(path)
-        start, end = node_range(self.source, node)
-        end = max(start, start + len(self.source.text[start:end].rstrip()))
-        mark = self.source.text.rfind("\n", 0, start) + 1
-        gap = self.source.text[:start].rstrip(" \r\n")
-        if gap.endswith((":", "-")):
-            start, mark = len(gap), gap.rfind("\n") + 1
-        entry = self._shape(path).entry
-        if in_flow or value in ([], {}):
-            text = " " + _in_brackets(value, entry)
-        elif isinstance(value, str):
-            text = " " + text_of(value, column + 2, start - mark + 1, in_flow=False)
-        else:
-            lines = _inner_lines(value, column + 2, entry)
-            text = lines if lines.startswith(" [") else "\n" + lines
-        self._make([Splice(start, max(start, end), text)])
-
-    def _insert_in_brackets(self, node: Sequence, index: int, text: str) -> None:
-        if not index:
-            position = offsets(self.source, node.items[0].span)[0]
-            self._make([Splice(position, position, f"{text}, ")])
-            return
-        position = end_of(self.source, node.items[index - 1])
-        line_start = self.source.text.rfind("\n", 0, position) + 1
-        is_long = position - line_start + len(text) + 3 > WIDTH
-        pad = " " * (node.items[0].span.column - 1)
-        self._make([Splice(position, position, f",\n{pad}{text}" if is_long else f", {text}")])
-
-    def _line_of_dash(self, node: Sequence, index: int) -> int:
-        """Return where the line of an item's dash starts."""
-        lines = self.source.text.split("\n")
-        line = node.items[index].span.line
-        while line and lines[line - 1][node.span.column - 1 : node.span.column] != "-":
-            line -= 1
-        start = sum(len(each) + 1 for each in lines[: line - 1])
-        if self.source.text[start : start + node.span.column - 1].strip():
-            raise EditRefused(f"{self.source.path}: a list begins on the line of another; run `protocols fmt` first")
-        return start
-
-    def _lines_out(self, start: int, value: Node) -> Splice:
-        """Return the splice that takes the lines from `start` to the end of a value out."""
-        end = self.source.text.find("\n", end_of(self.source, value))
-        return Splice(start, len(self.source.text) if end < 0 else end + 1, "")
-
-    def _pair_out(self, mapping: Mapping, key: str) -> Splice:
-        number = next(at for at, pair in enumerate(mapping.pairs) if pair.key.text == key)
-        pair = mapping.pairs[number]
-        start = offsets(self.source, pair.key.span)[0]
-        line_start = self.source.text.rfind("\n", 0, start) + 1
-        if not self.source.text[line_start:start].strip():
-            return self._lines_out(line_start, pair.value)
-        next_key = offsets(self.source, mapping.pairs[number + 1].key.span)[0]
-        end = end_of(self.source, pair.value)
-        return Splice(start, end if "#" in self.source.text[end:next_key] else next_key, "")
-
-    def _out_of_brackets(self, parent: Mapping | Sequence, part: str | int) -> Splice:
-        ranges = [self._child_range(child) for child in _children(parent)]
-        number = part if isinstance(part, int) else [pair.key.text for pair in _pairs(parent)].index(part)
-        if number:
-            return Splice(ranges[number - 1][1], ranges[number][1], "")
-        return Splice(ranges[0][0], ranges[1][0], "")
-
-    def _child_range(self, child: Node | Pair) -> tuple[int, int]:
-        value = child.value if isinstance(child, Pair) else child
-        start = offsets(self.source, (child.key if isinstance(child, Pair) else child).span)[0]
-        return start, max(start, end_of(self.source, value))
+            where = ".".join(str(step + 1) if isinstance(step, int) else step for step in edit.path)
+            raise EditRefused(
+                f"{document.source.path}: `{where}` is laid out in a way that this edit cannot keep; change it by hand"
+            )
+        text = made
+    return text.replace("\n", "\r\n") if has_crlf else text
 
 
-def dotted(path: Path) -> str:
-    """Return a path as authors read it: `flows.3.item`, counted from 1."""
-    return ".".join(str(part + 1) if isinstance(part, int) else part for part in path)
+def _read(document: Parsed, text: str) -> Parsed:
+    source = Source(document.source.path, text)
+    node, faults = read_yaml(source)
+    if node is None or faults:
+        raise EditRefused(f"{source.path} cannot be read as YAML; mend it first (`protocols check` says how)")
+    return Parsed(document.entry, source, node)
 
 
-def _children(node: Mapping | Sequence) -> tuple[Node | Pair, ...]:
-    return node.items if isinstance(node, Sequence) else node.pairs
+def _made(document: Parsed, edit: Edit) -> str:
+    match edit:
+        case Put(path, value):
+            splices = _put(document, path, value)
+        case Add(path, values):
+            splices = _add(document, path, values)
+        case TakeOut(path):
+            splices = _taken_out(document, path)
+    return spliced(document.source.text, splices)
 
 
-def _pairs(node: Mapping | Sequence) -> tuple[Pair, ...]:
-    return () if isinstance(node, Sequence) else node.pairs
+def _expected(data: Any, edit: Edit) -> Any:
+    """Return plain data as it is after an edit."""
+    data = json.loads(json.dumps(data))
+    *above, last = edit.path
+    at = data
+    for step in above:
+        at = at.setdefault(step, {}) if isinstance(step, str) else at[step]
+    match edit:
+        case Put(value=None):
+            at.pop(last, None)
+            if not at and above:
+                data.pop(above[0], None)
+        case Put(value=value):
+            at[last] = list(value) if isinstance(value, tuple) else value
+        case Add(values=values):
+            item = {key: list(value) if isinstance(value, tuple) else value for key, value in values.items()}
+            at[last] = [*(at.get(last) or []), item]
+        case TakeOut():
+            del at[last]
+    return data
 
 
-def _order(entry: type[Entry] | None) -> list[str] | None:
-    return list(shapes(entry)) if entry else None
+def _trimmed(data: Any) -> Any:
+    """Return plain data without the spaces at the ends of words, which no model keeps."""
+    if isinstance(data, str):
+        return data.strip()
+    if isinstance(data, list):
+        return [_trimmed(item) for item in data]
+    return {key: _trimmed(value) for key, value in data.items()} if isinstance(data, dict) else data
 
 
-def _rank(order: list[str] | None, key: str) -> int:
-    return order.index(key) if order and key in order else len(order or ())
+def entry_at(entry: type[Entry], path: Path) -> type[Entry]:
+    """Return the class that describes the mapping at `path`."""
+    for step in path:
+        inner = shapes(entry)[step].entry if isinstance(step, str) else entry
+        entry = inner or entry
+    return entry
 
 
-def _pair_lines(key: str, value: Value, column: int, entry: type[Entry] | None) -> Iterator[str]:
-    """Yield the lines of a key with its value."""
-    opening = f"{' ' * column}{key}:"
-    if isinstance(value, str):
-        yield from f"{opening} {text_of(value, column + 2, len(opening) + 1, in_flow=False)}".split("\n")
+def _put(document: Parsed, path: Path, value: FieldValue | None) -> Iterator[Splice]:
+    *above, last = path
+    key, entry = str(last), entry_at(document.entry, tuple(above))
+    shape, source = shapes(entry)[key], document.source
+    mapping = _value_at(document.node, tuple(above))
+    if not isinstance(mapping, MappingNode):
+        yield from _put_inside(document, tuple(above), key, value)
         return
-    lines = _inner_lines(value, column + 2, entry)
-    yield from (opening + lines if lines.startswith(" [") or lines == " {}" else f"{opening}\n{lines}").split("\n")
+    pair = mapping.get(key)
+    if value is None:
+        if pair is not None:
+            yield from _key_out(document, tuple(above), mapping, pair)
+    elif isinstance(value, str) and not _is_prose(shape):
+        yield from set_values(document, mapping, entry, {key: value})
+    elif pair is None:
+        position, text = inserted(
+            source,
+            mapping,
+            before(mapping, entry, key),
+            lambda column: _block(key, value, shape, column),
+            f"{key}: {_in_flow(value)}",
+        )
+        yield Splice(position, position, text)
+    else:
+        yield from _replaced(source, mapping, pair, value, shape)
 
 
-def _inner_lines(value: Value, column: int, entry: type[Entry] | None) -> str:
-    """Return a list or mapping as whole lines, or as what follows its key on the same line, after a space."""
-    match value:
-        case list() if all(isinstance(item, str) and " " not in item for item in value) or not value:
-            text = _in_brackets(value, entry)
-            if len(text) + column <= _SHORT:
-                return f" {text}"
-            return "\n".join(line for item in value for line in _item_lines(item, column, entry))
-        case list():
-            return "\n".join(line for item in value for line in _item_lines(item, column, entry))
-        case dict() if value:
-            return "\n".join(_mapping_lines(value, column, entry))
-        case _:
-            return " {}"
-
-
-def _mapping_lines(value: dict[str, Value], column: int, entry: type[Entry] | None) -> Iterator[str]:
-    order = _order(entry)
-    for key in sorted(value, key=lambda key: _rank(order, key)):
-        inner = shapes(entry).get(key, Shape()).entry if entry else None
-        yield from _pair_lines(key, value[key], column, inner)
-
-
-def _item_lines(value: Value, column: int, entry: type[Entry] | None) -> Iterator[str]:
-    """Yield the lines of one item of a list, its dash in `column`."""
-    pad = " " * column
-    if isinstance(value, str):
-        yield from f"{pad}- {text_of(value, column + 2, column + 2, in_flow=False)}".split("\n")
+def _put_inside(document: Parsed, above: Path, key: str, value: FieldValue | None) -> Iterator[Splice]:
+    """Yield the splice that adds a mapping with its first key, as `standing` is added to an agency."""
+    outer, name = _value_at(document.node, above[:-1]), str(above[-1])
+    entry, shape = entry_at(document.entry, above[:-1]), shapes(entry_at(document.entry, above))[key]
+    if value is None:
         return
-    lines = _inner_lines(value, column + 2, entry)
-    yield from f"{pad}- {lines.lstrip(' ')}".split("\n")
+    if not isinstance(outer, MappingNode) or outer.get(name):
+        raise EditRefused(f"{document.source.path}: `{name}` is no mapping; mend it first (`protocols check` says how)")
+    position, text = inserted(
+        document.source,
+        outer,
+        before(outer, entry, name),
+        lambda column: f"{' ' * column}{name}:\n{_block(key, value, shape, column + 2)}",
+        f"{name}: {{{key}: {_in_flow(value)}}}",
+    )
+    yield Splice(position, position, text)
 
 
-def _in_brackets(value: Value, entry: type[Entry] | None) -> str:
-    match value:
-        case str():
-            return text_of(value, 0, 0, in_flow=True)
-        case list():
-            return f"[{', '.join(_in_brackets(item, entry) for item in value)}]"
-        case dict():
-            order = _order(entry)
-            keys = sorted(value, key=lambda key: _rank(order, key))
-            inner = {key: shapes(entry).get(key, Shape()).entry if entry else None for key in keys}
-            return "{" + ", ".join(f"{key}: {_in_brackets(value[key], inner[key])}" for key in keys) + "}"
-        case None:
-            return "null"
+def _value_at(node: Node, path: Path) -> Node | None:
+    """Return the value at exactly this path, or nothing where there is none."""
+    for step in path:
+        found = node_at(node, (step,))
+        if found is node:
+            return None
+        node = found
+    return node
+
+
+def _replaced(source: Source, mapping: MappingNode, pair: Pair, value: FieldValue, shape: Shape) -> Iterator[Splice]:
+    """Yield the splices that put a list or prose in the place of a value."""
+    start, end = node_range(source, pair.value)
+    end = max(start, start + len(source.text[start:end].rstrip()))
+    if is_flow(source, mapping):
+        yield Splice(start, end, _in_flow(value))
+    elif (
+        isinstance(value, tuple)
+        and isinstance(pair.value, SequenceNode)
+        and pair.value.items
+        and not is_flow(source, pair.value)
+    ):
+        yield from _items_replaced(source, pair.value, value)
+    else:
+        column = pair.key.span.column - 1
+        block = _block(pair.key.text, value, shape, column)
+        yield Splice(offsets(source, pair.key.span)[0], end, block[column:].rstrip("\n"))
+
+
+def _items_replaced(source: Source, listed: SequenceNode, value: tuple[str, ...]) -> Iterator[Splice]:
+    """Yield the splices that change a list of one item to a line, each line that stays left alone."""
+    old = [" ".join(item.text.split()) if isinstance(item, Scalar) else "" for item in listed.items]
+    pad = " " * (listed.span.column - 1)
+    for what, first, last, start, end in SequenceMatcher(None, old, value, autojunk=False).get_opcodes():
+        if what == "equal":
+            continue
+        lines = "".join(f"{pad}- {written(item)}\n" for item in value[start:end])
+        if what == "insert":
+            position, lines = (
+                (_line_start(source, offsets(source, listed.items[0].span)[0]), lines)
+                if first == 0
+                else line_after(source, node_end(source, listed.items[first - 1]), lines)
+            )
+            yield Splice(position, position, lines)
+            continue
+        for at in range(first, last):
+            item = listed.items[at]
+            if start + at - first < end:
+                yield Splice(offsets(source, item.span)[0], node_end(source, item), written(value[start + at - first]))
+            else:
+                yield Splice(*_whole_lines(source, offsets(source, item.span)[0], node_end(source, item)), "")
+        more = value[start + last - first : end]
+        if more:
+            position, lines = line_after(
+                source, node_end(source, listed.items[last - 1]), "".join(f"{pad}- {written(item)}\n" for item in more)
+            )
+            yield Splice(position, position, lines)
+
+
+def _line_start(source: Source, position: int) -> int:
+    return source.text.rfind("\n", 0, position) + 1
+
+
+def _whole_lines(source: Source, start: int, end: int) -> tuple[int, int]:
+    """Return the lines that a stretch is on, from the first character to past the last line's end."""
+    line_end = source.text.find("\n", end)
+    return _line_start(source, start), len(source.text) if line_end < 0 else line_end + 1
+
+
+def _key_out(document: Parsed, above: Path, mapping: MappingNode, pair: Pair) -> Iterator[Splice]:
+    """Yield the splice that takes a key out; with the last of a mapping that is a field goes the field."""
+    source = document.source
+    if len(mapping.pairs) == 1 and above and isinstance(above[-1], str):
+        outer = node_at(document.node, above[:-1])
+        held = outer.get(above[-1]) if isinstance(outer, MappingNode) else None
+        if isinstance(outer, MappingNode) and held is not None:
+            yield from _key_out(document, above[:-1], outer, held)
+        return
+    at = mapping.pairs.index(pair)
+    start = offsets(source, pair.key.span)[0]
+    if is_flow(source, mapping):
+        yield _between_commas(
+            [(offsets(source, p.key.span)[0], node_range(source, p.value)[1]) for p in mapping.pairs], at
+        )
+    elif source.text[_line_start(source, start) : start].strip() and at + 1 < len(mapping.pairs):
+        yield Splice(start, offsets(source, mapping.pairs[at + 1].key.span)[0], "")
+    else:
+        yield Splice(*_whole_lines(source, start, pair_end(source, pair)), "")
+
+
+def _between_commas(ranges: Sequence[tuple[int, int]], at: int) -> Splice:
+    """Return the splice that takes one of several stretches out, with the comma that parts it from its neighbour."""
+    if at:
+        return Splice(ranges[at - 1][1], ranges[at][1], "")
+    return Splice(ranges[0][0], ranges[1][0] if len(ranges) > 1 else ranges[0][1], "")
+
+
+def _taken_out(document: Parsed, path: Path) -> Iterator[Splice]:
+    source, listed, at = document.source, node_at(document.node, path[:-1]), path[-1]
+    if not isinstance(listed, SequenceNode) or not isinstance(at, int):
+        raise EditRefused(f"{source.path} has no such item to take out")
+    item = listed.items[at]
+    if is_flow(source, listed):
+        yield _between_commas([node_range(source, each) for each in listed.items], at)
+    elif len(listed.items) == 1:
+        key_line = source.text.rfind(":", 0, offsets(source, item.span)[0])
+        yield Splice(key_line + 1, node_end(source, item), " []")
+    else:
+        yield Splice(*_whole_lines(source, _dash(source, item), node_end(source, item)), "")
+
+
+def _dash(source: Source, item: Node) -> int:
+    """Return where the dash before an item stands."""
+    return source.text.rfind("-", 0, offsets(source, item.span)[0])
+
+
+def _add(document: Parsed, path: Path, values: Mapping[str, FieldValue]) -> Iterator[Splice]:
+    key, source, root = str(path[-1]), document.source, document.node
+    entry = entry_at(document.entry, path)
+    if not isinstance(root, MappingNode):
+        raise EditRefused(f"{source.path} is no mapping; mend it first (`protocols check` says how)")
+    pair = root.get(key)
+    if pair is None:
+        position, text = inserted(
+            source,
+            root,
+            before(root, document.entry, key),
+            lambda column: f"{' ' * column}{key}:\n{_item(entry, values, column + 2)}",
+            f"{key}: [{_item_in_flow(entry, values)}]",
+        )
+        yield Splice(position, position, text)
+    elif not isinstance(pair.value, SequenceNode) or not pair.value.items:
+        colon = source.text.index(":", offsets(source, pair.key.span)[1]) + 1
+        end = max(colon, node_range(source, pair.value)[1])
+        yield Splice(colon, end, "\n" + _item(entry, values, pair.key.span.column + 1).rstrip("\n"))
+    elif is_flow(source, pair.value):
+        end = node_range(source, pair.value.items[-1])[1]
+        yield Splice(end, end, f", {_item_in_flow(entry, values)}")
+    else:
+        column = pair.value.span.column - 1
+        position, text = line_after(source, node_end(source, pair.value), _item(entry, values, column))
+        yield Splice(position, position, text)
+
+
+def _item(entry: type[Entry], values: Mapping[str, FieldValue], column: int) -> str:
+    """Return one item of a list as lines, its keys in the model's order."""
+    known = shapes(entry)
+    lines = "".join(_block(key, values[key], known[key], column + 2) for key in known if key in values)
+    return f"{' ' * column}- {lines[column + 2 :]}"
+
+
+def _item_in_flow(entry: type[Entry], values: Mapping[str, FieldValue]) -> str:
+    return "{" + ", ".join(f"{key}: {_in_flow(values[key])}" for key in shapes(entry) if key in values) + "}"
+
+
+def _in_flow(value: FieldValue) -> str:
+    if isinstance(value, tuple):
+        return f"[{', '.join(written(item, in_flow=True) for item in value)}]"
+    return written(value, in_flow=True)
+
+
+def _block(key: str, value: FieldValue, shape: Shape, indent: int) -> str:
+    """Return `key: value` as whole lines: a list between brackets, prose in its own lines, other words folded where they are long."""
+    pad = " " * indent
+    if isinstance(value, tuple):
+        return (
+            textwrap.fill(
+                f"{key}: {_in_flow(value)}",
+                WIDTH,
+                initial_indent=pad,
+                subsequent_indent=f"{pad}  ",
+                break_long_words=False,
+                break_on_hyphens=False,
+            )
+            + "\n"
+        )
+    if not _is_prose(shape) or "\n" not in value:
+        return written_block(key, value, indent)
+    if value.startswith(" ") or not value.replace("\n", "").isprintable():
+        return f"{pad}{key}: {json.dumps(value, ensure_ascii=False)}\n"
+    body = "".join(f"{pad}  {line}".rstrip() + "\n" for line in value.split("\n"))
+    return f"{pad}{key}: |\n{body}"
+
+
+def _is_prose(shape: Shape) -> bool:
+    return shape.markup is not None and shape.markup.form == "prose"
