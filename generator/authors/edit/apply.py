@@ -11,11 +11,11 @@ from pathlib import Path as FilePath
 from typing import cast
 
 from generator.authors.edit.change_file import APPEND, ChangeFile, Field, Value, read_change
+from generator.authors.edit.editor import Editor, dotted
 from generator.authors.edit.layout import comments
 from generator.authors.edit.ledger import LEDGER
 from generator.authors.edit.scalars import same
 from generator.authors.edit.three_ways import Outcome, at, place_of
-from generator.authors.edit.values import Editor, dotted
 from generator.authors.edit.workspace import Changes, Workspace, new_faults, open_workspace
 from generator.county.library import Parsed
 from generator.errors import EditRefused

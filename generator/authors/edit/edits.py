@@ -10,7 +10,7 @@ from typing import Any, TypeAlias
 
 from generator.authors.edit.layout import comments
 from generator.authors.edit.splice import data_of
-from generator.authors.edit.values import Editor, dotted
+from generator.authors.edit.editor import Editor, dotted
 from generator.county.library import Parsed
 from generator.errors import EditRefused
 from generator.sources.nodes import Path, plain_data

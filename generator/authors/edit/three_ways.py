@@ -11,8 +11,8 @@ from itertools import product
 from typing import TypeAlias
 
 from generator.authors.edit.change_file import APPEND, Field, Value
+from generator.authors.edit.editor import dotted
 from generator.authors.edit.scalars import same
-from generator.authors.edit.values import dotted
 from generator.sources.nodes import Path
 
 _SHOWN = 240
