@@ -8,9 +8,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
+from generator.authors.edit.editor import Editor, dotted
 from generator.authors.edit.layout import comments
 from generator.authors.edit.splice import data_of
-from generator.authors.edit.editor import Editor, dotted
 from generator.county.library import Parsed
 from generator.errors import EditRefused
 from generator.sources.nodes import Path, plain_data
