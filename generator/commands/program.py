@@ -17,6 +17,7 @@ HOMES = {
     "preview": ("serve",),
     "start": ("init", "new"),
     "record": ("review", "issue", "sign", "confirm-law"),
+    "apply": ("apply",),
     "author": ("rename", "replace-provision", "fmt", "schema"),
 }
 """The modules of commands, with the commands in them."""

@@ -26,8 +26,8 @@ SHOWS_COMMANDS = [*GUIDE, ROOT / "README.md", ROOT / ".github" / "PULL_REQUEST_T
 
 _LINK = re.compile(r"(?<!!)\[[^\]]*\]\(([^()\s]+)\)")
 _CODE = re.compile(r"(?<!`)`([^`\n]+)`(?!`)")
-_NOT_RUN = {"build", "serve", "render", "pdf", "impact"}
-"""Commands that are tested elsewhere and take long, or need a repository with a history."""
+_NOT_RUN = {"build", "serve", "render", "pdf", "impact", "apply"}
+"""Commands that are tested elsewhere and take long, or need a repository with a history, or a file that somebody sent."""
 
 
 def shown(path: Path) -> Iterator[str]:

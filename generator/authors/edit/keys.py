@@ -1,13 +1,14 @@
 """Putting keys into a mapping: each in its place in the model's order, every other line left alone."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 
 from generator.authors.edit.splice import Splice, is_flow, node_range, offsets, value_range, written, written_block
 from generator.county.fields import shapes
 from generator.county.library import Parsed
 from generator.model.base import Entry
 from generator.sources.nodes import Mapping as MappingNode
-from generator.sources.nodes import Pair, Scalar, Sequence
+from generator.sources.nodes import Node, Pair, Scalar, Sequence
 from generator.sources.source import Source
 
 
@@ -23,7 +24,9 @@ def set_values(
             yield _replaced(document.source, pair, wanted[key], in_flow=is_flow(document.source, mapping))
             continue
         earlier = [found for found in mapping.pairs if order.index(found.key.text) < order.index(key)]
-        position, text = _inserted(document.source, mapping, earlier[-1] if earlier else None, key, wanted[key])
+        column = mapping.pairs[0].key.span.column - 1 if mapping.pairs else 0
+        new = NewPair(written_block(key, wanted[key], column), f"{key}: {written(wanted[key], in_flow=True)}")
+        position, text = inserted(document.source, mapping, earlier[-1] if earlier else None, new)
         after[position] = after.get(position, "") + text
     yield from (Splice(position, position, text) for position, text in after.items())
 
@@ -53,22 +56,30 @@ def _line_is_short(source: Source, start: int, end: int, words: str) -> bool:
     return len(words) + start - line_start <= 110 or source.text[end : end + 1] not in ("", "\n", "\r")
 
 
-def _inserted(source: Source, mapping: MappingNode, before: Pair | None, key: str, words: str) -> tuple[int, str]:
-    """Return where a new key goes and the text to put there."""
+@dataclass(frozen=True, slots=True)
+class NewPair:
+    """A new key with its value, as it is written in either kind of mapping."""
+
+    lines: str
+    """As whole lines, indented as the keys of the mapping are."""
+    in_brackets: str
+
+
+def inserted(source: Source, mapping: MappingNode, before: Pair | None, new: NewPair) -> tuple[int, str]:
+    """Return where a new key goes that follows the pair `before`, or comes first, and the text to put there."""
     line_end = "\r\n" if "\r\n" in source.text else "\n"
     if is_flow(source, mapping):
         if before is None:
-            return offsets(source, mapping.span)[0] + 1, f"{key}: {written(words, in_flow=True)}, "
-        return _end(source, before), f", {key}: {written(words, in_flow=True)}"
+            return offsets(source, mapping.span)[0] + 1, f"{new.in_brackets}, "
+        return end_of(source, before.value), f", {new.in_brackets}"
     column = mapping.pairs[0].key.span.column - 1
-    text = written_block(key, words, column)
     if before is None:
         start = offsets(source, mapping.pairs[0].key.span)[0]
         above = _above_comments(source, start)
         if above is not None:
-            return above, text.replace("\n", line_end)
-        return start, (text[column:] + " " * column).replace("\n", line_end)
-    return line_after(source, _end(source, before), text.replace("\n", line_end))
+            return above, new.lines.replace("\n", line_end)
+        return start, (new.lines[column:] + " " * column).replace("\n", line_end)
+    return line_after(source, end_of(source, before.value), new.lines.replace("\n", line_end))
 
 
 def _above_comments(source: Source, start: int) -> int | None:
@@ -84,9 +95,8 @@ def _above_comments(source: Source, start: int) -> int | None:
     return line
 
 
-def _end(source: Source, pair: Pair) -> int:
-    """Return where the last word of a pair ends. A comment below it belongs to what follows."""
-    node = pair.value
+def end_of(source: Source, node: Node) -> int:
+    """Return where the last word of a value ends. A comment below it belongs to what follows."""
     while not isinstance(node, Scalar) and not is_flow(source, node):
         node = node.items[-1] if isinstance(node, Sequence) else node.pairs[-1].value
     start, end = node_range(source, node)

@@ -106,7 +106,10 @@ def _shape_faults(before: Workspace, path: str, document: Parsed) -> tuple[Diagn
     old = before.documents.get(path)
     if old is not None and old.source.text == document.source.text:
         return ()
-    return parse(document.source, document.entry)[1]
+    known = {(found.code, found.message) for found in parse(old.source, old.entry)[1]} if old else set()
+    return tuple(
+        found for found in parse(document.source, document.entry)[1] if (found.code, found.message) not in known
+    )
 
 
 def write(root: Path, changes: Changes) -> None:

@@ -16,6 +16,7 @@ from tempfile import mkdtemp
 from threading import Condition, Event, RLock
 from time import monotonic
 
+from generator.publishers.preview.edits import applied
 from generator.publishers.preview.files import Standing, at_rest, standing
 from generator.publishers.preview.moment import MADE_OF_ALL, Kept, Moment
 from generator.publishers.preview.shown import told, with_fault, with_script
@@ -73,6 +74,11 @@ class Live:
                 self._quiet_since = monotonic()
                 return self._page(uri)
         return self._file(uri)
+
+    def apply(self, data: bytes) -> tuple[bool, tuple[str, ...]]:
+        """Apply a change file to the files; return whether that was done, and what to say of it."""
+        with self._lock:
+            return applied(self._root, data, self._day())
 
     def missing(self) -> Answer:
         """Return the page that says that there is no such page."""

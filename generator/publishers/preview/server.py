@@ -1,4 +1,7 @@
-"""The preview's own web server: answers browsers on this machine, each in a thread, while another watches the files."""
+"""The preview's own web server: answers browsers on this machine, each in a thread, while another watches the files.
+
+What it takes from a page, and from which, is for `edits` to say.
+"""
 
 import mimetypes
 from http import HTTPStatus
@@ -8,6 +11,7 @@ from threading import Thread
 from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
 
+from generator.publishers.preview.edits import APPLY, refused, said
 from generator.publishers.preview.live import Answer, Live
 from generator.publishers.preview.shown import CHANGES, SCRIPT
 
@@ -49,6 +53,20 @@ class _Handler(BaseHTTPRequestHandler):
             self.close_connection = True
 
     do_HEAD = do_GET  # noqa: N815  The name that the library looks for.
+
+    def do_POST(self) -> None:
+        """Take a change file from a page of the preview; nothing else is taken. A request that is refused is not read to its end."""
+        host, port = str(self.server.server_address[0]), self.server.server_port
+        if urlsplit(self.path).path != APPLY:
+            why: tuple[HTTPStatus, str] | None = HTTPStatus.NOT_FOUND, "nothing is taken at this address"
+        else:
+            why = refused(self.headers, host, port)
+        if why is not None:
+            self.close_connection = True
+            self._send(why[0], Answer(said(why[1], done=False), ""), "application/json")
+            return
+        done, says = self.server.live.apply(self.rfile.read(int(self.headers["Content-Length"])))
+        self._send(HTTPStatus.OK, Answer(said(*says, done=done), ""), "application/json")
 
     def log_message(self, format: str, *args: Any) -> None:  # noqa: A002  The name that the library gives it.
         """Say nothing of each request."""
