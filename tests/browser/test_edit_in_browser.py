@@ -1,7 +1,9 @@
 """The forms in a real browser: somebody who has never seen YAML changes a contact, adds a flow and mends a step; nothing else happens."""
 
+import difflib
 import json
 import re
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -9,8 +11,13 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Locator, Page, Route, expect
 
+from generator.authors.edit.apply import prepare_change
+from generator.authors.edit.workspace import write
 from tests.browser.conftest import context_in
 from tests.browser.fitness import unfit
+from tests.conftest import AS_OF, ROOT
+from tests.support.preview import served as previewed
+from tests.support.preview import without_guide
 
 MARAC = "protocols/tier-3/domestic-abuse-marac.yaml"
 FORM = f"edit/?file={MARAC}"
@@ -65,6 +72,12 @@ def saved(tab: Page) -> tuple[str, dict[str, Any]]:
     with tab.expect_download() as found:
         tab.get_by_role("button", name="Save change file").click()
     return found.value.suggested_filename, json.loads(Path(found.value.path()).read_text(encoding="utf-8"))
+
+
+def changed_since(project: Path) -> list[Path]:
+    """Return every source that is not the county's own any more."""
+    paths = sorted((project / "protocols").rglob("*.yaml"))
+    return [path for path in paths if path.read_bytes() != (ROOT / path.relative_to(project)).read_bytes()]
 
 
 def change_three_things(tab: Page, address: str) -> None:
@@ -127,6 +140,58 @@ def test_somebody_who_never_saw_yaml_changes_three_things(
     }
     assert not [seen for seen in requests[before:] if not seen.startswith("GET blob:")]
     assert all(seen.startswith(("GET blob:", f"GET {address}")) for seen in requests)
+
+
+def test_what_the_form_saved_is_applied_and_nothing_else_changes(tab: Page, address: str, tmp_path: Path) -> None:
+    shutil.copytree(ROOT / "protocols", tmp_path / "protocols")
+    source = tmp_path / MARAC
+    before = source.read_text(encoding="utf-8").splitlines()
+    change_three_things(tab, address)
+    _, change = saved(tab)
+    prepared = prepare_change(tmp_path, json.dumps(change).encode(), AS_OF)
+    assert prepared.faults == ()
+    write(tmp_path, prepared.applied.changes)
+    after = source.read_text(encoding="utf-8").splitlines()
+    gone = [line[2:] for line in difflib.ndiff(before, after) if line.startswith("- ")]
+    new = [line[2:].strip() for line in difflib.ndiff(before, after) if line.startswith("+ ")]
+    assert len(gone) == 2
+    assert len(new) == 2 + len(FLOW)
+    assert {"- Say who else is in the house.", "reach_for: Referrals and the list.", f"- item: {FLOW['item']}"} <= set(
+        new
+    )
+    assert [path.name for path in changed_since(tmp_path)] == [source.name]
+
+
+def test_preview_writes_to_the_authors_own_files(tab: Page, project: Path, requests: list[str]) -> None:
+    with previewed(without_guide(project)) as preview:
+        tab.goto(f"{preview}/edit/?file=protocols/tier-3/example.yaml")
+        purpose = box(open_section(tab, "A3 Purpose"), "Purpose")
+        purpose.fill("To see [[nothing-here]] in time.")
+        write_it = tab.get_by_role("button", name="Write it to my files")
+        write_it.click()
+        expect(tab.locator(".edit-faults")).to_be_focused()
+        write_it.click()
+        expect(tab.get_by_text("Nothing was written.")).to_be_visible()
+        expect(tab.locator(".edit-output")).to_contain_text("nothing-here")
+        purpose.fill("To see her in time.")
+        write_it.click()
+        expect(tab.get_by_text("Written to your files.")).to_be_visible()
+        expect(tab.get_by_role("heading", name="You have changed nothing yet.")).to_be_visible()
+    text = (project / "protocols" / "tier-3" / "example.yaml").read_text(encoding="utf-8")
+    assert "\npurpose: To see her in time.\n" in text
+    assert requests
+
+
+def test_pencil_of_a_protocol_has_a_form_beside_it(tab: Page, address: str) -> None:
+    tab.goto(address + "protocols/mappa/")
+    expect(tab.locator(".to-form")).to_be_hidden()
+    tab.goto(address + "authors/")
+    tab.get_by_label("Show the pencil").check()
+    tab.goto(address + "protocols/mappa/")
+    tab.get_by_title("Edit in a form").click()
+    expect(tab.locator("#edit-title")).to_have_text(re.compile("MAPPA"))
+    tab.goto(address + "core/fast-track/")
+    expect(tab.locator(".to-form")).to_have_count(0)
 
 
 def test_faults_are_said_at_their_field_and_in_a_list(tab: Page, address: str, requests: list[str]) -> None:

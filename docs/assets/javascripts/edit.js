@@ -232,17 +232,16 @@
       tell(say("Your mail program opens with the change. Nothing is sent until you send it."));
     };
     const write = async () => {
-      let says = "";
-      let isDone = false;
+      let answer;
       try {
-        const answer = await fetch(new URL("apply", new URL(".", location.href)), { method: "POST", headers: { "Content-Type": "application/json" }, body: changeFile() });
-        [says, isDone] = [await answer.text(), answer.ok];
+        const request = { method: "POST", headers: { "Content-Type": "application/json" }, body: changeFile() };
+        answer = await (await fetch(new URL("apply", new URL(".", location.href)), request)).json();
       } catch {
-        says = say("The preview does not answer. Is it still running?");
+        answer = { done: false, says: [say("The preview does not answer. Is it still running?")] };
       }
-      output.replaceChildren(...(says.trim() ? [element("pre", {}, says.trim())] : []));
-      tell(isDone ? say("Written to your files.") : say("Nothing was written."));
-      if (isDone) begin(editValues.valueOf(form.root));
+      output.replaceChildren(element("ul", {}, ...answer.says.map((line) => element("li", {}, line))));
+      tell(answer.done ? say("Written to your files.") : say("Nothing was written."));
+      if (answer.done) begin(editValues.valueOf(form.root));
     };
     const begin = (now) => {
       form.root = editValues.root(schema, now);
