@@ -36,6 +36,7 @@ CHECK = "check/index.md"
 RECORD = "record/index.md"
 LETTERS = "letters/index.md"
 EASY_READ = "easy-read/index.md"
+EDIT = "edit/index.md"
 
 TODAY = "today"
 """What stands for the present text where two versions are compared."""
@@ -51,6 +52,9 @@ FONTS_LICENCE = "assets/fonts/LICENSE.txt"
 
 RECORDS = "assets/records"
 """The folder of the site that holds what each protocol fills into a decision record."""
+
+FORMS = "assets/edit"
+"""The folder of the site that holds what forms are made of, and what each source says."""
 
 FIGURES = "assets/figures"
 """The folder of the site that holds pictures."""
@@ -85,6 +89,7 @@ PAGES = {
     "record": ("Decision record", RECORD),
     "letters": ("Letters and forms", LETTERS),
     "easy-read": ("What we share about you, and why", EASY_READ),
+    "edit": ("Edit in a form", EDIT),
 }
 """The pages that references can name, as `[[page/audit]]`: title and address."""
 
@@ -178,6 +183,11 @@ def figure_uri(name: str) -> str:
 def record_uri(protocol: str) -> str:
     """Return the script that says what a protocol fills into a decision record."""
     return f"{RECORDS}/{protocol}.js"
+
+
+def form_uri(name: str) -> str:
+    """Return a script that a form is made of: `protocol` for one kind of source, `tier-3/domestic-abuse-marac` for one source."""
+    return f"{FORMS}/{name}.js"
 
 
 def team_uri(identifier: str) -> str:

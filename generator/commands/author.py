@@ -13,10 +13,10 @@ from generator.authors.edit.layout import laid_out
 from generator.authors.edit.ledger import LEDGER, ledger_text
 from generator.authors.edit.rename import Place, Renamed, rename, replace_provision
 from generator.authors.edit.workspace import Changes, Workspace, new_faults, open_workspace, write
-from generator.authors.schema import write_schemas
 from generator.commands.asking import refusals
 from generator.commands.surroundings import as_of_option, project_root
 from generator.errors import EditRefused
+from generator.exports.schema import write_schemas
 from generator.rules.formats import place
 from generator.sources.diagnostic import Diagnostic
 from generator.words.nearest import nearest

@@ -6,6 +6,7 @@ Every file is the same, byte for byte, for the same sources and the same day.
 from generator.county.county import County
 from generator.exports.calendar import reviews_ics
 from generator.exports.feed import feed_xml
+from generator.exports.forms import form_files
 from generator.exports.records import record_files
 from generator.exports.register import SCHEMA_URI, register_csv, register_json, register_schema
 from generator.exports.tables import flows_csv, law_csv
@@ -24,4 +25,5 @@ def export_files(county: County, words: Catalogue) -> tuple[SiteFile, ...]:
         SiteFile("data/reviews.ics", reviews_ics(county, words)),
         SiteFile("feed.xml", feed_xml(county, words)),
         *record_files(county, words),
+        *form_files(county, words),
     )

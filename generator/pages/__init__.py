@@ -9,6 +9,7 @@ from generator.pages.audit import audit_pages
 from generator.pages.base import PageView, Planned
 from generator.pages.core import core_pages
 from generator.pages.easy_read import easy_read_page
+from generator.pages.edit import edit_page
 from generator.pages.gateways import gateways_page
 from generator.pages.governance import governance_pages
 from generator.pages.law import law_pages
@@ -31,6 +32,7 @@ def all_pages(county: County) -> Iterator[Planned[PageView]]:
     yield from answer_pages(county)
     yield Planned.of(record_page(county))
     yield from letter_pages(county)
+    yield Planned.of(edit_page(county))
     if county.easy_read:
         yield Planned.of(easy_read_page(county, county.easy_read))
     yield from map(Planned.of, core_pages(county))

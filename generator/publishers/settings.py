@@ -30,6 +30,7 @@ STYLES_OF = (
     (PROTOCOL, "assets/stylesheets/layers.css"),
     *((beginning, "assets/stylesheets/answers.css") for beginning in ("can-i-share/", *FILTERED)),
     ("record/", "assets/stylesheets/record.css"),
+    ("edit/", "assets/stylesheets/edit.css"),
     *(
         (beginning, "assets/stylesheets/letters.css")
         for beginning in ("letters/", "easy-read/", r"protocols/.*/letters\.md")
@@ -42,6 +43,7 @@ SCRIPTS_OF = (
     ("can-i-share/", "assets/javascripts/answers.js"),
     ("check/", "assets/javascripts/check.js"),
     ("record/", "assets/javascripts/record.js"),
+    *(("edit/", f"assets/javascripts/edit{part}.js") for part in ("-values", "-faults", "-reading", "-fields", "")),
     *((beginning, "assets/javascripts/filters.js") for beginning in FILTERED),
 )
 """The styles and scripts that only some pages need, by a pattern of how the `page_uri` of those begins: every other page is lighter without."""

@@ -10,10 +10,10 @@ from jsonschema import Draft202012Validator
 from referencing import Registry, Resource
 
 from generator.authors.field_reference import field_reference
-from generator.authors.schema import NAMES, as_text, editor_extensions, editor_settings, schema_name, schemas
 from generator.county.fields import shapes
 from generator.county.gathering import FILES, FOLDERS, gather
 from generator.county.library import Parsed
+from generator.exports.schema import NAMES, as_text, editor_extensions, editor_settings, schema_name, schemas
 from generator.site.build import Site
 from generator.sources.nodes import Mapping, Node, Scalar, Sequence
 from tests.conftest import ROOT

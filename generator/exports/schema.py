@@ -1,12 +1,14 @@
-"""JSON Schemas (draft 2020-12) from the model, for editors: what each field means, what it may hold, which ids there are.
+"""JSON Schemas (draft 2020-12) from the model, for editors and for the site's forms: what each field means, what it may hold, which ids
+there are.
 
 One schema for each kind of source, and `names.json` with the ids, so that a new agency changes one file. They help while
-somebody types; `check` alone decides.
+somebody types; `check` alone decides. `markup` says of a text that it is read as Markdown: editors pass over it.
 """
 
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -94,6 +96,7 @@ def editor_extensions() -> dict[str, Any]:
     return {"recommendations": ["redhat.vscode-yaml"]}
 
 
+@cache
 def _schema(entry: type[Entry]) -> dict[str, Any]:
     schema = entry.model_json_schema(by_alias=True)
     definitions = {name: _worded(found) for name, found in schema.pop("$defs", {}).items()}
@@ -128,7 +131,6 @@ def _field(schema: dict[str, Any]) -> dict[str, Any]:
 def _kind(schema: dict[str, Any]) -> dict[str, Any]:
     """Return what a value may be, in the terms of an editor."""
     refers = schema.pop("refers", None)
-    schema.pop("markup", None)
     kind = schema.get("type")
     if refers:
         return {"$ref": f"{NAMES}#/$defs/{refers}"} | {key: value for key, value in schema.items() if key != "type"}
