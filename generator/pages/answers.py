@@ -63,6 +63,13 @@ class Answer:
     """The numbers of its items in the protocol's own list."""
     kinds: tuple[PersonKind, ...]
     """The kinds of people that its items are about, each once."""
+    said_to: Agency
+    """The first receiver on the page for whom it holds, word for word: there it stands."""
+
+    @property
+    def anchor(self) -> str:
+        """Where on the page it stands."""
+        return f"to-{self.said_to.id}-{self.protocol.id}"
 
 
 @dataclass(frozen=True)
@@ -160,6 +167,7 @@ def _givers_of_kind(county: County, kind: AgencyKind, agencies: tuple[Agency, ..
 def _receivers(county: County, giver: Giver) -> Iterator[Receiver]:
     """Yield everybody whom a giver may tell anything, in order of name."""
     found: dict[str, dict[str, list[Flow]]] = {}
+    said: dict[tuple[str, tuple[Flow, ...]], Agency] = {}
     for protocol in county.current_protocols:
         for flow in protocol.flows:
             if giver.names.intersection(flow.sources):
@@ -169,17 +177,18 @@ def _receivers(county: County, giver: Giver) -> Iterator[Receiver]:
         agency = county.agencies[name]
         members = tuple(county.agencies[member] for member in county.members(name) if member != name)
         answers = tuple(
-            _answer(county.provisions, county.protocols[each], flows) for each, flows in found[name].items()
+            _answer(county.provisions, county.protocols[each], flows, said.setdefault((each, tuple(flows)), agency))
+            for each, flows in found[name].items()
         )
         yield Receiver(agency, members, answers)
 
 
-def _answer(provisions: Provisions, protocol: Protocol, flows: list[Flow]) -> Answer:
+def _answer(provisions: Provisions, protocol: Protocol, flows: list[Flow], said_to: Agency) -> Answer:
     items = tuple(_item(provisions, protocol, flow) for flow in flows)
     verdicts = ((verdict, tuple(item for item in items if item.flow.verdict is verdict)) for verdict in Verdict)
     kinds = dict.fromkeys(kind for item in items for kind in item.kinds)
     by_verdict = tuple((verdict, found) for verdict, found in verdicts if found)
-    return Answer(protocol, by_verdict, tuple(item.number for item in items), tuple(kinds))
+    return Answer(protocol, by_verdict, tuple(item.number for item in items), tuple(kinds), said_to)
 
 
 def _item(provisions: Provisions, protocol: Protocol, flow: Flow) -> Item:

@@ -12,7 +12,7 @@ from generator.county.library import Citation
 from generator.model.agency import AgencyKind, Post
 from generator.model.core import ClauseRole
 from generator.model.protocol import Protocol
-from generator.model.top import PersonKind
+from generator.model.top import Beneficiary, PersonKind
 from generator.words.catalogue import Fixed, fixed
 
 KINDS: Mapping[Enum, Fixed] = {
@@ -48,8 +48,16 @@ KINDS: Mapping[Enum, Fixed] = {
     PersonKind.PUBLIC: fixed("members of the public"),
     PersonKind.DECEASED: fixed("people who have died"),
     PersonKind.UNNAMED: fixed("nobody by name"),
+    Beneficiary.PERSON: fixed("the person"),
+    Beneficiary.PUBLIC: fixed("the public"),
+    Beneficiary.AGENCIES: fixed("the agencies"),
 }
-"""What readers call each kind of agency, and each kind of people."""
+"""What readers call each kind of agency, each kind of people, and whoever gains."""
+
+
+def label_of(value: Enum) -> Fixed:
+    """Return the words for one of a fixed set of values: `joint controller`, `not started`."""
+    return KINDS.get(value) or fixed(str(value.value).replace("-", " "))
 
 
 @dataclass(frozen=True)

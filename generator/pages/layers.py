@@ -14,9 +14,7 @@ from generator.county.agreements import State
 from generator.county.county import County
 from generator.county.wording import plain
 from generator.model.protocol import Protocol
-from generator.model.tail import DpiaState
-from generator.model.top import Beneficiary
-from generator.pages.base import KINDS
+from generator.pages.base import KINDS, label_of
 from generator.words.catalogue import fixed, fixed_many
 from generator.words.days import Interval, fixed_day, read_interval
 
@@ -24,18 +22,6 @@ SHOWN = 4
 """How many names a line gives before it counts the others."""
 
 _DAYS = {"day": 1, "week": 7, "month": 30, "year": 365}
-
-_GOOD_FOR: Mapping[Beneficiary, str] = {
-    Beneficiary.PERSON: fixed("the person"),
-    Beneficiary.PUBLIC: fixed("the public"),
-    Beneficiary.AGENCIES: fixed("the agencies"),
-}
-
-_STATES: Mapping[DpiaState, str] = {
-    DpiaState.NOT_STARTED: fixed("Not started"),
-    DpiaState.IN_PROGRESS: fixed("In progress"),
-    DpiaState.DONE: fixed("Done"),
-}
 
 
 @dataclass(frozen=True)
@@ -98,7 +84,7 @@ def _fast_track(told: Told) -> str:
 def _purpose(told: Told) -> str:
     return fixed(
         "What it is for, and the good that it does: %(whom)s",
-        whom=_listed(_GOOD_FOR[benefit.to] for benefit in told.protocol.benefits),
+        whom=_listed(label_of(benefit.to) for benefit in told.protocol.benefits),
     )
 
 
@@ -238,7 +224,9 @@ def _risks(told: Told) -> str:
 
 
 def _dpia(told: Told) -> str:
-    return fixed("%(state)s; what it covers and what reopens it", state=_STATES[told.protocol.dpia.state])
+    return fixed(
+        "The assessment is %(state)s; what it covers and what reopens it", state=label_of(told.protocol.dpia.state)
+    )
 
 
 def _training(told: Told) -> str:

@@ -32,10 +32,10 @@ from generator.composed.writing import write
 from generator.county.county import County
 from generator.engine import layers
 from generator.errors import TemplateFault
-from generator.pages.base import KINDS, PageView, roles_of
+from generator.pages.base import PageView, label_of, roles_of
 from generator.rendering.links import Explanations, Links
 from generator.rendering.redlines import redlined
-from generator.words.catalogue import catalogue_of, fixed
+from generator.words.catalogue import catalogue_of
 from generator.words.days import written_day, written_month
 from generator.words.prose import escape
 
@@ -183,8 +183,7 @@ class Renderer:
         return Markup(escape(self.words.tell(value)))
 
     def _label(self, value: Enum) -> str:
-        """Return the words for one of a fixed set of values: `joint controller`, `not started`."""
-        return self.words.tell(KINDS.get(value) or fixed(str(value.value).replace("-", " ")))
+        return self.words.tell(label_of(value))
 
     def _once(self, template: str, **facts: Any) -> Markup:
         """Return a part that is the same on every page of one folder, made once for all of them.

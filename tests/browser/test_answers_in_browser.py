@@ -127,6 +127,40 @@ def test_without_scripts_the_same_answers_stand_in_the_pages(browser: Browser, a
     context.close()
 
 
+SHARED = ("any-county-council", "general-practice", "gp-practices", "allegations-against-staff")
+"""A giver, the kind of a receiver, the receiver, and an answer that stands under an earlier one."""
+
+
+def test_answer_that_stands_under_another_receiver_is_taken_in(tab: Page, address: str) -> None:
+    giver, kind, receiver, protocol = SHARED
+    tab.goto(address + f"can-i-share/{giver}/?to={kind}")
+    card = tab.locator(f'[data-to="{receiver}"] [data-answer="{protocol}"]')
+    card.locator("> summary").click()
+    expect(card).to_contain_text("You may tell them, but only if:")
+    expect(card.locator(".ring a").first).to_be_visible()
+    assert f"to={receiver}&" in (card.locator(".to-record a").get_attribute("href") or "")
+    assert tab.locator(".answers > p > a[href^='#to-']").count() == 0
+    ids = "[...document.querySelectorAll('[id]')].map(each => each.id)"
+    found = tab.evaluate(ids)
+    assert len(found) == len(set(found))
+
+
+def test_without_scripts_an_answer_leads_to_where_it_stands(browser: Browser, address: str) -> None:
+    giver, _, receiver, protocol = SHARED
+    context = context_in(browser, java_script_enabled=False)
+    tab = context.new_page()
+    tab.goto(address + f"can-i-share/{giver}/")
+    section = tab.locator(f'[data-to="{receiver}"]')
+    section.locator("details.answers > summary").click()
+    link = section.locator(f"p > a[href$='-{protocol}']")
+    where = (link.get_attribute("href") or "").removeprefix("#")
+    expect(link.locator("..")).to_contain_text("Only if (the same as for")
+    link.click()
+    expect(tab.locator(f'.answer:has([id="{where}"]) > summary')).to_be_in_viewport()
+    expect(tab.locator(f'[id="{where}"] li').first).to_be_visible()
+    context.close()
+
+
 @pytest.mark.parametrize("state", STATES)
 def test_every_state_is_fit_for_everybody(browser: Browser, address: str, state: str) -> None:
     assert unfit(browser, address + STATES[state]) == []

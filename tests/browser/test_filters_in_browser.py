@@ -50,6 +50,20 @@ def test_register_and_parties_by_agency_show_what_binds_it_and_only_that(
     expect(tab.locator(".found [role=status]")).to_have_text(f"Shown: {len(expected)} of {ALL}")
 
 
+def test_tables_of_parties_are_closed_until_something_is_chosen(tab: Page, address: str, county: Site) -> None:
+    tab.goto(address + "matrices/")
+    assert shown(tab) == []
+    for theme in county.county.themes:
+        fold = tab.locator(f".entries:has(#{theme}) > .fold")
+        expect(fold.locator("> summary")).to_contain_text(f"{len(county.county.protocols_of(theme))} protocols, ")
+    tab.select_option("#filter-theme", "adult-services")
+    assert set(shown(tab)) == {each.id for each in county.county.protocols_of("adult-services")}
+    tab.go_back()
+    assert shown(tab) == []
+    tab.locator(".entries:has(#adult-services) > .fold > summary").click()
+    assert set(shown(tab)) == {each.id for each in county.county.protocols_of("adult-services")}
+
+
 def test_every_filter_of_the_register_narrows_and_back_undoes_it(tab: Page, address: str, county: Site) -> None:
     tab.goto(address + "protocols/")
     everything = shown(tab)

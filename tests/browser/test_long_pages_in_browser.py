@@ -10,12 +10,6 @@ from tests.browser.conftest import context_in
 PHONE = {"width": 390, "height": 844}
 NARROW = {"width": 320, "height": 844}
 SCREENS, WEIGHT = 15.5, 400_000
-HEAVIER = {f"can-i-share/any-{kind}-council/index.html": 530_000 for kind in ("county", "unitary")}
-"""Answers of all teams of a council together: each answer stands whole under each receiver, for whoever has no scripts."""
-
-LONGER = {"matrices/index.html": 18.0}
-"""The parties of the whole set are one table, which its form makes short."""
-
 TEXTS = ("protocols", "record")
 """Folders of texts that are agreed or filled in, which have tests of their own."""
 
@@ -38,7 +32,7 @@ def test_no_list_is_long_heavy_or_wide(browser: Browser, address: str, county_fo
         tab.set_viewport_size(NARROW)
         width = tab.evaluate("document.documentElement.scrollWidth")
         tab.set_viewport_size(PHONE)
-        if screens > LONGER.get(name, SCREENS) or weight > HEAVIER.get(name, WEIGHT) or width > NARROW["width"]:
+        if screens > SCREENS or weight > WEIGHT or width > NARROW["width"]:
             faults.append(f"{name}: {screens:.1f} screens, {weight} bytes, {width} pixels wide")
     context.close()
     assert faults == []

@@ -8,7 +8,7 @@ import pytest
 from generator.county.county import County
 from generator.model.law import LegalStatus
 from generator.model.tail import Flow, Verdict
-from generator.pages.answers import AnswersPage, answer_pages
+from generator.pages.answers import Answer, AnswersPage, Receiver, answer_pages
 from generator.site.build import Site
 from generator.urls import QUESTIONS
 
@@ -58,6 +58,12 @@ def answered(view: AnswersPage) -> Iterator[tuple[str, str, Verdict, Flow]]:
                 for item in items:
                     for name in receiver.ids:
                         yield name, answer.protocol.id, verdict, item.flow
+
+
+def said_in_full(view: AnswersPage) -> list[tuple[Receiver, Answer]]:
+    """Return each answer of a page with the receiver under whom it stands in full."""
+    answers = [(receiver, answer) for receiver in view.receivers for answer in receiver.answers]
+    return [(receiver, answer) for receiver, answer in answers if answer.said_to == receiver.agency]
 
 
 def test_every_flow_is_an_answer_for_each_giver_and_each_receiver(county: Site, views: dict[str, AnswersPage]) -> None:
@@ -119,7 +125,7 @@ def test_page_says_the_same_as_its_view(county: Site, views: dict[str, AnswersPa
     pages = {page.page_uri: page.markdown for page in county.pages}
     for view in views.values():
         blocks = re.findall(r'(?ms)^<details (class="answer" .*?)^</details>', pages[view.giver.page_uri])
-        answers = [answer for receiver in view.receivers for answer in receiver.answers]
+        answers = [answer for _, answer in said_in_full(view)]
         assert len(blocks) == len(answers)
         for block, answer in zip(blocks, answers, strict=True):
             assert f'data-answer="{answer.protocol.id}"' in block
@@ -131,6 +137,25 @@ def test_page_says_the_same_as_its_view(county: Site, views: dict[str, AnswersPa
                 for row, item in zip(rows, items, strict=True):
                     assert ("**, only if " in row) == (verdict is Verdict.ONLY_IF)
                     assert ("**, unless " in row) == bool(item.flow.unless)
+
+
+def test_answer_that_several_receivers_share_is_said_once_and_each_other_leads_to_it(
+    county: Site, views: dict[str, AnswersPage]
+) -> None:
+    pages = {page.page_uri: page for page in county.pages}
+    shared = 0
+    for view in views.values():
+        stands = {answer.anchor: answer for _, answer in said_in_full(view)}
+        assert len({(answer.protocol.id, answer.numbers) for answer in stands.values()}) == len(stands)
+        page = pages[view.giver.page_uri]
+        for receiver in view.receivers:
+            section = page.markdown.split(f"{{ #{receiver.agency.id} ")[1].split("</details>\n\n</div>")[0]
+            for answer in receiver.answers:
+                assert answer.verdicts == stands[answer.anchor].verdicts
+                leads = f"[{answer.protocol.title}](#{answer.anchor}) <span" in section.replace("\\", "")
+                assert leads == (answer.said_to != receiver.agency), (view.giver.id, receiver.agency.id, answer.anchor)
+                shared += leads
+    assert shared > 1000
 
 
 def test_kind_asks_for_all_its_agencies_and_an_agency_alone_for_itself(views: dict[str, AnswersPage]) -> None:

@@ -96,6 +96,15 @@
     return { from, to, about, urgent, count };
   };
 
+  // An answer that holds for several receivers stands under the first of them; here each other takes it in too.
+  const takeIn = () => {
+    for (const link of all(".answers > p > a[href^='#to-']")) {
+      const own = document.getElementById(link.hash.slice(1)).closest(".answer").cloneNode(true);
+      own.querySelector("[id]").removeAttribute("id");
+      link.parentElement.replaceWith(own);
+    }
+  };
+
   // What every answer of a protocol shares stands once in the page; an answer that is opened takes it in.
   // Where it is urgent, the number comes before all else.
   const complete = (answer) => {
@@ -167,6 +176,7 @@
     if (!ownPage && chosen) {
       location.replace(pageOf(chosen, question));
     } else {
+      takeIn();
       const controls = ask();
       const fill = (wanted) => {
         controls.from.value = ownPage || giverOf(myAgency.get()?.id)?.id || "";

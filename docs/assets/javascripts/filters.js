@@ -92,6 +92,7 @@
       const isFiltered = Object.keys(wanted).length > 0;
       const shown = entries.filter((entry) => !(entry.row.hidden = !fitsAll(entry, wanted)));
       for (const entry of entries) if (entry.details) entry.details.open = isFiltered && shown.length < 4 && shown.includes(entry);
+      for (const box of all(".entries > .fold", list)) box.open = isFiltered;
       for (const group of all(".entries", list)) group.hidden = !group.querySelector("[data-entry]") || all("[data-entry]", group).every((entry) => rowOf(entry).hidden);
       document.body.classList.toggle("is-filtered", isFiltered);
       reset.hidden = !isFiltered;
