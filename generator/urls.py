@@ -36,6 +36,7 @@ CHECK = "check/index.md"
 RECORD = "record/index.md"
 LETTERS = "letters/index.md"
 EASY_READ = "easy-read/index.md"
+LEFT_OUT = "left-out/index.md"
 
 TODAY = "today"
 """What stands for the present text where two versions are compared."""
@@ -85,6 +86,7 @@ PAGES = {
     "record": ("Decision record", RECORD),
     "letters": ("Letters and forms", LETTERS),
     "easy-read": ("What we share about you, and why", EASY_READ),
+    "left-out": ("Left out of this edition", LEFT_OUT),
 }
 """The pages that references can name, as `[[page/audit]]`: title and address."""
 
