@@ -37,6 +37,7 @@ RECORD = "record/index.md"
 LETTERS = "letters/index.md"
 EASY_READ = "easy-read/index.md"
 EDIT = "edit/index.md"
+LEFT_OUT = "left-out/index.md"
 
 TODAY = "today"
 """What stands for the present text where two versions are compared."""
@@ -90,6 +91,7 @@ PAGES = {
     "letters": ("Letters and forms", LETTERS),
     "easy-read": ("What we share about you, and why", EASY_READ),
     "edit": ("Edit in a form", EDIT),
+    "left-out": ("Left out of this edition", LEFT_OUT),
 }
 """The pages that references can name, as `[[page/audit]]`: title and address."""
 

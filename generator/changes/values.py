@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import Any
 
 from generator.county.fields import Shape, shapes
-from generator.model.base import Entry
+from generator.model.base import Entry, Markable
 from generator.words.references import REFERENCE, full_name
 
 _BREAK = re.compile(r"\n[ \t]*\n|\n(?=[ \t]*(?:[-*+]|\d+[.)]|\|)[ \t]?)")
@@ -40,9 +40,10 @@ def flat(text: str) -> str:
 
 
 def attributes(entry: Entry) -> Iterator[tuple[str, str, Shape]]:
-    """Yield each field of an entry: its key in sources, its name in the model, and what it holds."""
+    """Yield each field of an entry: its key in sources, its name in the model, and what it holds. The first says what it is."""
     known = shapes(type(entry))
-    for name, info in type(entry).model_fields.items():
+    of_any = Markable.model_fields if isinstance(entry, Markable) else {}
+    for name, info in sorted(type(entry).model_fields.items(), key=lambda item: item[0] in of_any):
         key = info.alias or name
         yield key, name, known[key]
 

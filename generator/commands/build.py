@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 import click
 
 from generator.commands.guards import reported, room, unpublished
-from generator.commands.surroundings import as_of_option, project_root
+from generator.commands.surroundings import as_of_option, edition_option, project_root
+from generator.edition import Edition
 from generator.kept import Entry, Store
 from generator.site.inputs import Standing, inputs_of, standing_of
 from generator.site.swap import place_of
@@ -27,10 +28,11 @@ LAST = "last-build"
 @click.command()
 @click.option("--pdf/--no-pdf", "with_pdf", default=True, help="Whether to print every PDF into site/pdf/ too.")
 @as_of_option
-def build(as_of: date, *, with_pdf: bool) -> None:
+@edition_option
+def build(as_of: date, edition: Edition, *, with_pdf: bool) -> None:
     """Build the site beside the published one, verify it, and swap the two in one step. Where nothing has changed, do nothing."""
     root = project_root()
-    options = (as_of.isoformat(), str(with_pdf))
+    options = (as_of.isoformat(), str(with_pdf), edition.value)
     with reported(), unpublished(root / "site"), room(root) as beside:
         place = place_of(root / "site")
         before, last = inputs_of(root, *options), Store(beside.parent / LAST)
@@ -41,7 +43,7 @@ def build(as_of: date, *, with_pdf: bool) -> None:
         from generator.commands.making import make_site  # noqa: PLC0415  As above.
 
         last.forget(LAST)  # After a build that was killed nothing is known, and the next one clears up.
-        made = make_site(root, as_of, beside, with_pdf=with_pdf)
+        made = make_site(root, as_of, beside, edition, with_pdf=with_pdf)
         if made.is_known_whole and inputs_of(root, *options) == before:
             _keep(last, before, made)
     click.echo(made.holds)

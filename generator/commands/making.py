@@ -11,6 +11,8 @@ import click
 
 from generator.commands.guards import BESIDE
 from generator.commands.surroundings import all_kept
+from generator.county.editions import county_for
+from generator.edition import Edition
 from generator.engine import TEMPLATES
 from generator.errors import SourceErrors
 from generator.printing import Selection, Summary, print_all
@@ -46,7 +48,7 @@ class Made:
     """Whether its settings let it depend on nothing but what `generator.site.inputs` names."""
 
 
-def make_site(root: Path, as_of: date, beside: Path, *, with_pdf: bool) -> Made:
+def make_site(root: Path, as_of: date, beside: Path, edition: Edition, *, with_pdf: bool) -> Made:
     """Build the site beside the published one, verify it, and swap the two in one step."""
     digest = ""
 
@@ -65,8 +67,8 @@ def make_site(root: Path, as_of: date, beside: Path, *, with_pdf: bool) -> Made:
 
     with all_kept():
         loaded = sources_of(root, as_of)
-        memory = Memory(root / BESIDE / PAGES, engine_of(root))
-        site = build_from(root, loaded.county, memory)
+        memory = Memory(kept_of(root, edition) / PAGES, engine_of(root))
+        site = build_from(root, county_for(loaded.county, edition), memory)
     downloads = None
     if with_pdf:
         printed = print_documents(root, site, beside / PRINTED, Selection())
@@ -76,7 +78,13 @@ def make_site(root: Path, as_of: date, beside: Path, *, with_pdf: bool) -> Made:
     if memory.spoilt:
         click.echo(f"the cache of pages was damaged; made anew: {', '.join(memory.spoilt)}", err=True)
     holds = f"site/ holds {len(site.pages)} pages made from {len(loaded.sources)} sources, as of {as_of}"
+    holds += "; public edition" if edition is Edition.PUBLIC else ""
     return Made(_warnings(loaded), holds, digest, reads_only_what_is_known(root))
+
+
+def kept_of(root: Path, edition: Edition) -> Path:
+    """Return the folder of what builds of an edition keep. No edition ever reads what another one kept."""
+    return root / BESIDE if edition is Edition.PARTNER else root / BESIDE / edition.value
 
 
 def _part(site: Path) -> None:
@@ -111,7 +119,7 @@ def print_documents(root: Path, site: Site, folder: Path, only: Selection) -> Su
             bar.length = total
             bar.update(done - bar.pos)
 
-        cache = root / BESIDE / "pdf-cache"
+        cache = kept_of(root, site.county.edition) / "pdf-cache"
         jobs = os.cpu_count() or 1
         found = print_all(site, renderer, root, folder, cache, jobs=jobs, only=only, progress=show)
     seconds = monotonic() - started

@@ -14,9 +14,11 @@ from generator.changes.comparison import compare
 from generator.changes.revisions import merge_base, unpack
 from generator.changes.shown import as_json, as_markdown, as_text
 from generator.changes.side import read_side
-from generator.commands.guards import BESIDE, alone, reported
-from generator.commands.making import print_documents, sources_of
-from generator.commands.surroundings import as_of_option, project_root
+from generator.commands.guards import alone, reported
+from generator.commands.making import kept_of, print_documents, sources_of
+from generator.commands.surroundings import as_of_option, edition_option, project_root
+from generator.county.editions import county_for
+from generator.edition import Edition
 from generator.printing import Selection
 from generator.printing.documents import why_nothing
 from generator.publishers.markdown_tree import write_tree
@@ -28,20 +30,24 @@ from generator.words.nearest import nearest
 @click.argument("ids", nargs=-1)
 @click.option("--agency", default="", help="Only what concerns this agency: its copies and its pack.")
 @click.option(
-    "--to", "folder", type=click.Path(path_type=Path, file_okay=False), help="Where to; build/pdf if not given."
+    "--to",
+    "folder",
+    type=click.Path(path_type=Path, file_okay=False),
+    help="Where to; build/pdf, or build/public/pdf, if not given.",
 )
 @as_of_option
-def pdf(ids: tuple[str, ...], agency: str, folder: Path | None, as_of: date) -> None:
+@edition_option
+def pdf(ids: tuple[str, ...], agency: str, folder: Path | None, as_of: date, edition: Edition) -> None:
     """Print PDFs: of the protocols IDS, of one agency, of both, or of everything."""
     root = project_root()
     with reported(), alone(root):
-        county = sources_of(root, as_of).county
+        county = county_for(sources_of(root, as_of).county, edition)
         _known(ids, county.protocols, "protocol")
         _known((agency,) if agency else (), county.agencies, "agency")
         reason = why_nothing(county, ids, agency)
         if reason:
             raise click.UsageError(f"there is nothing to print: {reason}")
-        to = folder or root / BESIDE / "pdf"
+        to = folder or kept_of(root, edition) / "pdf"
         print_documents(root, Site((), county), to, Selection(protocols=frozenset(ids), agency=agency))
     click.echo(f"they are in {to}")
 
@@ -59,11 +65,12 @@ def _known(names: tuple[str, ...], known: Mapping[str, object], what: str) -> No
     "--to", "folder", type=click.Path(path_type=Path, file_okay=False), required=True, help="An empty folder."
 )
 @as_of_option
-def render(folder: Path, as_of: date) -> None:
+@edition_option
+def render(folder: Path, as_of: date, edition: Edition) -> None:
     """Write the plain Markdown tree, with a plain mkdocs.yml, for any other publisher."""
     root = project_root()
     with reported():
-        site = build_from(root, sources_of(root, as_of).county)
+        site = build_from(root, county_for(sources_of(root, as_of).county, edition))
         try:
             count = write_tree(site, root, folder)
         except FileExistsError:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, TextIO
 import click
 
 from generator.clock import today
+from generator.edition import Edition
 from generator.sources.disk import SOURCES
 
 if TYPE_CHECKING:  # The program imports this before it does without the search for unreachable objects.
@@ -42,6 +43,14 @@ class Day(click.ParamType[date]):
 
 as_of_option = click.option(
     "--as-of", type=Day(), default=today, help="The day to work for, as 2026-01-31; today if not given."
+)
+
+edition_option = click.option(
+    "--edition",
+    type=click.Choice([edition.value for edition in Edition]),
+    default=Edition.PARTNER.value,
+    callback=lambda _context, _parameter, value: Edition(value),
+    help="To whom it is given: `public` holds nothing that is marked higher than `official`, `partner` holds everything.",
 )
 
 

@@ -11,14 +11,17 @@ from enum import Enum
 from functools import cached_property
 from typing import TypeVar
 
+from generator.composed.outline import section_of
 from generator.county.agreements import Standing
 from generator.county.issued import IssuedText, whole
 from generator.county.library import Citation, Document, Library, Target
+from generator.edition import Edition
 from generator.model.agency import Agency
 from generator.model.base import Document as ProtocolDocument
-from generator.model.base import Entry, Replacement, Review
+from generator.model.base import Entry, Marking, Replacement, Review, highest_of
 from generator.model.core import Clause, ClauseRole, Core
 from generator.model.easy_read import EasyRead
+from generator.model.editions import marked_in
 from generator.model.glossary import Everyday, Situation, Term
 from generator.model.governance import Audit, Programme, Report, Teams
 from generator.model.law import Instrument, LegalStatus, Provision
@@ -30,8 +33,13 @@ from generator.model.tiers import Overarching, Theme
 from generator.model.top import Party
 from generator.model.training import Training
 from generator.sources.diagnostic import Diagnostic
+from generator.sources.nodes import Path
+from generator.words.catalogue import fixed
 
 M = TypeVar("M", bound=Entry)
+
+_AGENCIES_WORDS = ("opening-requirements", "closing-requirements")
+"""The sections that hold what agencies say, before the core and after it."""
 
 
 class Timeliness(Enum):
@@ -61,6 +69,12 @@ class County:
     """Warnings and advice; a county is never made from sources with errors."""
     agreements: Mapping[str, tuple[Standing, ...]] = field(default_factory=dict)
     """What the signature of each who has to sign comes to, by the path of the document. Empty until texts were composed."""
+    edition: Edition = Edition.PARTNER
+    """To whom it is published."""
+    gaps: Mapping[str, tuple[Path, ...]] = field(default_factory=dict)
+    """What this edition leaves out of documents that it has, by their paths: where it stood."""
+    altered: frozenset[str] = frozenset()
+    """The paths of the documents that say less, or something else, in this edition."""
 
     @classmethod
     def of(
@@ -85,6 +99,47 @@ class County:
             warnings,
             agreements or {},
         )
+
+    @property
+    def leaves_out(self) -> bool:
+        """Whether this edition leaves anything out."""
+        return self.library.leaves_out
+
+    @property
+    def edition_name(self) -> str:
+        """What every page and every cover says of the edition: fixed words where it is not for the partners."""
+        if self.edition is Edition.PARTNER:
+            return self.site.edition
+        return fixed("%(edition)s, public edition", edition=self.site.edition)
+
+    def is_whole(self, document: ProtocolDocument) -> bool:
+        """Whether this edition has all the words of a document that a signature covers: its own, the core's and its agencies'."""
+        names = [member for party in getattr(document, "parties", ()) for member in self._speakers(party)]
+        entries = (document, *self.clauses.values(), *(self.agencies[name] for name in names))
+        return self.altered.isdisjoint(self.path_of(entry) for entry in entries)
+
+    def marking_of(self, protocol: Protocol) -> Marking:
+        """Return the highest marking of anything in a protocol: its own, that of an entry, of its agencies' words, of a post in it."""
+        fast = protocol.fast_track
+        posts = {contact.post for contact in protocol.contacts} | {fast.contact_in_hours, fast.contact_out_of_hours}
+        names = {member for party in protocol.parties for member in self._speakers(party)}
+        names |= {post.partition("/")[0] for post in posts if post and "/" in post}
+        found = [protocol.marking, *(marking for _, marking in marked_in(protocol))]
+        for agency in (self.agencies[name] for name in names):
+            found += [agency.standing.marking] if agency.standing.marking else []
+            found += [post.marking for post in agency.posts if post.marking and f"{agency.id}/{post.id}" in posts]
+        return highest_of(found)
+
+    def gaps_in(self, protocol: Protocol) -> frozenset[str]:
+        """Return the ids of the sections of a protocol out of which this edition leaves something, its agencies' words too."""
+        found = {section_of(path) for path in self.gaps.get(self.path_of(protocol), ())} - {None}
+        names = {member for party in protocol.parties for member in self._speakers(party)}
+        silent = any(("standing",) in self.gaps.get(self.path_of(self.agencies[name]), ()) for name in names)
+        ids = {section.id for section in found if section} | (set(_AGENCIES_WORDS) if silent else set())
+        return frozenset(ids | set(_AGENCIES_WORDS) if ids & set(_AGENCIES_WORDS) else ids)
+
+    def _speakers(self, party: Party | str) -> tuple[str, ...]:
+        return self.members(party.agency if isinstance(party, Party) else party)
 
     def standings_of(self, model: ProtocolDocument) -> tuple[Standing, ...]:
         """Return what the signature of each who has to sign a document comes to."""

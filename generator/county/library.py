@@ -124,8 +124,12 @@ class Library:
         parsed: tuple[Parsed, ...],
         unread: frozenset[str] = frozenset(),
         issued: tuple["Place", ...] = (),
+        *,
+        leaves_out: bool = False,
     ) -> None:
         self.parsed = parsed
+        self.leaves_out = leaves_out
+        """Whether sources were cut out of it that its edition may not hold: then there is a page that says so."""
         self.issued = issued
         """What lies among the issued texts. It names nothing and cites nothing: it stays as it was."""
         documents = [found for found in parsed if isinstance(found, Document)]
@@ -215,7 +219,7 @@ class Library:
 
     def _page_targets(self) -> Iterator[Target]:
         for name, (title, uri) in urls.PAGES.items():
-            if (name == "letters" and not self.letters) or (name == "easy-read" and not self.easy_read):
+            if not {"letters": self.letters, "easy-read": self.easy_read, "left-out": self.leaves_out}.get(name, True):
                 continue
             yield Target(f"page/{name}", fixed(title), uri)
         for identifier, report in self.reports.items():

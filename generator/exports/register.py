@@ -44,7 +44,7 @@ def register_json(county: County, words: Catalogue) -> bytes:
     data = {
         "$schema": settings.address + SCHEMA_URI,
         "name": settings.name,
-        "edition": settings.edition,
+        "edition": words.tell(county.edition_name),
         "notice": settings.notice,
         "as_of": county.as_of.isoformat(),
         "core_version": county.core.version,

@@ -4,7 +4,7 @@ from enum import StrEnum
 
 from pydantic import Field
 
-from generator.model.base import AgencyRef, Entry, Id, Line, Prose, Replacement, Words
+from generator.model.base import AgencyRef, Entry, Id, Line, Markable, Prose, Replacement, Words
 
 
 class AgencyKind(StrEnum):
@@ -50,7 +50,7 @@ class PostKind(StrEnum):
     OTHER = "other"
 
 
-class Post(Entry):
+class Post(Markable):
     """A post that can be reached: never a named person."""
 
     id: Id
@@ -81,7 +81,7 @@ class ProfessionalCode(Entry):
     """What it adds for somebody who shares information."""
 
 
-class Standing(Entry):
+class Standing(Markable):
     """What an agency requires in every protocol it is party to."""
 
     top: Prose | None = None

@@ -4,6 +4,7 @@ Every scalar in a source arrives here as text; these types say what the text has
 (`Refers`, `Markup`, `Plain`) that tell the later stages which values to resolve, to read as Markdown, or to take as words. Nothing here reads files.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -147,10 +148,22 @@ class Status(StrEnum):
 
 
 class Marking(StrEnum):
-    """The government security classification of a document."""
+    """The government security classification of a document, or of a part of one, from the lowest."""
 
     OFFICIAL = "official"
     OFFICIAL_SENSITIVE = "official-sensitive"
+
+
+class Markable(Entry):
+    """Something that can be marked higher than the document in which it stands."""
+
+    marking: Marking | None = None
+    """The security marking of this alone, where it is higher than its document's: the public edition leaves it out."""
+
+
+def highest_of(markings: Iterable[Marking]) -> Marking:
+    """Return the highest of some markings, `official` of none; they are listed from the lowest."""
+    return max(markings, key=list(Marking).index, default=Marking.OFFICIAL)
 
 
 class Change(Entry):

@@ -5,7 +5,7 @@ Everything in it is words: what is issued stays as it was, whatever becomes of t
 
 from pydantic import Field
 
-from generator.model.base import Date, Entry, Id, Words
+from generator.model.base import Date, Entry, Id, Marking, Words
 
 
 class IssuedSection(Entry):
@@ -28,6 +28,8 @@ class Issued(Entry):
     """The version of the core that it holds."""
     title: Words
     """The title that it had."""
+    marking: Marking | None = None
+    """The highest marking of anything in it, where that was more than `official`."""
     on: Date
     """The day on which it was issued."""
     fingerprint: Words

@@ -11,6 +11,7 @@ from generator.model.base import (
     Entry,
     Id,
     Line,
+    Markable,
     OwnRequirementRef,
     PersonRef,
     PostRef,
@@ -39,7 +40,7 @@ class Verdict(StrEnum):
     ONLY_IF = "only-if"
 
 
-class Flow(Entry):
+class Flow(Markable):
     """One data item, from whom, to whom, and why that is allowed."""
 
     item: Words
@@ -68,7 +69,7 @@ class Flow(Entry):
     """When, or how often."""
 
 
-class Route(Entry):
+class Route(Markable):
     """A way in which information travels under this protocol."""
 
     name: Words
@@ -81,7 +82,7 @@ LENGTH = re.compile(r"(?:at least )?[0-9]+ (?:hour|day|working day|week|month|ye
 """A length of time for which a record is kept."""
 
 
-class Retention(Entry):
+class Retention(Markable):
     """How long one kind of record is kept."""
 
     record: Words
@@ -104,7 +105,7 @@ class Retention(Entry):
         return LENGTH.fullmatch(self.keep_for) is not None
 
 
-class Contact(Entry):
+class Contact(Markable):
     """Somebody to reach about this protocol: a post of an agency, or one that exists for this arrangement alone."""
 
     id: Id
@@ -125,7 +126,7 @@ class Contact(Entry):
     """When it is staffed."""
 
 
-class Risk(Entry):
+class Risk(Markable):
     """Something that can go wrong, and what is done about it."""
 
     risk: Line
@@ -159,7 +160,7 @@ class Dpia(Entry):
     """What reopens it."""
 
 
-class RoleTraining(Entry):
+class RoleTraining(Markable):
     """What one role must know beyond the core before acting under this protocol."""
 
     role: Words

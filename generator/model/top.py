@@ -10,6 +10,7 @@ from generator.model.base import (
     Entry,
     Id,
     Line,
+    Markable,
     PostRef,
     Prose,
     ProvisionRef,
@@ -35,7 +36,7 @@ class Beneficiary(StrEnum):
     AGENCIES = "agencies"
 
 
-class Question(Entry):
+class Question(Markable):
     """What staff ask, in their own words, and what this protocol answers."""
 
     ask: Words
@@ -161,7 +162,7 @@ class Party(Entry):
     """What it does in this arrangement."""
 
 
-class Step(Entry):
+class Step(Markable):
     """One step of how the arrangement works from day to day."""
 
     step: Words
@@ -174,7 +175,7 @@ class Step(Entry):
     """The time allowed: `2 working days`."""
 
 
-class Meeting(Entry):
+class Meeting(Markable):
     """A meeting at which information is shared."""
 
     name: Words
@@ -244,7 +245,7 @@ class DataProtectionBasis(Entry):
         return (*self.article_6, *self.article_9, *self.article_10, *self.schedule_1, *self.part_3)
 
 
-class AgencyRequirement(Entry):
+class AgencyRequirement(Markable):
     """What one party requires of its own staff, or of the others, in this protocol."""
 
     agency: AgencyRef

@@ -137,5 +137,5 @@ class Training(Entry):
     """The outcomes, in order of number."""
     sessions: tuple[Session, ...] = Field(min_length=1)
     """The session plans."""
-    scenarios: tuple[Scenario, ...] = Field(min_length=1)
+    scenarios: tuple[Scenario, ...]
     """The scenarios."""

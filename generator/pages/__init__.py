@@ -13,6 +13,7 @@ from generator.pages.edit import edit_page
 from generator.pages.gateways import gateways_page
 from generator.pages.governance import governance_pages
 from generator.pages.law import law_pages
+from generator.pages.left_out import left_out_page
 from generator.pages.letters import letter_pages
 from generator.pages.matrices import matrix_pages
 from generator.pages.overview import overview_pages
@@ -35,6 +36,8 @@ def all_pages(county: County) -> Iterator[Planned[PageView]]:
     yield Planned.of(edit_page(county))
     if county.easy_read:
         yield Planned.of(easy_read_page(county, county.easy_read))
+    if county.leaves_out:
+        yield Planned.of(left_out_page(county))
     yield from map(Planned.of, core_pages(county))
     for protocol in county.protocols.values():
         yield Planned.of(protocol_page(county, protocol))

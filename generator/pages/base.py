@@ -9,7 +9,7 @@ from generator import urls
 from generator.composed.outline import SECTIONS, Layer
 from generator.county.county import County
 from generator.county.library import Citation
-from generator.model.agency import AgencyKind, Post
+from generator.model.agency import AgencyKind, Post, PostKind
 from generator.model.core import ClauseRole
 from generator.model.protocol import Protocol
 from generator.model.top import Beneficiary, PersonKind
@@ -170,6 +170,11 @@ def reach_of(county: County, agency: str, post: Post, reach_for: str = "") -> Re
     name = county.agencies[agency].name
     told = (reach_for, post.note or "", post.deputy or "")
     return Reach(post.title, f"agency/{agency}", name, post.phone, post.email, post.hours, *told)
+
+
+def desk_of(county: County, agency: str) -> Reach:
+    """Return the desk of an agency; its first post where it has no desk."""
+    return reach_of(county, agency, county.agencies[agency].post_for(PostKind.SINGLE_POINT_OF_CONTACT))
 
 
 def find_reach(county: County, protocol: Protocol, name: str, reach_for: str = "") -> Reach:

@@ -14,11 +14,11 @@ from generator.composed.codes import code_of, code_of_core, code_of_pack, code_o
 from generator.composed.outline import ON_CARD
 from generator.composed.tree import Tree
 from generator.county.county import County
-from generator.model.agency import Agency, PostKind
+from generator.model.agency import Agency
 from generator.model.base import Status
 from generator.model.core import Core
 from generator.model.protocol import Protocol
-from generator.pages.base import Head, PageView, Reach, fixed_head, reach_of
+from generator.pages.base import Head, PageView, Reach, desk_of, fixed_head
 from generator.pages.issued import Standing, Version, versions_of
 
 Trees = Callable[[str], Tree]
@@ -103,7 +103,7 @@ def check_page(county: County, tree: Trees) -> CheckPage:
         core=core,
         packs=tuple(_packs(county, core, codes)),
         past=tuple(sorted((row for row in rows if not row.verdict.is_good), key=lambda row: (row.title, row.version))),
-        reach=_whom_to_ask(county),
+        reach=desk_of(county, county.core.owner),
     )
 
 
@@ -184,9 +184,3 @@ def worded_on(county: County, protocol: Protocol) -> date:
 def core_worded_on(core: Core) -> date:
     """Return the day on which the core's wording last changed, as its history tells."""
     return max(change.on for change in core.history)
-
-
-def _whom_to_ask(county: County) -> Reach:
-    """Return the desk of the agency that looks after the core; its first post where it has no desk."""
-    owner = county.agencies[county.core.owner]
-    return reach_of(county, owner.id, owner.post_for(PostKind.SINGLE_POINT_OF_CONTACT))

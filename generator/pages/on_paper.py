@@ -45,6 +45,10 @@ class WorkingPage(PageView):
     recording: Clause
     core: Core
     clauses: tuple[Clause, ...]
+    gaps: frozenset[str]
+    """The ids of the sections out of which this edition leaves something."""
+    ask: Reach
+    """Whom to ask about it."""
     in_pack: bool
     """Whether it stands in a pack, which holds the core and what the agency says in every protocol once, for all of them."""
 
@@ -89,6 +93,8 @@ def working_page(county: County, protocol: Protocol, agency: str, *, in_pack: bo
         recording=county.clause_for(ClauseRole.RECORDING),
         core=county.core,
         clauses=county.current_clauses,
+        gaps=whole.gaps,
+        ask=whole.ask,
         in_pack=in_pack,
     )
 

@@ -55,6 +55,8 @@ class OverarchingPage(PageView):
     themes: Themes
     owner: Agency
     standings: tuple[Standing, ...]
+    is_whole: bool
+    """Whether this edition has all that signatures cover."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -74,6 +76,8 @@ class ThemePage(PageView):
     owner: Agency
     protocols: tuple[Protocol, ...]
     standings: tuple[Standing, ...]
+    is_whole: bool
+    """Whether this edition has all that signatures cover."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -153,6 +157,7 @@ def overarching_page(county: County) -> OverarchingPage:
         themes=_by_theme(county),
         owner=county.agencies[tier.owner],
         standings=county.standings_of(tier),
+        is_whole=county.is_whole(tier),
     )
 
 
@@ -164,6 +169,7 @@ def theme_page(county: County, theme: Theme) -> ThemePage:
         owner=county.agencies[theme.owner],
         protocols=county.protocols_of(theme.id),
         standings=county.standings_of(theme),
+        is_whole=county.is_whole(theme),
     )
 
 

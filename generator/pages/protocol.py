@@ -15,7 +15,7 @@ from generator.model.protocol import Protocol
 from generator.model.tail import Flow
 from generator.model.tiers import Requirement, Theme
 from generator.model.top import Party, Question
-from generator.pages.base import Head, PageView, Reach, find_reach, section_place
+from generator.pages.base import Head, PageView, Reach, desk_of, find_reach, section_place
 from generator.pages.issued import Version, versions_of
 from generator.pages.layers import Told, layers_of
 
@@ -127,6 +127,12 @@ class ProtocolPage(PageView):
     """The texts that were issued of it, by version, the oldest first."""
     has_letters: bool
     """Whether letters and forms are filled in from it."""
+    gaps: frozenset[str]
+    """The ids of the sections out of which this edition leaves something."""
+    is_whole: bool
+    """Whether this edition has all that signatures cover."""
+    ask: Reach
+    """Whom to ask about what is left out."""
     copy_for: Agency | None
     """The agency whose copy this is: it holds no other agency's requirements."""
 
@@ -169,6 +175,9 @@ def protocol_page(county: County, protocol: Protocol, copy_for: str | None = Non
         standings=county.standings_of(protocol),
         issued={version.manifest.version: version for version in versions_of(county, protocol)},
         has_letters=bool(county.letters),
+        gaps=county.gaps_in(protocol),
+        is_whole=county.is_whole(protocol),
+        ask=desk_of(county, protocol.owner),
         copy_for=county.agencies[copy_for] if copy_for else None,
     )
 

@@ -11,7 +11,7 @@ from generator.composed.codes import code_of_pack
 from generator.composed.nodes import Block
 from generator.composed.outline import ON_CARD
 from generator.composed.tree import Tree
-from generator.model.base import Marking, Status
+from generator.model.base import Marking, Status, highest_of
 from generator.model.core import ClauseRole
 from generator.model.easy_read import EasyRead
 from generator.model.letters import Letter
@@ -198,7 +198,9 @@ class Composer:
         common = self._imprint.of_protocol(title, protocol, self.texts.code(protocol), _OF_A_COPY)
         sheets = sheets_of(tree)
         opening = () if protocol.retired else self._before_use()
-        return self._sheets(common, urls.protocol_letters_uri(protocol.id), protocol.marking, sheets, tree, opening)
+        return self._sheets(
+            common, urls.protocol_letters_uri(protocol.id), self.county.marking_of(protocol), sheets, tree, opening
+        )
 
     def letter(self, letter: Letter) -> Data:
         """Return one letter, for any protocol."""
@@ -297,5 +299,5 @@ def _chapter_data(chapter: Chapter, setting: Setting) -> Data:
 
 
 def _marked(*markings: Marking) -> str:
-    """Return the highest of some markings as it stands on paper; the model lists them from the lowest."""
-    return max(markings, key=list(Marking).index).value.upper()
+    """Return the highest of some markings as it stands on paper."""
+    return highest_of(markings).value.upper()

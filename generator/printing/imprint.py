@@ -12,6 +12,7 @@ from generator import urls
 from generator.composed.codes import printed
 from generator.composed.nodes import Text
 from generator.county.county import County
+from generator.edition import Edition
 from generator.model.base import Replacement, Status
 from generator.model.protocol import Protocol
 from generator.pages.check import worded_on
@@ -66,13 +67,23 @@ class Imprint:
             "language": self._county.site.language.value,
             "stamp": say("RETIRED") if retired else say("DRAFT") if draft else "",
             "status": say("Retired") if retired else say("Draft") if draft else say("Agreed"),
-            "notice": self._county.site.notice,
+            "notice": self._notice,
             "valid-until": self.day(until),
             "validity": say("Retired on %(day)s: not to be used.", day=self.day(retired.on))
             if retired
             else say("Valid until %(day)s.", day=self.day(until)),
             "check": check,
         }
+
+    @property
+    def _notice(self) -> str:
+        """The notice that every sheet carries, with the edition where it is not for the partners."""
+        county, say = self._county, self._words.say
+        if county.edition is Edition.PARTNER:
+            return county.site.notice
+        if county.leaves_out:
+            return say("%(notice)s. Public edition: something is left out", notice=county.site.notice)
+        return say("%(notice)s. Public edition", notice=county.site.notice)
 
     def check(self, code: str, stands_for: str) -> Data:
         """Return the code that a copy carries, where it is answered, and what it stands for."""
@@ -96,7 +107,10 @@ class Imprint:
     def dates(self, changed: date) -> list[Data]:
         """Return the facts of a document's wording: its day, and the edition of the site."""
         say = self._words.say
-        return [fact(say("Wording of"), self.day(changed)), fact(say("Edition"), self._county.site.edition)]
+        return [
+            fact(say("Wording of"), self.day(changed)),
+            fact(say("Edition"), self._words.tell(self._county.edition_name)),
+        ]
 
 
 def fact(label: str, said: str) -> Data:

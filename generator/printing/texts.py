@@ -7,8 +7,9 @@ from collections.abc import Callable
 from generator import urls
 from generator.composed.codes import code_of_core, code_of_text, printed
 from generator.composed.tree import Tree, parse
-from generator.model.base import Marking
+from generator.model.base import Marking, highest_of
 from generator.model.easy_read import EasyRead
+from generator.model.editions import marked_in
 from generator.model.letters import Letter
 from generator.model.protocol import Protocol
 from generator.pages.base import PageView
@@ -23,7 +24,7 @@ from generator.rendering.renderer import Renderer
 from generator.site.build import Site
 
 UNMARKED = Marking.OFFICIAL
-"""The marking of what is public by itself: the core, the forms, what an agency says in every protocol."""
+"""The marking of what is public by itself: the core, the forms."""
 
 
 class Texts:
@@ -55,7 +56,9 @@ class Texts:
         view = own_words_page(self._county, agency)
         name = self._county.agencies[agency].name
         title = self._words.say("%(agency)s in every protocol", agency=name)
-        return Chapter(f"agency-{agency}", view.head.page_uri, self._parsed(view), title, "", UNMARKED, kicker=name)
+        speakers = (self._county.agencies[each] for each in self._county.groups_of(agency))
+        marking = highest_of(marking for each in speakers for _, marking in marked_in(each))
+        return Chapter(f"agency-{agency}", view.head.page_uri, self._parsed(view), title, "", marking, kicker=name)
 
     def core(self) -> Chapter:
         """Return the core by itself."""
@@ -106,7 +109,7 @@ class Texts:
             tree,
             protocol.title,
             protocol.version,
-            protocol.marking,
+            self._county.marking_of(protocol),
             signatures,
             self._words.say("Tier 3 protocol under %(theme)s", theme=self._county.themes[protocol.under].title),
             printed(self.code(protocol)),

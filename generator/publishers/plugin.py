@@ -21,6 +21,7 @@ from generator.clock import today
 from generator.composed.elements import Fill
 from generator.composed.nodes import Tag
 from generator.county.gathering import read_settings
+from generator.edition import Edition
 from generator.engine import TEMPLATES, layers, shared_docs
 from generator.errors import GeneratorError, SourceErrors
 from generator.model.site import SiteSettings
@@ -49,6 +50,8 @@ class ProtocolsConfig(Config):  # type: ignore[no-untyped-call]  # MkDocs does n
 
     as_of = config_options.Type(str, default="")
     """The day for which the site is built, as 2026-01-31; empty for today."""
+    edition = config_options.Choice(tuple(edition.value for edition in Edition), default=Edition.PARTNER.value)
+    """To whom the site is given: `public` or `partner`."""
 
 
 class ProtocolsPlugin(BasePlugin[ProtocolsConfig]):  # type: ignore[no-untyped-call]
@@ -100,12 +103,14 @@ class ProtocolsPlugin(BasePlugin[ProtocolsConfig]):  # type: ignore[no-untyped-c
         self._links = environment.get_template("partials/downloads.html")
         config.nav = with_reports(config.nav, site.county.reports) if config.nav else None
         settings, as_of = site.county.site, site.county.as_of
-        said = {"notice": settings.notice, "edition": settings.edition, "as_of": written_day(as_of, site.words)}
+        edition = site.words.tell(site.county.edition_name)
+        said = {"notice": settings.notice, "edition": edition, "as_of": written_day(as_of, site.words)}
         config.extra |= {name: as_html(words) for name, words in said.items()}
+        config.extra["leaves_out"] = site.county.leaves_out
 
     def _build(self, root: Path) -> Site:
         try:
-            return build(root, self._as_of())
+            return build(root, self._as_of(), Edition(self.config.edition))
         except SourceErrors as error:
             text = show(error.diagnostics, error.sources, "full")
             raise PluginError(f"\n{text}\n{summary(error.diagnostics, len(error.sources))}") from None

@@ -133,6 +133,8 @@ class Renderer:
             "page_link": lambda uri, words, anchor="", query="": Markup(self._current.link(uri, anchor, words, query)),
             "figure": lambda name, says: Markup(self._current.image(urls.figure_uri(name), says)),
             "once": self._once,
+            "edition": county.edition_name,
+            "leaves_out": county.leaves_out,
             "outline": SECTIONS,
             "unsigned_sections": NOT_SIGNED,
             "say": self._say,

@@ -12,6 +12,8 @@ from pathlib import Path
 from generator.composed.outline import Layer
 from generator.composed.tree import Tree, parse
 from generator.county.county import County
+from generator.county.editions import county_for
+from generator.edition import Edition
 from generator.engine import TEMPLATES
 from generator.exports import export_files
 from generator.figures import figure_files
@@ -65,13 +67,13 @@ class Site:
     """What was made of its pages before."""
 
 
-def build(root: Path, as_of: date) -> Site:
-    """Return the whole site for the day `as_of`.
+def build(root: Path, as_of: date, edition: Edition = Edition.PARTNER) -> Site:
+    """Return the whole site for the day `as_of`, as an edition may hold it.
 
     Raises `SourceErrors` if any source has an error, `TemplateFault` if a template fails, and `WordsFault` without the words of the
     county's language; then nothing is made.
     """
-    return build_from(root, load_agreed(root, as_of).county)
+    return build_from(root, county_for(load_agreed(root, as_of).county, edition))
 
 
 def build_from(root: Path, county: County, memory: Memory | None = None) -> Site:

@@ -20,6 +20,7 @@ from generator.composed.writing import write
 from generator.county.county import County
 from generator.county.issued import ISSUED, VERSION, IssuedText, digest, in_version_order, seal_of
 from generator.errors import EditRefused
+from generator.model.base import Marking
 from generator.model.protocol import Protocol
 from generator.rules.signatures import signatories
 from generator.site.build import Site
@@ -144,11 +145,13 @@ def _said(county: County, protocol: Protocol, on: date, text: bytes, tree: Tree)
     """Return what the manifest says, field by field."""
     law = {gateway.provision: None for gateway in protocol.gateways}
     law |= {restriction.provision: None for restriction in protocol.restrictions}
+    marking = county.marking_of(protocol)
     return {
         "document": protocol.id,
         "version": protocol.version,
         "core_version": county.core.version,
         "title": protocol.title,
+        **({} if marking is Marking.OFFICIAL else {"marking": marking.value}),
         "on": on.isoformat(),
         "fingerprint": fingerprint(tree),
         "sections": section_fingerprints(tree),
