@@ -29,7 +29,7 @@ const editFaults = (() => {
     if (schema.enum && !schema.enum.map(String).includes(text)) yield say("Choose one of the list.");
     if (schema.maxLength && text.length > schema.maxLength) yield told(say("This is %(length)s characters long; at most %(most)s fit."), { length: text.length, most: schema.maxLength });
     if (schema.format === "date") {
-      if (!isDay(text)) yield say("This is no date. Write the year, the month and the day: 2026-01-31.");
+      if (!isDay(text)) yield told(say("This is no date. Write the year, the month and the day: %(example)s."), { example: "2026-01-31" });
     } else if (schema.pattern && !new RegExp(schema.pattern, "u").test(text)) yield told(say("This must be lower-case words joined by hyphens, such as %(example)s."), { example: "out-of-hours" });
     if (schema.refers && !knows(schema.refers).has(text)) yield told(say("Nothing has the name “%(name)s”. Choose one of the list."), { name: text });
     if (!schema.markup) return;

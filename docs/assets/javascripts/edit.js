@@ -77,12 +77,12 @@
     let changes = [];
     let faults = new Map();
     let saved = "[]";
-    let listed = "[]";
     let reported = "";
     let warnedOf = "";
 
     const changeFile = () => JSON.stringify({ change: 1, file, why: why.value.trim(), fields: changes.map(({ at, was, shall_be }) => ({ at, was, shall_be })) }, null, 1) + "\n";
-    const fieldsNow = () => JSON.stringify(changes.map(({ at, was, shall_be }) => [at, was, shall_be]));
+    const fieldsOf = (found) => JSON.stringify(found.map(({ at, was, shall_be }) => [at, was, shall_be]));
+    const fieldsNow = () => fieldsOf(changes);
 
     // Each change, as it was and as it shall be, with a way to it and a way back.
     const written = (name, value) => {
@@ -117,7 +117,10 @@
     // Faults are said where somebody has written, and everywhere once somebody wants to save.
     const isSaid = (node) => form.asked || form.touched.has(node) || node.was !== undefined;
     const update = () => {
-      changes = editValues.changes(form.root);
+      // What stands in the list are these very changes, as long as they say the same: its buttons undo them.
+      const found = editValues.changes(form.root);
+      const isOther = fieldsOf(found) !== fieldsOf(changes);
+      if (isOther) changes = found;
       faults = editFaults.find(form.root, names);
       const knows = (kind) => editFaults.known(form.root, names, kind);
       for (const [node, places] of seen) {
@@ -126,8 +129,7 @@
         there.length ? seen.set(node, there) : seen.delete(node);
       }
       refresh();
-      if (fieldsNow() !== listed) list.replaceChildren(...changes.map(lineOf));
-      listed = fieldsNow();
+      if (isOther) list.replaceChildren(...changes.map(lineOf));
       counted.textContent = changes.length ? told(say("What you changed (%(count)s)"), { count: changes.length }) : say("You have changed nothing yet.");
       actions.hidden = !changes.length;
       drawReport();
