@@ -32,8 +32,8 @@ Address = Callable[[str], str]
 Fill = Callable[[Tag], str | None]
 """Gives the HTML that stands in place of an element, or nothing for one that is written as it is."""
 
-_FOR_MARKDOWN = "markdown"
-"""The attribute that tells a reader of Markdown to read on inside an element."""
+_NOT_FOR_PAGES = frozenset({"markdown", "data-search-exclude", "data-signed"})
+"""Attributes for those who read the Markdown or the tree: what to read on inside, what search leaves out, what is signed."""
 
 
 class Elements:
@@ -131,7 +131,7 @@ def words_as_html(words: str) -> str:
 
 
 def attributes(given: Sequence[tuple[str, str]]) -> str:
-    """Return attributes as they stand in a tag, each after a space; without what only a reader of Markdown needs."""
+    """Return attributes as they stand in a tag, each after a space; without those that no page needs."""
     return "".join(
-        f' {name}="{escape(value)}"' if value else f" {name}" for name, value in given if name != _FOR_MARKDOWN
+        f' {name}="{escape(value)}"' if value else f" {name}" for name, value in given if name not in _NOT_FOR_PAGES
     )

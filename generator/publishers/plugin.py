@@ -156,8 +156,9 @@ class ProtocolsPlugin(BasePlugin[ProtocolsConfig]):  # type: ignore[no-untyped-c
         return fill
 
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
-        """Let the theme say its fixed words in the county's language."""
+        """Let the theme say its fixed words in the county's language, and write no lines for what it only decides."""
         env.globals |= self._said
+        env.trim_blocks = env.lstrip_blocks = True
         self._pages = [file.page for file in files.documentation_pages() if file.page]
         return env
 
