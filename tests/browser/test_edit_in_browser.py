@@ -127,7 +127,7 @@ def test_somebody_who_never_saw_yaml_changes_three_things(
     before = len(requests)
     name, change = saved(tab)
     assert name == "change-domestic-abuse-marac.json"
-    contact, step = values["contacts"][0]["reach_for"], values["fast_track"]["steps"][2]
+    contact, step = values["contacts"][0], values["fast_track"]["steps"][2]
     assert change == {
         "change": 1,
         "file": MARAC,
@@ -135,7 +135,12 @@ def test_somebody_who_never_saw_yaml_changes_three_things(
         "fields": [
             {"at": ["fast_track", "steps", 2], "was": step, "shall_be": "Say who else is in the house."},
             {"at": ["flows", "+"], "was": None, "shall_be": FLOW},
-            {"at": ["contacts", 0, "reach_for"], "was": contact, "shall_be": "Referrals and the list."},
+            {
+                "at": ["contacts", 0, "reach_for"],
+                "was": contact["reach_for"],
+                "shall_be": "Referrals and the list.",
+                "item": contact,
+            },
         ],
     }
     assert not [seen for seen in requests[before:] if not seen.startswith("GET blob:")]

@@ -44,22 +44,23 @@ const editValues = (() => {
     return found.length ? Object.fromEntries(found) : undefined;
   };
 
-  const change = (node, at, was, shallBe) => ({ node, at, was: was ?? null, shall_be: shallBe ?? null });
-  function* changesIn(node, at = []) {
+  // A field inside an item of a list goes with the item as it was, by which it is found wherever the item stands by then.
+  const change = (node, at, was, shallBe, item) => ({ node, at, was: was ?? null, shall_be: shallBe ?? null, ...(item === undefined ? {} : { item }) });
+  function* changesIn(node, at = [], item = undefined) {
     const value = valueOf(node);
     if (node.was === undefined || value === undefined) {
-      if (!same(node.was, value) && !(value === undefined && node.was?.length === 0)) yield change(node, at, node.was, value);
+      if (!same(node.was, value) && !(value === undefined && node.was?.length === 0)) yield change(node, at, node.was, value, item);
     } else if (node.kind === "text") {
-      if (value !== node.was) yield change(node, at, node.was, value);
+      if (value !== node.was) yield change(node, at, node.was, value, item);
     } else if (node.kind === "map") {
-      for (const key of keysOf(node)) yield* changesIn(node.parts.get(key), [...at, key]);
-    } else yield* changesInList(node, at, value);
+      for (const key of keysOf(node)) yield* changesIn(node.parts.get(key), [...at, key], item ?? (typeof at.at(-1) === "number" ? node.was : undefined));
+    } else yield* changesInList(node, at, value, item);
   }
   // Items that stay in their order change one by one, and new ones come after them. Anything else is another list.
-  function* changesInList(list, at, value) {
+  function* changesInList(list, at, value, item) {
     const places = list.items.map((each) => each.from ?? Infinity);
     if (places.some((place, index) => index && place < places[index - 1])) {
-      if (!same(list.was, value)) yield change(list, at, list.was, value);
+      if (!same(list.was, value)) yield change(list, at, list.was, value, item);
       return;
     }
     for (const [from, was] of list.was.entries()) {

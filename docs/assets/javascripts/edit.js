@@ -80,7 +80,7 @@
     let reported = "";
     let warnedOf = "";
 
-    const changeFile = () => JSON.stringify({ change: 1, file, why: why.value.trim(), fields: changes.map(({ at, was, shall_be }) => ({ at, was, shall_be })) }, null, 1) + "\n";
+    const changeFile = () => JSON.stringify({ change: 1, file, why: why.value.trim(), fields: changes.map(({ node, ...field }) => field) }, null, 1) + "\n";
     const fieldsOf = (found) => JSON.stringify(found.map(({ at, was, shall_be }) => [at, was, shall_be]));
     const fieldsNow = () => fieldsOf(changes);
 
