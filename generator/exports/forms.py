@@ -15,7 +15,7 @@ from generator.county.gathering import FOLDERS
 from generator.county.library import Library, Parsed
 from generator.exports.schema import NAMES, schema_name, schemas
 from generator.model.protocol import Protocol
-from generator.pages.edit import has_form
+from generator.pages.edit import editable
 from generator.pages.files import SiteFile
 from generator.sources.nodes import plain_data
 from generator.words.catalogue import Catalogue
@@ -27,8 +27,8 @@ VARIABLE = "protocolsForms"
 
 def form_files(county: County, words: Catalogue) -> Iterator[SiteFile]:
     """Yield the script of every kind of source that has a form, of the names, and of every such source."""
-    library, made = county.library, schemas(county.library)
-    edited = [document for document in library.parsed if has_form(document.source.path)]
+    library, made, paths = county.library, schemas(county.library), editable(county)
+    edited = [document for document in library.parsed if document.source.path in paths]
     for entry in sorted({document.entry for document in edited}, key=lambda each: each.__name__):
         groups = _sections(words) if entry is Protocol else []
         yield _script(form_of(entry.__name__), {"schema": made[schema_name(entry)], "groups": groups})

@@ -40,14 +40,17 @@ class EditPage(PageView):
     """For each folder its name in readers' words and its sources, in order of title."""
 
 
-def has_form(src_path: str) -> bool:
-    """Return whether a source can be edited in a form."""
-    return any(src_path.startswith(f"protocols/{folder}/") for folder, _ in FORMS)
+def editable(county: County) -> frozenset[str]:
+    """Return the paths of the sources that can be edited in a form: none of which this edition leaves out a part, or a part of what it agrees."""
+    not_whole = {county.path_of(each) for each in county.protocols.values() if not county.is_whole(each)}
+    paths = {document.source.path for document in county.library.parsed} - county.altered - not_whole
+    folders = tuple(f"protocols/{folder}/" for folder, _ in FORMS)
+    return frozenset(path for path in paths if path.startswith(folders))
 
 
 def edit_page(county: County) -> EditPage:
     """Return the page."""
-    library = county.library
+    library, paths = county.library, editable(county)
     titles: dict[str, list[tuple[str, str, tuple[str, ...]]]] = {
         "tier-3": [(each.source.path, each.model.title, each.model.also_called) for each in library.protocols.values()],
         "agencies": [
@@ -55,9 +58,9 @@ def edit_page(county: County) -> EditPage:
         ],
         "law": [(each.source.path, each.model.title, ()) for each in library.instruments.values()],
     }
-    return EditPage(kinds=tuple((folder, name, _sorted(titles[folder])) for folder, name in FORMS))
+    return EditPage(kinds=tuple((folder, name, _sorted(titles[folder], paths)) for folder, name in FORMS))
 
 
-def _sorted(found: list[tuple[str, str, tuple[str, ...]]]) -> tuple[Editable, ...]:
-    entries = (Editable(path, title, ", ".join(also[:3])) for path, title, also in found)
+def _sorted(found: list[tuple[str, str, tuple[str, ...]]], paths: frozenset[str]) -> tuple[Editable, ...]:
+    entries = (Editable(path, title, ", ".join(also[:3])) for path, title, also in found if path in paths)
     return tuple(sorted(entries, key=lambda entry: (entry.title.casefold(), entry.src_path)))

@@ -21,7 +21,6 @@ from mkdocs.utils import get_relative_url
 
 from generator.composed.elements import Fill
 from generator.composed.html import Writer, Written
-from generator.pages.edit import has_form
 from generator.publishers.escaping import as_html
 from generator.publishers.markdown_tree import front_matter
 from generator.site.build import Page
@@ -88,7 +87,7 @@ class MadePage(MkDocsPage):
     def __init__(self, title: str | None, file: File, config: MkDocsConfig, made: Page, folder: Folder) -> None:
         super().__init__(title, file, config)
         self._made, self._folder = made, folder
-        self.form = made.src_path if has_form(made.src_path) else ""
+        self.form = ""
         """The source of the page where it can be edited in a form, for the theme."""
         self.meta = front_matter(made)
 

@@ -25,6 +25,7 @@ from generator.edition import Edition
 from generator.engine import TEMPLATES, layers, shared_docs
 from generator.errors import GeneratorError, SourceErrors
 from generator.model.site import SiteSettings
+from generator.pages.edit import editable
 from generator.publishers.downloads import PLACE, Downloads
 from generator.publishers.escaping import as_html
 from generator.publishers.handwritten import entry_of
@@ -129,20 +130,23 @@ class ProtocolsPlugin(BasePlugin[ProtocolsConfig]):  # type: ignore[no-untyped-c
         for uri, path in shared_docs(Path(config.config_file_path).parent):
             files.append(File.generated(config, uri, abs_src_path=str(path)))
         folders = Folders(files, self._filling, self._downloads.said if self._downloads else "")
+        forms = editable(self._site.county) if self._site else frozenset()
         for page in self._site.pages if self._site else ():
-            self._add(page, files, folders, config)
+            added = self._add(page, files, folders, config)
+            added.form = page.src_path if page.src_path in forms else ""
         for file in self._site.files if self._site else ():
             files.append(File.generated(config, file.uri, content=file.content))
         return files
 
-    def _add(self, made: Page, files: Files, folders: Folders, config: MkDocsConfig) -> None:
-        """Add a page, under the name that the navigation gives it; "Edit this page" opens the source it was made from."""
+    def _add(self, made: Page, files: Files, folders: Folders, config: MkDocsConfig) -> MadePage:
+        """Add a page, and return it, under the name that the navigation gives it; "Edit this page" opens the source it was made from."""
         file = File.generated(config, made.page_uri, content="")  # What is in it, the page says when it is asked.
         files.append(file)
         name = name_in(config.nav or [], made.page_uri) or as_html(made.title)
         page = MadePage(name, file, config, made, folders.of(made))
         root = Path(config.config_file_path).parent
         page.edit_url = edit_address(self._settings, root, made.src_path) if made.src_path and self._settings else None
+        return page
 
     def _filling(self, base_url: str) -> Fill:
         """Return what fills the places for downloads on pages from which `base_url` leads to the top of the site."""

@@ -21,6 +21,7 @@ from generator.printing.word_text import protocol_for_word
 from generator.rendering.renderer import Renderer
 from generator.site.build import Site
 from tests.conftest import ROOT
+from tests.support.commands import dated
 
 MARAC = "domestic-abuse-marac"
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
@@ -147,7 +148,7 @@ def with_remarks(content: bytes) -> bytes:
 def test_comments_and_changes_are_listed_by_section(content: bytes, tmp_path: Path) -> None:
     path = tmp_path / "back.docx"
     path.write_bytes(with_remarks(content))
-    result = CliRunner().invoke(main, ["comments", str(path), "--format", "json"])
+    result = CliRunner().invoke(main, dated("comments", str(path), "--format", "json"))
     assert result.exit_code == 0, result.output
     found = [
         (each["section"], each["kind"], each["author"], each["words"], each["about"])
@@ -161,7 +162,7 @@ def test_comments_and_changes_are_listed_by_section(content: bytes, tmp_path: Pa
         (kept, "deleted", "Medway", "six years", ""),
     ]
     assert json.loads(result.output)[0]["date"] == "2026-11-22T09:30:00Z"
-    shown = CliRunner().invoke(main, ["comments", str(path)]).output
+    shown = CliRunner().invoke(main, dated("comments", str(path))).output
     assert f'{purpose}\n  comment, Kent Police 2026-11-22T09:30:00Z on "Her IDVA": Say who\nshe is.\n' in shown
     assert f"{kept}\n" in shown
 
@@ -170,9 +171,9 @@ def test_file_without_remarks_says_so_and_no_word_file_is_refused(content: bytes
     assert remarks_in(content) == ()
     path = tmp_path / "clean.docx"
     path.write_bytes(content)
-    assert CliRunner().invoke(main, ["comments", str(path)]).output == "no comments and no tracked changes\n"
+    assert CliRunner().invoke(main, dated("comments", str(path))).output == "no comments and no tracked changes\n"
     for odd in (b"", b"no file", b"PK\x03\x04", content[:2000]):
         path.write_bytes(odd)
-        result = CliRunner().invoke(main, ["comments", str(path)])
+        result = CliRunner().invoke(main, dated("comments", str(path)))
         assert result.exit_code == 2
         assert "this is no Word file" in result.output

@@ -1,6 +1,7 @@
 """A clean build of a project, and its preview, to set against each other."""
 
 import hashlib
+import re
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -18,6 +19,7 @@ def without_guide(project: Path) -> Path:
     """Leave the authors' guide out of a project, which takes longer to build than everything else in it."""
     settings = project / "mkdocs.yml"
     text = settings.read_text(encoding="utf-8").replace("strict: true", "strict: false")
+    text = re.sub(r"(?m)^ +- .*\bauthors/.*\n", "", text)
     settings.write_text(text.replace("exclude_docs: |\n", "exclude_docs: |\n  /authors/\n"), encoding="utf-8")
     return project
 

@@ -20,7 +20,7 @@ def page(site: Site, uri: str) -> Page:
     return next(found for found in site.pages if found.page_uri == uri)
 
 
-@pytest.mark.parametrize("name", sorted(urls.PAGES))
+@pytest.mark.parametrize("name", sorted(set(urls.PAGES) - {"left-out"}))
 def test_every_named_page_exists_and_is_not_empty(county: Site, name: str) -> None:
     found = page(county, urls.PAGES[name][1])
     assert len(found.markdown) > 400
@@ -29,7 +29,8 @@ def test_every_named_page_exists_and_is_not_empty(county: Site, name: str) -> No
 
 def test_every_named_page_exists(project: Path) -> None:
     site = build(project, AS_OF)
-    assert {uri for _, uri in urls.PAGES.values()} <= {found.page_uri for found in site.pages}
+    only_of_a_cut_edition = {urls.LEFT_OUT}
+    assert {uri for _, uri in urls.PAGES.values()} - {found.page_uri for found in site.pages} == only_of_a_cut_edition
 
 
 REPORT_PARAGRAPHS = [

@@ -279,7 +279,7 @@ def test_change_and_removal_together(project: Path, out: Path) -> None:
 
     result, changed = edited(project, out, "flows", change, "--remove-missing")
     assert changed == []
-    assert "flows.csv, cell G2 (to)" in result.output
+    assert "flows.csv, cell H2 (to)" in result.output
     assert "did you mean `school`?" in result.output
 
 
@@ -297,8 +297,8 @@ def test_agency_is_never_taken_out_nor_added(project: Path, out: Path) -> None:
     [
         ("flows", 1, "from", "polise", ("did you mean `police`?", "(from)")),
         ("flows", 1, "gateway", "sharing-act-2001/s11", ("(gateway)", "`sharing-act-2001/s1`")),
-        ("flows", 2, "verdict", "perhaps", ("(verdict)", "cell I3")),
-        ("flows", 2, "item", "", ("cell C3 (item)", "has no `item`")),
+        ("flows", 2, "verdict", "perhaps", ("(verdict)", "cell J3")),
+        ("flows", 2, "item", "", ("cell D3 (item)", "has no `item`")),
         ("flows", 2, "protocol", "exampel", ("belongs to `example`",)),
         ("posts", 1, "phone", "01632 123456", ("(phone)",)),
         ("agencies", 1, "kind", "polise", ("(kind)",)),
@@ -490,7 +490,7 @@ def test_what_a_spreadsheet_made_of_a_cell_is_refused(project: Path, out: Path, 
     result, changed = workbook(project, out, change)
     assert (result.exit_code, changed) == (1, [])
     assert said in result.output
-    assert "tables.xlsx, sheet flows, cell N2 (when)" in result.output
+    assert "tables.xlsx, sheet flows, cell O2 (when)" in result.output
 
 
 def test_no_workbook_is_refused_in_words(project: Path, tmp_path: Path) -> None:
