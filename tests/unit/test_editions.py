@@ -83,6 +83,29 @@ def page(site: Site, uri: str) -> str:
     return next(page.markdown for page in site.pages if page.page_uri == uri)
 
 
+def test_no_form_is_offered_for_a_source_of_which_a_part_is_left_out(planted: Planted) -> None:
+    cut = {"assets/edit/tier-3/example.js", "assets/edit/agencies/police.js", f"assets/edit/tier-3/{HIDDEN}.js"}
+    whole = {file.uri for file in build(planted.project, AS_OF, Edition.PARTNER).files}
+    some = {file.uri for file in build(planted.project, AS_OF, Edition.PUBLIC).files}
+    assert cut <= whole
+    assert not cut & some
+    assert "assets/edit/agencies/council.js" in some
+
+
+def test_names_that_forms_offer_are_none_of_what_is_left_out(planted: Planted) -> None:
+    offered = {
+        edition: next(
+            file.content.decode()
+            for file in build(planted.project, AS_OF, edition).files
+            if file.uri == "assets/edit/names.js"
+        )
+        for edition in Edition
+    }
+    for name in (HIDDEN, "police/zqidpost"):
+        assert name in offered[Edition.PARTNER]
+        assert name not in offered[Edition.PUBLIC]
+
+
 def hidden(project: Path, **changed: object) -> Planted:
     planted = Planted(project)
     data = planted.read("tier-3/example.yaml")
