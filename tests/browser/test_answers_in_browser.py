@@ -37,6 +37,12 @@ def test_address_asks(tab: Page, address: str) -> None:
     expect(first).to_contain_text("Write down:")
 
 
+def test_a_kind_with_one_agency_chooses_that_agency(tab: Page, address: str) -> None:
+    tab.goto(address + "can-i-share/kent-police/?to=general-practice")
+    expect(tab.locator("#ask-to")).to_have_value("gp-practices")
+    assert shown(tab)
+
+
 def test_first_is_what_is_about_that_kind_of_person_and_nothing_is_left_out(tab: Page, address: str) -> None:
     tab.goto(address + "can-i-share/kent-police/?to=schools-and-academies")
     everything = shown(tab)

@@ -181,6 +181,8 @@
       const fill = (wanted) => {
         controls.from.value = ownPage || giverOf(myAgency.get()?.id)?.id || "";
         for (const name of ["to", "about"]) controls[name].value = wanted[name];
+        // A kind with a single agency is no choice of its own: that agency is.
+        if (wanted.to && controls.to.selectedIndex < 0) controls.to.value = giverOf(wanted.to)?.id;
         controls.urgent.checked = Boolean(wanted.urgent);
       };
       const read = () => ({
