@@ -43,6 +43,7 @@ from generator.publishers.settings import (
 from generator.rules.formats import show, summary
 from generator.site.build import Page, Site, build
 from generator.sources.disk import SOURCES
+from generator.urls import LEFT_OUT, web_path
 from generator.words.days import written_day
 
 
@@ -107,7 +108,7 @@ class ProtocolsPlugin(BasePlugin[ProtocolsConfig]):  # type: ignore[no-untyped-c
         edition = site.words.tell(site.county.edition_name)
         said = {"notice": settings.notice, "edition": edition, "as_of": written_day(as_of, site.words)}
         config.extra |= {name: as_html(words) for name, words in said.items()}
-        config.extra["leaves_out"] = site.county.leaves_out
+        config.extra["leaves_out"] = web_path(LEFT_OUT) if site.county.leaves_out else ""
 
     def _build(self, root: Path) -> Site:
         try:
