@@ -187,6 +187,11 @@ def record_uri(protocol: str) -> str:
     return f"{RECORDS}/{protocol}.js"
 
 
+def form_address(src_path: str) -> str:
+    """Return where a source is edited in a form, from the top of the site."""
+    return f"{web_path(EDIT)}?file={src_path}"
+
+
 def form_uri(name: str) -> str:
     """Return a script that a form is made of: `protocol` for one kind of source, `tier-3/domestic-abuse-marac` for one source."""
     return f"{FORMS}/{name}.js"

@@ -14,15 +14,10 @@ from generator.authors.edit.workspace import open_workspace, write
 from generator.errors import EditRefused
 
 
-@dataclass(frozen=True)
-class Wishes:
-    """What somebody asked for of a draft; what is left empty comes from the agreement."""
+@dataclass(frozen=True, slots=True)
+class Wishes(Wanted):
+    """What is asked for on the command line."""
 
-    id: str = ""
-    under: str = ""
-    title: str = ""
-    owner: str = ""
-    parties: tuple[str, ...] = ()
     report: Path | None = None
     names: Path | None = None
 
@@ -31,8 +26,7 @@ def import_agreement(root: Path, file: Path, as_of: date, wishes: Wishes) -> Non
     """Write a draft, and say where every paragraph and cell of the agreement went. Raises `EditRefused`; then nothing is written."""
     if not (wishes.id and wishes.under):
         raise EditRefused(f"{file} would become a new protocol; give its id and its theme: `--id NEW-ID --under THEME`")
-    wanted = Wanted(wishes.id, wishes.under, wishes.title, wishes.owner, wishes.parties)
-    made = imported(open_workspace(root), read_agreement(file), wanted, read_names(wishes.names), as_of)
+    made = imported(open_workspace(root), read_agreement(file), wishes, read_names(wishes.names), as_of)
     words, told = report(made, file.name), wishes.report
     _write(root, made, told, words)
     click.echo(f"wrote {made.path}")

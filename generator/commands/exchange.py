@@ -35,6 +35,7 @@ from generator.printing.remarks import remarks_in
 from generator.printing.word_text import protocol_for_word
 from generator.rendering.renderer import Renderer
 from generator.site.build import Site
+from generator.sources.nodes import dotted
 from generator.words.nearest import nearest
 
 Reader: TypeAlias = Callable[[str, bytes], tuple[tuple[Grid, ...], tuple[TableFault, ...]]]
@@ -123,15 +124,15 @@ def import_command(file: Path, as_of: date, *, remove_missing: bool, identifier:
     becomes a draft Tier 3 protocol, and you are told where every paragraph and cell of it went; names, numbers and mailboxes of people go
     into no source, and the report quotes them for a person to decide.
     """
-    root, wishes = project_root(), Wishes(id=identifier, **said)
+    root = project_root()
     with refusals():
         ending = file.suffix.lower()
         if ending in _OF_WORD:
             if remove_missing:
                 raise EditRefused("--remove-missing is for tables")
-            import_agreement(root, file, as_of, wishes)
+            import_agreement(root, file, as_of, Wishes(id=identifier, **said))
         elif ending in _READERS:
-            if wishes != Wishes():
+            if identifier or any(said.values()):
                 raise EditRefused(f"{file} is a table: of the options only --remove-missing is for it")
             _import_tables(root, file, as_of, _READERS[ending], remove_missing=remove_missing)
         else:
@@ -157,9 +158,7 @@ def _tell(imported: Imported) -> None:
         click.echo("nothing was written", err=True)
         return
     for touched in imported.touched:
-        click.echo(
-            f"{touched.what} {touched.document}: {'.'.join(str(s + 1 if isinstance(s, int) else s) for s in touched.path)}"
-        )
+        click.echo(f"{touched.what} {touched.document}: {dotted(touched.path)}")
     if imported.removed:
         _list("taken out:", imported.removed)
     if imported.missing:
@@ -173,9 +172,7 @@ def _tell(imported: Imported) -> None:
 def _list(what: str, items: tuple[Missing, ...]) -> None:
     click.echo(what)
     for item in items:
-        click.echo(
-            f"  {item.document} ({'.'.join(str(s + 1 if isinstance(s, int) else s) for s in item.path)}): {item.words[:90]}"
-        )
+        click.echo(f"  {item.document} ({dotted(item.path)}): {item.words[:90]}")
 
 
 @click.command("comments")

@@ -88,7 +88,7 @@ class MadePage(MkDocsPage):
         super().__init__(title, file, config)
         self._made, self._folder = made, folder
         self.form = ""
-        """The source of the page where it can be edited in a form, for the theme."""
+        """Where its source is edited in a form, from the top of the site, for the theme; nothing where it has none."""
         self.meta = front_matter(made)
 
     def read_source(self, config: MkDocsConfig) -> None:

@@ -43,7 +43,7 @@ from generator.publishers.settings import (
 from generator.rules.formats import show, summary
 from generator.site.build import Page, Site, build
 from generator.sources.disk import SOURCES
-from generator.urls import LEFT_OUT, web_path
+from generator.urls import LEFT_OUT, form_address, web_path
 from generator.words.days import written_day
 
 
@@ -67,6 +67,7 @@ class ProtocolsPlugin(BasePlugin[ProtocolsConfig]):  # type: ignore[no-untyped-c
         self._serving = False
         self._said: dict[str, Any] = {}
         self._site: Site | None = None
+        self._editable: frozenset[str] = frozenset()
         self._pages: list[MkDocsPage] = []
 
     def publish(self, site: Site, downloads: Downloads | None = None) -> None:
@@ -99,6 +100,7 @@ class ProtocolsPlugin(BasePlugin[ProtocolsConfig]):  # type: ignore[no-untyped-c
         """Make the site, or stop before anything is deleted; and take from the theme what makes links to what was printed."""
         root = Path(config.config_file_path).parent
         site = self._site = self._given or self._build(root)
+        self._editable = editable(site.county)
         self._said = said_by_theme(root, site.words)
         environment = config.theme.get_env()
         environment.globals |= self._said
@@ -131,23 +133,21 @@ class ProtocolsPlugin(BasePlugin[ProtocolsConfig]):  # type: ignore[no-untyped-c
         for uri, path in shared_docs(Path(config.config_file_path).parent):
             files.append(File.generated(config, uri, abs_src_path=str(path)))
         folders = Folders(files, self._filling, self._downloads.said if self._downloads else "")
-        forms = editable(self._site.county) if self._site else frozenset()
         for page in self._site.pages if self._site else ():
-            added = self._add(page, files, folders, config)
-            added.form = page.src_path if page.src_path in forms else ""
+            self._add(page, files, folders, config)
         for file in self._site.files if self._site else ():
             files.append(File.generated(config, file.uri, content=file.content))
         return files
 
-    def _add(self, made: Page, files: Files, folders: Folders, config: MkDocsConfig) -> MadePage:
-        """Add a page, and return it, under the name that the navigation gives it; "Edit this page" opens the source it was made from."""
+    def _add(self, made: Page, files: Files, folders: Folders, config: MkDocsConfig) -> None:
+        """Add a page, under the name that the navigation gives it; "Edit this page" opens the source it was made from."""
         file = File.generated(config, made.page_uri, content="")  # What is in it, the page says when it is asked.
         files.append(file)
         name = name_in(config.nav or [], made.page_uri) or as_html(made.title)
         page = MadePage(name, file, config, made, folders.of(made))
         root = Path(config.config_file_path).parent
         page.edit_url = edit_address(self._settings, root, made.src_path) if made.src_path and self._settings else None
-        return page
+        page.form = form_address(made.src_path) if made.src_path in self._editable else ""
 
     def _filling(self, base_url: str) -> Fill:
         """Return what fills the places for downloads on pages from which `base_url` leads to the top of the site."""

@@ -17,7 +17,7 @@ from generator.model.protocol import Protocol
 from generator.rules.context import Context, rule
 from generator.rules.whole import whole
 from generator.sources.diagnostic import Diagnostic, Label, Severity, did_you_mean, fault
-from generator.sources.nodes import Mapping, Node, Path, Sequence, node_at, text_at
+from generator.sources.nodes import Mapping, Node, Path, Sequence, dotted, node_at, text_at
 from generator.sources.source import Span
 from generator.words.nearest import nearest
 
@@ -126,10 +126,10 @@ def _unwritten_in(document: Parsed, *, is_agreed: bool) -> tuple[Diagnostic, ...
     choices = [(path, span) for path, span in _open_choices(document)]
     places = sorted([*texts, *choices], key=lambda place: place[1])
     if is_agreed:
-        return tuple(unwritten_but_agreed(span, _named(path)) for path, span in places)
+        return tuple(unwritten_but_agreed(span, dotted(path)) for path, span in places)
     if not places:
         return ()
-    first = tuple(_named(path) for path, _ in islice(places, _MOST_SHOWN))
+    first = tuple(dotted(path) for path, _ in islice(places, _MOST_SHOWN))
     others = tuple(Label(span, "and here") for _, span in places[1:_MOST_SHOWN])
     return (unwritten(places[0][1], len(texts), len(choices), first, others),)
 
@@ -168,11 +168,6 @@ def _undecided(document: Parsed) -> tuple[str, ...]:
     return tuple(text_at(item) or "" for item in listed.items) if isinstance(listed, Sequence) else ()
 
 
-def _named(path: Path) -> str:
-    """Return a place as `silenced` names it too: `fast_track.steps.2`, counted from 1."""
-    return ".".join(str(step + 1) if isinstance(step, int) else step for step in path)
-
-
 def _agreed(library: Library) -> frozenset[str]:
     """Return the sources that agencies have agreed: documents of that status, and what an agreed protocol takes in."""
     agreed = {document.source.path for document in library.parsed if _status(document) == Status.AGREED}
@@ -207,7 +202,7 @@ def check_what_is_undecided_is_there(context: Context) -> Iterator[Diagnostic]:
     for document in context.library.parsed:
         for index, at in enumerate(_undecided(document) if document.entry is Protocol else ()):
             if not _is_there(document.node, at):
-                known = [_named(value.path) for value in document.values]
+                known = [dotted(value.path) for value in document.values]
                 yield unknown_place(document.span("undecided", index), at, nearest(at, known, most=1))
 
 

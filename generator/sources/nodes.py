@@ -65,6 +65,11 @@ def plain_data(node: Node) -> Any:
             return {pair.key.text: plain_data(pair.value) for pair in pairs}
 
 
+def dotted(path: Path) -> str:
+    """Return a path as authors read and write it: `flows.3.item`, counted from 1."""
+    return ".".join(str(step + 1) if isinstance(step, int) else step for step in path)
+
+
 def node_at(node: Node, path: Path) -> Node:
     """Return the value at `path`, or the nearest one above it that is there."""
     for step in path:

@@ -102,3 +102,14 @@ def hits(tab: Page, address: str, words: str) -> list[list[str]]:
         "items => items.map(item => [...item.querySelectorAll('.md-search-result__link')].map(link => link.href))",
     )
     return [[re.sub(r"\?h=[^#]*", "", str(link)).removeprefix(address) for link in links] for links in found]
+
+
+@pytest.fixture
+def requests(tab: Page) -> Iterator[list[str]]:
+    """Every request that the page makes, and a page without a fault at the end."""
+    seen: list[str] = []
+    errors: list[str] = []
+    tab.on("request", lambda request: seen.append(f"{request.method} {request.url} {request.post_data or ''}"))
+    tab.on("pageerror", lambda error: errors.append(str(error)))
+    yield seen
+    assert errors == []

@@ -4,7 +4,6 @@ import difflib
 import json
 import re
 import shutil
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -24,17 +23,6 @@ FORM = f"edit/?file={MARAC}"
 HOSTILE = (
     "</script><script>window.ran=1</script><img src=x onerror=window.ran=1>[x](javascript:window.ran=1) **<b>bold</b>**"
 )
-
-
-@pytest.fixture
-def requests(tab: Page) -> Iterator[list[str]]:
-    """Every request that the page makes, and a page without a fault at the end."""
-    seen: list[str] = []
-    errors: list[str] = []
-    tab.on("request", lambda request: seen.append(f"{request.method} {request.url} {request.post_data or ''}"))
-    tab.on("pageerror", lambda error: errors.append(str(error)))
-    yield seen
-    assert errors == []
 
 
 def served(folder: Path, name: str) -> Any:

@@ -1,7 +1,6 @@
 """The decision record in a real browser: filled from the address, saved, printed, kept only if asked, cleared; with no scripts too."""
 
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -13,17 +12,6 @@ from tests.browser.fitness import unfit
 FILLED = "record/?protocol=domestic-abuse-marac&from=kent-police&to=kent-county-council-adults&items=3,5&decision=part&kind=repeat"
 STATES = {"blank": "record/", "filled": FILLED, "refused once": "record/?decision=refuse&kind=one-off"}
 SECRET = "Jane Example of nowhere"
-
-
-@pytest.fixture
-def requests(tab: Page) -> Iterator[list[str]]:
-    """Every request that the page makes, and a page without a fault at the end."""
-    seen: list[str] = []
-    errors: list[str] = []
-    tab.on("request", lambda request: seen.append(f"{request.method} {request.url} {request.post_data or ''}"))
-    tab.on("pageerror", lambda error: errors.append(str(error)))
-    yield seen
-    assert errors == []
 
 
 def saved(tab: Page, button: str) -> tuple[str, str]:

@@ -72,7 +72,7 @@ def test_a_pull_request_finds_no_secret_and_nothing_is_fetched_from_elsewhere(pa
     text = path.read_text(encoding="utf-8")
     code = "\n".join(line.partition(" #")[0] for line in text.splitlines() if not line.lstrip().startswith("#"))
     assert not re.search(
-        r"secret|token|password|://|index-url|variable_?group|- group:|serviceConnection", code, re.IGNORECASE
+        r"secret|token|password|://|index.url|variable_?group|- group:|serviceConnection", code, re.IGNORECASE
     )
     assert not re.search(r"\bcurl\b|\bwget\b|\bpip\b", code)
 

@@ -6,7 +6,7 @@ from typing import Any
 from generator.authors.agreements.headings import Placed
 from generator.authors.agreements.reading import Piece
 from generator.authors.agreements.sorting import Account, Fate
-from generator.sources.nodes import Path
+from generator.sources.nodes import Path, dotted
 
 
 @dataclass
@@ -21,7 +21,7 @@ class Composition:
 
     def keep(self, placed: Placed, path: Path, why: str = "") -> None:
         """Say that a piece stands in a field now."""
-        self.accounts.append(Account(placed, Fate.KEPT, named(path), why))
+        self.accounts.append(Account(placed, Fate.KEPT, dotted(path), why))
         self.held.append((path, placed.piece))
 
     def note(self, at: str, note: str, *pieces: Placed, why: str = "") -> None:
@@ -34,8 +34,3 @@ class Composition:
         """List a field as one that somebody has to decide on."""
         if place not in self.draft["undecided"]:
             self.draft["undecided"].append(place)
-
-
-def named(path: Path) -> str:
-    """Return a place as `undecided` names it: `fast_track.steps.2`, counted from 1."""
-    return ".".join(str(step + 1) if isinstance(step, int) else step for step in path)

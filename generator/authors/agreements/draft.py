@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from generator.authors.agreements.composition import Composition, named
+from generator.authors.agreements.composition import Composition
 from generator.authors.agreements.headings import Placed
 from generator.authors.agreements.places import NOTED_AT, as_entry, note_of, words_of
 from generator.authors.agreements.reading import Kind, Piece
@@ -17,7 +17,7 @@ from generator.authors.agreements.sorting import Sorted, first_of
 from generator.authors.agreements.texts import may_stand
 from generator.authors.edit.drafts import Draft
 from generator.rules.unwritten import to_be_written
-from generator.sources.nodes import Path
+from generator.sources.nodes import Path, dotted
 
 _MOST = 1500
 """How long a field of one paragraph may be."""
@@ -175,7 +175,7 @@ class _Composer:
                 continue
             self.to.keep(placed, (*into.path, len(entries)))
             if into.undecided:
-                self.to.leave_open(named((*into.path, len(entries), into.undecided)))
+                self.to.leave_open(dotted((*into.path, len(entries), into.undecided)))
             entries.append(into.make(words_of(placed)))
         if entries:
             rest = range(len(entries), into.least)
@@ -189,7 +189,7 @@ class _Composer:
                 self._note(placed)
                 continue
             self.to.keep(placed, ("people", len(entries)))
-            self.to.leave_open(named(("people", len(entries), "kinds")))
+            self.to.leave_open(dotted(("people", len(entries), "kinds")))
             note = to_be_written("who they are, and what to have in mind")
             entries.append({"id": f"group-{len(entries) + 1}", "name": name, "kinds": ["public"], "note": note})
         if entries:

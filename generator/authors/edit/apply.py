@@ -11,7 +11,7 @@ from pathlib import Path as FilePath
 from typing import cast
 
 from generator.authors.edit.change_file import APPEND, ChangeFile, Field, Value, read_change
-from generator.authors.edit.editor import Editor, dotted
+from generator.authors.edit.editor import Editor
 from generator.authors.edit.layout import comments
 from generator.authors.edit.ledger import LEDGER
 from generator.authors.edit.scalars import same
@@ -21,7 +21,7 @@ from generator.county.library import Parsed
 from generator.errors import EditRefused
 from generator.sources.diagnostic import Diagnostic
 from generator.sources.disk import SOURCES
-from generator.sources.nodes import Path
+from generator.sources.nodes import Path, dotted
 from generator.words.nearest import nearest
 
 _NOT_HERE = {

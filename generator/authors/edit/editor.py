@@ -14,7 +14,7 @@ from generator.authors.edit.splice import WIDTH, Splice, is_flow, node_range, of
 from generator.county.fields import Shape, shapes
 from generator.errors import EditRefused
 from generator.model.base import Entry
-from generator.sources.nodes import Mapping, Node, Pair, Path, Scalar, Sequence, node_at, plain_data
+from generator.sources.nodes import Mapping, Node, Pair, Path, Scalar, Sequence, dotted, node_at, plain_data
 from generator.sources.source import Source
 from generator.sources.yaml_reader import read_yaml
 
@@ -226,11 +226,6 @@ class Editor:
         value = child.value if isinstance(child, Pair) else child
         start = offsets(self.source, (child.key if isinstance(child, Pair) else child).span)[0]
         return start, max(start, end_of(self.source, value))
-
-
-def dotted(path: Path) -> str:
-    """Return a path as authors read it: `flows.3.item`, counted from 1."""
-    return ".".join(str(part + 1) if isinstance(part, int) else part for part in path)
 
 
 def _children(node: Mapping | Sequence) -> tuple[Node | Pair, ...]:

@@ -8,12 +8,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
-from generator.authors.edit.editor import Editor, dotted
+from generator.authors.edit.editor import Editor
 from generator.authors.edit.layout import comments
 from generator.authors.edit.splice import data_of
 from generator.county.library import Parsed
 from generator.errors import EditRefused
-from generator.sources.nodes import Path, plain_data
+from generator.sources.nodes import Path, dotted, plain_data
 
 FieldValue: TypeAlias = str | tuple[str, ...]
 """What a field holds: words, or a list of them."""

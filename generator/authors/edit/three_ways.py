@@ -11,9 +11,8 @@ from itertools import product
 from typing import TypeAlias
 
 from generator.authors.edit.change_file import APPEND, Field, Value
-from generator.authors.edit.editor import dotted
 from generator.authors.edit.scalars import same
-from generator.sources.nodes import Path
+from generator.sources.nodes import Path, dotted
 
 _SHOWN = 240
 """The most characters of a value that a refusal shows."""

@@ -15,8 +15,9 @@ from generator.authors.edit.change_file import MAX_BYTES
 from generator.authors.edit.workspace import write
 from generator.errors import EditRefused
 from generator.rules.formats import show
+from generator.urls import EDIT, web_path
 
-APPLY = "/edit/apply"
+APPLY = f"/{web_path(EDIT)}apply"
 """The address that takes change files; no published site has it."""
 
 _HERE = ("127.0.0.1", "localhost", "[::1]")
