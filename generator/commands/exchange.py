@@ -14,6 +14,7 @@ from typing import Any, TypeAlias
 
 import click
 
+from generator.authors.agreements.remarks import remarks_in
 from generator.authors.edit.workspace import Workspace, open_workspace, write
 from generator.authors.tables.changes import Imported, Missing, changes_of
 from generator.authors.tables.csv_files import csv_bytes, read_csv
@@ -31,10 +32,10 @@ from generator.errors import EditRefused
 from generator.kept import write_whole
 from generator.printing.compose import Composer
 from generator.printing.documents import DOCX
-from generator.printing.remarks import remarks_in
 from generator.printing.word_text import protocol_for_word
 from generator.rendering.renderer import Renderer
 from generator.site.build import Site
+from generator.sources.diagnostic import did_you_mean
 from generator.sources.nodes import dotted
 from generator.words.nearest import nearest
 
@@ -98,10 +99,8 @@ def _table_files(workspace: Workspace, ids: tuple[str, ...], form: str) -> dict[
 def _require_known(ids: Iterable[str], known: set[str]) -> None:
     for identifier in ids:
         if identifier not in known:
-            near = nearest(identifier, known)
-            raise EditRefused(
-                f"there is nothing called `{identifier}` to export" + (f"; did you mean `{near[0]}`?" if near else "")
-            )
+            said = (f"there is nothing called `{identifier}` to export", did_you_mean(nearest(identifier, known)))
+            raise EditRefused("; ".join(filter(None, said)))
 
 
 @click.command("import")
@@ -181,7 +180,7 @@ def _list(what: str, items: tuple[Missing, ...]) -> None:
 def comments_command(file: Path, form: str) -> None:
     """List the comments and tracked changes of a Word file, section by section."""
     with refusals():
-        found = remarks_in(file.read_bytes())
+        found = remarks_in(file.read_bytes(), file.name)
     if form == "json":
         click.echo(json.dumps([asdict(remark) for remark in found], indent=2, ensure_ascii=False))
         return

@@ -2,7 +2,7 @@
 
 Headings, lists and tables are real ones, in real styles. The bytes depend on the data alone: no clock is read, and every entry of the
 archive has the same time. Words are words: each reaches the file through the library, which escapes it. What comes back from those who
-were sent a file is read in `remarks`.
+were sent a file is read by `authors/agreements`.
 """
 
 import hashlib

@@ -12,11 +12,11 @@ from click.testing import CliRunner
 from docx.document import Document
 from lxml import etree
 
+from generator.authors.agreements.remarks import remarks_in
 from generator.commands.program import main
 from generator.composed.tree import Tree, parse
 from generator.pages.protocol import protocol_page
 from generator.printing.compose import Composer
-from generator.printing.remarks import remarks_in
 from generator.printing.word_text import protocol_for_word
 from generator.rendering.renderer import Renderer
 from generator.site.build import Site
@@ -168,7 +168,7 @@ def test_comments_and_changes_are_listed_by_section(content: bytes, tmp_path: Pa
 
 
 def test_file_without_remarks_says_so_and_no_word_file_is_refused(content: bytes, tmp_path: Path) -> None:
-    assert remarks_in(content) == ()
+    assert remarks_in(content, "x.docx") == ()
     path = tmp_path / "clean.docx"
     path.write_bytes(content)
     assert CliRunner().invoke(main, dated("comments", str(path))).output == "no comments and no tracked changes\n"
@@ -176,4 +176,4 @@ def test_file_without_remarks_says_so_and_no_word_file_is_refused(content: bytes
         path.write_bytes(odd)
         result = CliRunner().invoke(main, dated("comments", str(path)))
         assert result.exit_code == 2
-        assert "this is no Word file" in result.output
+        assert "clean.docx is not a whole .docx" in result.output

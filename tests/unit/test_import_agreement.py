@@ -305,6 +305,15 @@ def test_bad_file_is_refused_in_words_and_nothing_is_written(project: Path, tmp_
     assert not (tmp_path / "report.md").exists()
 
 
+def test_bad_file_that_comes_back_with_comments_is_refused_too(project: Path, tmp_path: Path) -> None:
+    files = bad_files(tmp_path)
+    assert run(project, "comments", str(files.pop("empty")[0])).output == "no comments and no tracked changes\n"
+    for name, (path, words) in files.items():
+        result = run(project, "comments", str(path))
+        assert result.exit_code == 2, name
+        assert words in result.output, (name, result.output)
+
+
 def test_wrong_wishes_are_refused(project: Path, tmp_path: Path) -> None:
     path = str(written(tmp_path / "old.docx", numbered))
     before = texts(project)

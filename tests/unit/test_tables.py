@@ -322,7 +322,8 @@ def test_two_faults_are_both_said_and_the_good_cell_is_not_written(project: Path
 
     result, changed = edited(project, out, "flows", change)
     assert (result.exit_code, changed) == (1, [])
-    assert "(route)" in result.output or "(category)" in result.output
+    assert "(route)" in result.output
+    assert "(category)" in result.output
 
 
 def test_sources_that_moved_on_are_not_overwritten(

@@ -3,20 +3,14 @@
 Reads the file as it is, whoever made it; what was changed without being tracked cannot be told here.
 """
 
-import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import cast
-from zipfile import BadZipFile
 
-import docx
-from docx.opc.constants import RELATIONSHIP_TYPE
-from docx.opc.exceptions import OpcError
-from docx.oxml import parse_xml
 from docx.oxml.ns import qn
 from docx.oxml.xmlchemy import BaseOxmlElement
 
-from generator.errors import EditRefused
+from generator.authors.agreements.container import Container
 
 _TRACKED = {
     qn("w:ins"): "inserted",
@@ -45,19 +39,19 @@ class Remark:
     """For a comment: the words that it is about."""
 
 
-def remarks_in(content: bytes) -> tuple[Remark, ...]:
-    """Return every comment and tracked change of a Word file, in reading order. Raises `EditRefused` where it is none."""
-    try:
-        document = docx.Document(io.BytesIO(content))
-    except (BadZipFile, OpcError, KeyError, ValueError, SyntaxError) as error:
-        raise EditRefused("this is no Word file; save it as `docx`, without a password") from error
-    styles = {style.style_id: style.name or "" for style in document.styles}
-    comments: dict[str, BaseOxmlElement] = {}
-    for relation in document.part.rels.values():
-        if relation.reltype == RELATIONSHIP_TYPE.COMMENTS and not relation.is_external:
-            root = parse_xml(relation.target_part.blob)
-            comments = {_of(found, "w:id"): found for found in _below(root, qn("w:comment"))}
-    return tuple(_Reader(styles, comments).read(document.element.body))
+def remarks_in(content: bytes, name: str) -> tuple[Remark, ...]:
+    """Return every comment and tracked change of a Word file called `name`, in reading order. Raises `EditRefused` where it is none."""
+    container = Container(content, name)
+    main = container.main()
+    parts = {part.kind: part.root for part in container.related(main)}
+    styles = _by_id(parts, "styles", "w:style", "w:styleId")
+    names = {each: _of(found, "w:val") for each, style in styles.items() for found in _below(style, qn("w:name"))}
+    return tuple(_Reader(names, _by_id(parts, "comments", "w:comment", "w:id")).read(main.root))
+
+
+def _by_id(parts: Mapping[str, BaseOxmlElement], kind: str, tag: str, name: str) -> dict[str, BaseOxmlElement]:
+    """Return the elements of one kind in a part of the file, by their ids."""
+    return {_of(found, name): found for found in _below(parts[kind], qn(tag))} if kind in parts else {}
 
 
 class _Reader:
