@@ -11,10 +11,12 @@ from docx.document import Document
 from generator.authors.agreements.container import MOST_OF_PART
 from generator.authors.agreements.importing import Imported, Wanted, imported
 from generator.authors.agreements.names import read_names
+from generator.authors.agreements.private import Private
 from generator.authors.agreements.reading import read_agreement
 from generator.authors.agreements.sorting import Fate
 from generator.authors.edit.layout import laid_out
 from generator.authors.edit.workspace import open_workspace
+from generator.county.gathering import gather
 from generator.model.protocol import Protocol
 from generator.rules.load import load
 from generator.sources.source import Source
@@ -384,3 +386,10 @@ def test_one_fault_keeps_one_row_out(project: Path, tmp_path: Path) -> None:
     assert "the original says ‘for a while’" in " ".join(text_of(made).split())
     again = next(account for account in made.accounts if account.placed.piece.row == 4)
     assert again.why == "repeated-item: this stands in `retention` a second time"
+
+
+@pytest.mark.parametrize("number", ["01632 960001", "(01632) 960001", "+44 7700 900123", "0300-123-4567"])
+def test_number_that_rings_is_said_to_be_one(project: Path, number: str) -> None:
+    private = Private(gather(project).library, ())
+    assert private.reason(f"Ring {number} first.") == "holds a telephone number"
+    assert private.reason("Ring within 24 hours, by 30 June 2026, under section 115.") is None

@@ -51,6 +51,16 @@ def test_what_cannot_be_used_is_said_and_asked_again(project: Path) -> None:
     assert "write `summary`" not in done.stdout
 
 
+def test_what_is_retired_is_not_offered(project: Path) -> None:
+    school = project / "protocols" / "agencies" / "school.yaml"
+    school.write_text(
+        school.read_text(encoding="utf-8") + "retired: {on: 2026-10-01, replaced_by: council, why: It closed.}\n",
+        encoding="utf-8",
+    )
+    done = run(project, "new", "protocol", "--ask", given="Lost child\n\n1\nschool\npolice\nschool\ncouncil\n\n")
+    assert done.stdout.count("`school` is none of these") == 2
+
+
 def test_answers_that_end_too_early_write_nothing(project: Path) -> None:
     before = texts(project)
     done = run(project, "new", "protocol", "--ask", given="Lost child\n\n1\n")

@@ -192,3 +192,9 @@ def test_pages_about_the_whole_set_stay_light(county: Site) -> None:
     of_one = ("protocols/", "core/", "agencies/", "can-i-share/")
     about_all = [found for found in county.pages if not found.page_uri.startswith(of_one)]
     assert max(len(found.markdown.encode()) for found in about_all) < 200_000
+
+
+def test_register_of_law_says_who_the_regulator_is_and_what_to_know_of_the_name(county: Site) -> None:
+    says, site = page(county, urls.PAGES["law"][1]).markdown, county.county.site
+    assert f"The data protection regulator is the {site.regulator}. On 30 September 2026 the " in says
+    assert "law/data-use-and-access-act-2025.md#s118" in says.partition("##")[0]
