@@ -10,6 +10,7 @@ import sys
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from time import monotonic
 from typing import Any
 
 import pytest
@@ -104,9 +105,8 @@ def follow(link: Locator) -> None:
 
 def comes_to(tab: Page, read: Callable[[Page], object], wanted: object) -> None:
     """See that what is read of a page is what is wanted, now or soon, for what `expect` has no words for."""
-    for _ in range(SECONDS * 20):
-        if read(tab) == wanted:
-            break
+    until = monotonic() + SECONDS
+    while read(tab) != wanted and monotonic() < until:
         tab.wait_for_timeout(50)
     assert read(tab) == wanted
 
