@@ -8,12 +8,13 @@ import shutil
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from time import monotonic
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect, sync_playwright
 
 from tests.conftest import AS_OF, ROOT
 from tests.support.commands import dated
@@ -28,6 +29,11 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+
+SECONDS = 60
+"""How long a page may take to become what a test expects of it, on a machine that is slow and busy."""
+
+expect.set_options(timeout=SECONDS * 1000)
 
 
 class QuietHandler(http.server.SimpleHTTPRequestHandler):
@@ -75,6 +81,7 @@ def browser() -> Iterator[Browser]:
 def context_in(browser: Browser, at: str = f"{AS_OF}T12:00:00", **settings: Any) -> BrowserContext:
     """Return what holds pages for which it is the day `AS_OF`, because a page marks the reviews that have passed since."""
     context = browser.new_context(**settings)
+    context.set_default_timeout(SECONDS * 1000)
     context.clock.install(time=at)  # It goes on from there: search counts on it.
     return context
 
@@ -84,6 +91,30 @@ def tab(browser: Browser) -> Iterator[Page]:
     context = context_in(browser, viewport={"width": 1280, "height": 900})
     yield context.new_page()
     context.close()
+
+
+def follow(link: Locator) -> None:
+    """Click a link, and wait until the page that it leads to is loaded, or the place on the same page is reached.
+
+    No other address will do: a page that is left may change its own entry in the history on the way out.
+    """
+    target = link.evaluate("link => link.href")
+    with link.page.expect_navigation(url=lambda reached: reached == target):
+        link.click()
+
+
+def comes_to(tab: Page, read: Callable[[Page], object], wanted: object) -> None:
+    """See that what is read of a page is what is wanted, now or soon, for what `expect` has no words for."""
+    until = monotonic() + SECONDS
+    while read(tab) != wanted and monotonic() < until:
+        tab.wait_for_timeout(50)
+    assert read(tab) == wanted
+
+
+def resize(tab: Page, width: int, height: int) -> None:
+    """Give a page another size, and wait until it has it."""
+    tab.set_viewport_size({"width": width, "height": height})
+    tab.wait_for_function("size => innerWidth === size[0] && innerHeight === size[1]", arg=[width, height])
 
 
 def hits(tab: Page, address: str, words: str) -> list[list[str]]:

@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.conftest import context_in
+from tests.browser.conftest import context_in, resize
 
 WIDTHS = (1920, 1280, 390, 320)
 WCAG = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}}
@@ -42,7 +42,7 @@ def unfit(
         tab.goto(page)
         tab.wait_for_load_state("networkidle")
         prepare(tab)
-        assert tab.locator("body").get_attribute("data-md-color-scheme") == name
+        expect(tab.locator("body")).to_have_attribute("data-md-color-scheme", name)
         found += [f"{scheme}: {barrier}" for barrier in _barriers(tab, options)]
         if scheme == "light":
             found += [f"wider than {each}" for each in too_wide(tab, widths)]
@@ -53,7 +53,7 @@ def unfit(
 def too_wide(tab: Page, widths: tuple[int, ...] = WIDTHS) -> Iterator[int]:
     """Yield each of these widths of a screen in which the page has to be moved sideways."""
     for width in widths:
-        tab.set_viewport_size({"width": width, "height": 800})
+        resize(tab, width, 800)
         if tab.evaluate("document.documentElement.scrollWidth") > width:
             yield width
 

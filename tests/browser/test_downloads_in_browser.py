@@ -8,9 +8,9 @@ import threading
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.conftest import QuietHandler, context_in
+from tests.browser.conftest import QuietHandler, comes_to, context_in
 from tests.browser.fitness import WCAG, unfit
 from tests.conftest import copy_small
 from tests.support.commands import dated
@@ -55,20 +55,20 @@ def own_words(tab: Page) -> list[str]:
 
 def test_agency_chosen_once_comes_first_and_is_remembered(tab: Page, small: str) -> None:
     tab.goto(small + "protocols/example/")
-    assert offered(tab) == GENERAL
-    assert own_words(tab) == ["police", "council"]
+    comes_to(tab, offered, GENERAL)
+    comes_to(tab, own_words, ["police", "council"])
     tab.get_by_label("Your agency").select_option("Small Council")
-    assert offered(tab) == ["Your agency, Small Council: Working copy", *GENERAL]
-    assert own_words(tab) == ["council", "police"]
+    comes_to(tab, offered, ["Your agency, Small Council: Working copy", *GENERAL])
+    comes_to(tab, own_words, ["council", "police"])
     tab.goto(small)
     tab.goto(small + "protocols/example/")
-    assert offered(tab)[0] == "Your agency, Small Council: Working copy"
-    assert tab.get_by_label("Your agency").input_value() == "council"
+    expect(tab.get_by_label("Your agency")).to_have_value("council")
+    comes_to(tab, offered, ["Your agency, Small Council: Working copy", *GENERAL])
     with tab.expect_response("**/working-example--council.pdf") as response:
         tab.evaluate("fetch(document.querySelector('.downloads .own a').href)")
     assert response.value.ok
     tab.get_by_label("Your agency").select_option("")
-    assert offered(tab) == GENERAL
+    comes_to(tab, offered, GENERAL)
 
 
 def test_every_copy_is_reached_without_scripts(browser: Browser, small: str) -> None:
@@ -77,16 +77,16 @@ def test_every_copy_is_reached_without_scripts(browser: Browser, small: str) -> 
     tab.goto(small + "protocols/example/")
     tab.get_by_text("About this document").click()
     tab.get_by_text("For each agency: a working copy").click()
+    expect(tab.locator(".copies a").first).to_be_visible()
     assert tab.locator(".copies li > span").all_inner_texts() == ["Small Police:", "Small Council:", "Small School:"]
     assert tab.locator(".copies a").all_inner_texts() == ["Working copy", "Whole copy to file"] * 3
-    assert tab.locator(".copies a").first.is_visible()
     context.close()
 
 
 @pytest.mark.parametrize("name", ["protocols/example/", "agencies/police/", "urgent/"])
 def test_downloads_are_fit_for_everybody(browser: Browser, small: str, name: str) -> None:
     def count(tab: Page) -> None:
-        assert tab.locator('a[type="application/pdf"]').count() > 0
+        expect(tab.locator('a[type="application/pdf"]')).not_to_have_count(0)
 
     assert unfit(browser, small + name, dark_width=390, options=WCAG, widths=(1280, 390), prepare=count) == []
 

@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, Locator, Page, Route, expect
 
 from generator.authors.edit.apply import prepare_change
 from generator.authors.edit.workspace import write
-from tests.browser.conftest import context_in
+from tests.browser.conftest import comes_to, context_in, follow
 from tests.browser.fitness import unfit
 from tests.conftest import AS_OF, ROOT
 from tests.support.preview import served as previewed
@@ -72,7 +72,7 @@ def change_three_things(tab: Page, address: str) -> None:
     """Do what a person does who was told of a new mailbox, a flow that is missing and a step that is wrong."""
     tab.goto(f"{address}edit/")
     tab.get_by_label("What do you want to change?").fill("marac")
-    tab.get_by_role("link", name="Multi-agency risk assessment conference").click()
+    follow(tab.get_by_role("link", name="Multi-agency risk assessment conference"))
     box(open_section(tab, "A2 Fast track"), "Steps 3").fill("Say who else is in the house.")
     box(open_item(open_section(tab, "C4 Contacts"), "Contacts 1"), "Reach for").fill("Referrals and the list.")
     flows = open_section(tab, "C1 Data items and flows")
@@ -181,7 +181,7 @@ def test_pencil_of_a_protocol_has_a_form_beside_it(tab: Page, address: str) -> N
     tab.goto(address + "authors/")
     tab.get_by_label("Show the pencil").check()
     tab.goto(address + "protocols/mappa/")
-    tab.get_by_title("Edit in a form").click()
+    follow(tab.get_by_title("Edit in a form"))
     expect(tab.locator("#edit-title")).to_have_text(re.compile("MAPPA"))
     tab.goto(address + "core/fast-track/")
     expect(tab.locator(".to-form")).to_have_count(0)
@@ -215,7 +215,7 @@ def test_needed_fields_of_something_new_are_asked_for_before_it_is_saved(tab: Pa
     expect(tab.locator(".edit-faults")).to_be_hidden()
     tab.get_by_role("button", name="Save change file").click()
     expect(tab.locator(".edit-faults")).to_be_focused()
-    assert tab.locator(".edit-faults li").count() > 5
+    expect(tab.locator(".edit-faults li").nth(5)).to_be_visible()
     _, change = saved(tab)
     assert change["fields"] == [{"at": ["flows", "+"], "was": None, "shall_be": {"item": "Her shoe size"}}]
 
@@ -236,6 +236,7 @@ def test_items_are_taken_out_moved_and_put_back(tab: Page, address: str, county_
     _, change = saved(tab)
     assert change["fields"] == [{"at": ["fast_track", "steps", 1], "was": steps[1], "shall_be": None}]
     tab.locator(".edit-changes").get_by_role("button", name="Undo").click()
+    expect(tab.get_by_role("heading", name="You have changed nothing yet.")).to_be_visible()
     section = open_section(tab, "A2 Fast track")
     expect(box(section, "Steps 2")).to_have_value(steps[1])
     section.get_by_role("button", name="Move down: Steps 1").click()
@@ -258,6 +259,16 @@ def test_reference_is_inserted_by_choosing_and_shown_as_it_will_read(tab: Page, 
     expect(section.locator(".edit-reading .edit-link", has_text="B12").first).to_be_visible()
 
 
+OPENED_TO_THE_LAST = """() => {
+    const boxes = [...document.querySelectorAll(".edit-place details")];
+    const isMade = (box) => box.open && box.querySelector(".edit-inside").hasChildNodes();
+    const isWhole = boxes.length > 0 && boxes.every(isMade);
+    for (const box of boxes) box.open = true;
+    return isWhole;
+}"""
+"""Opens whatever is closed in a form, where more is made then, until nothing is left to open."""
+
+
 def test_source_full_of_code_is_shown_as_words(tab: Page, address: str, county_folder: Path) -> None:
     source = served(county_folder, "tier-3/domestic-abuse-marac")
 
@@ -275,16 +286,8 @@ def test_source_full_of_code_is_shown_as_words(tab: Page, address: str, county_f
     tab.route("**/assets/edit/tier-3/domestic-abuse-marac.js", answer)
     tab.goto(address + FORM)
     tab.wait_for_selector("#edit-title")
-    tab.evaluate("document.querySelectorAll('.edit-place details').forEach(each => (each.open = true))")
-    tab.wait_for_timeout(500)
-    tab.evaluate("document.querySelectorAll('.edit-place details').forEach(each => (each.open = true))")
-    tab.wait_for_timeout(500)
-    assert (
-        tab.locator(".edit-place").evaluate(
-            "place => place.querySelectorAll('script, img, b, a[href^=\"javascript\"]').length"
-        )
-        == 0
-    )
+    tab.wait_for_function(OPENED_TO_THE_LAST)
+    expect(tab.locator(".edit-place").locator("script, img, b, a[href^=javascript]")).to_have_count(0)
     assert tab.evaluate("window.ran") is None
     expect(box(tab.locator(".edit-sections"), "Steps 3")).to_have_value(re.compile(re.escape(HOSTILE)))
     expect(tab.locator(".edit-reading").first).to_contain_text("<img src=x onerror=window.ran=1>")
@@ -295,16 +298,18 @@ def test_draft_is_kept_only_where_asked(tab: Page, address: str) -> None:
     tab.on("dialog", lambda dialog: dialog.accept())
     tab.goto(address + FORM)
     box(open_section(tab, "A2 Fast track"), "Steps 3").fill("Kept.")
+    expect(tab.get_by_role("heading", name="What you changed (1)")).to_be_visible()
     assert tab.evaluate(keys) == []
     tab.reload()
     expect(tab.get_by_role("heading", name="You have changed nothing yet.")).to_be_visible()
     box(open_section(tab, "A2 Fast track"), "Steps 3").fill("Kept.")
     tab.get_by_label("Keep a draft on this device").check()
+    comes_to(tab, lambda tab: len(tab.evaluate(keys)), 1)
     tab.reload()
     expect(tab.get_by_role("heading", name="What you changed (1)")).to_be_visible()
     expect(box(open_section(tab, "A2 Fast track"), "Steps 3")).to_have_value("Kept.")
     tab.get_by_label("Keep a draft on this device").uncheck()
-    assert tab.evaluate(keys) == []
+    comes_to(tab, lambda tab: tab.evaluate(keys), [])
 
 
 def test_site_that_is_no_preview_writes_to_no_files(tab: Page, address: str) -> None:
@@ -331,7 +336,7 @@ def test_every_kind_has_a_form(tab: Page, address: str, requests: list[str]) -> 
 
 def test_from_a_folder(tab: Page, county_folder: Path, requests: list[str]) -> None:
     tab.goto((county_folder / "edit" / "index.html").as_uri())
-    tab.get_by_role("link", name="Multi-agency risk assessment conference").click()
+    follow(tab.get_by_role("link", name="Multi-agency risk assessment conference"))
     box(open_section(tab, "A2 Fast track"), "Steps 3").fill("Short.")
     expect(tab.get_by_role("heading", name="What you changed (1)")).to_be_visible()
     assert requests

@@ -6,9 +6,9 @@ import threading
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.conftest import QuietHandler, context_in
+from tests.browser.conftest import QuietHandler, comes_to, context_in, follow
 from tests.browser.fitness import WCAG, unfit
 from tests.conftest import copy_small
 from tests.support.edits import run
@@ -58,19 +58,23 @@ def test_page_has_no_accessibility_violation_and_fits(browser: Browser, place: s
     assert unfit(browser, place + PAGES[name], options=WCAG, widths=(390,), prepare=open_all) == []
 
 
+def is_strip_above_risks(tab: Page) -> bool:
+    """Tell whether the strip that says that a text is past is in sight, and covers nothing of the heading that was asked for."""
+    strip, heading = (tab.locator(each).bounding_box() for each in (".past-strip", "#c6-risks"))
+    return strip is not None and heading is not None and 0 <= strip["y"] + strip["height"] <= heading["y"]
+
+
 def test_superseded_text_says_so_first_and_leads_to_what_holds(tab: Page, place: str) -> None:
     tab.goto(place + PAGES["superseded"])
     bar, strip = tab.locator(".issued"), tab.locator(".past-strip")
-    assert "Do not act on this text" in strip.inner_text()
-    assert strip.evaluate("node => getComputedStyle(node).borderLeftWidth") != "0px"
-    assert tab.locator(".jump").count() == 0
+    expect(strip).to_contain_text("Do not act on this text")
+    expect(strip).not_to_have_css("border-left-width", "0px")
+    expect(tab.locator(".jump")).to_have_count(0)
     tab.goto(place + PAGES["superseded"] + "#c6-risks")
-    strip_box, heading_box = strip.bounding_box(), tab.locator("#c6-risks").bounding_box()
-    assert strip_box
-    assert heading_box
-    assert 0 <= strip_box["y"] + strip_box["height"] <= heading_box["y"]
-    bar.get_by_role("link", name="Today’s text of this protocol").click()
-    assert tab.url == place + "protocols/example/"
+    expect(tab.locator("#c6-risks")).to_be_in_viewport()
+    comes_to(tab, is_strip_above_risks, wanted=True)
+    follow(bar.get_by_role("link", name="Today’s text of this protocol"))
+    expect(tab).to_have_url(place + "protocols/example/")
 
 
 def test_comparison_is_told_in_words_as_well_as_by_marks(tab: Page, place: str) -> None:
@@ -83,10 +87,7 @@ def test_comparison_is_told_in_words_as_well_as_by_marks(tab: Page, place: str) 
     assert tab.locator(".unseen").first.bounding_box()["width"] <= 1
     tab.emulate_media(media="print")
     for element, line in (("del", "line-through"), ("ins", "underline")):
-        decoration = tab.locator(f".redline {element}").first.evaluate(
-            "node => getComputedStyle(node).textDecorationLine"
-        )
-        assert decoration == line
+        expect(tab.locator(f".redline {element}").first).to_have_css("text-decoration-line", line)
 
 
 def test_what_is_unchanged_opens_by_keyboard_without_scripts(browser: Browser, place: str) -> None:
@@ -95,21 +96,22 @@ def test_what_is_unchanged_opens_by_keyboard_without_scripts(browser: Browser, p
     page.goto(place + PAGES["comparison"])
     summary = page.locator("details.unchanged > summary").first
     inside = page.locator("details.unchanged > ul").first
-    assert not inside.is_visible()
+    expect(summary).to_be_visible()
+    expect(inside).to_be_hidden()
     summary.focus()
     page.keyboard.press("Enter")
-    assert inside.is_visible()
+    expect(inside).to_be_visible()
     context.close()
 
 
 def test_comparison_leads_from_each_line_of_its_list_to_the_section(tab: Page, place: str) -> None:
     tab.goto(place + PAGES["comparison with today"])
-    tab.locator(".changes a", has_text="A2 Fast track").click()
-    assert tab.url.endswith("#a2-fast-track")
-    assert tab.locator("h2#a2-fast-track").is_visible()
+    follow(tab.locator(".changes a", has_text="A2 Fast track"))
+    expect(tab).to_have_url(place + PAGES["comparison with today"] + "#a2-fast-track")
+    expect(tab.locator("h2#a2-fast-track")).to_be_in_viewport()
 
 
 def test_protocol_leads_to_its_versions(tab: Page, place: str) -> None:
     tab.goto(place + PAGES["protocol"] + "#c12-history")
-    tab.locator(".issued-versions a[href$='/0.1/']").first.click()
-    assert "version 0.1" in tab.locator("h1").inner_text()
+    follow(tab.locator(".issued-versions a[href$='/0.1/']").first)
+    expect(tab.locator("h1")).to_contain_text("version 0.1")

@@ -5,7 +5,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
 from generator.site.build import Site
-from tests.browser.conftest import context_in
+from tests.browser.conftest import comes_to, context_in, follow, resize
 
 PHONE = {"width": 390, "height": 844}
 SCREENS = 12
@@ -21,6 +21,13 @@ OPEN = "all => all.filter(each => each.open).map(each => each.dataset.layer)"
 def opened(tab: Page) -> list[str]:
     """Return the sections that are open, by the ids of their headings."""
     return list(tab.eval_on_selector_all("details.layer", OPEN))
+
+
+def open_all(tab: Page) -> None:
+    """Open all sections, and see that they are."""
+    tab.get_by_role("button", name="Open all sections").click()
+    expect(tab.locator("details.layer:not([open])")).to_have_count(0)
+    expect(tab.get_by_role("button", name="Close all sections")).to_be_visible()
 
 
 def rows(tab: Page, section: str) -> list[str]:
@@ -48,9 +55,9 @@ def test_every_protocol_shows_its_number_first_and_is_short_as_opened(
         late += [(protocol.id, ring)] if ring > bar else []
         long += [(protocol.id, height)] if height > SCREENS * PHONE["height"] else []
         lost += [protocol.id] if clauses != len(county.county.current_clauses) else []
-        tab.set_viewport_size({"width": 320, "height": 844})
+        resize(tab, 320, 844)
         cut += [protocol.id] if tab.evaluate("document.documentElement.scrollWidth") > 320 else []
-        tab.set_viewport_size(PHONE)
+        resize(tab, PHONE["width"], PHONE["height"])
     context.close()
     assert (late, long, cut, lost) == ([], [], [], [])
 
@@ -73,8 +80,7 @@ def test_the_number_of_the_hour_is_marked_and_both_are_shown(browser: Browser, a
 def test_the_browsers_own_search_opens_what_it_finds(tab: Page, address: str) -> None:
     """A fragment of text takes the same way through closed sections as Ctrl+F, which no test can press."""
     tab.goto(address + MARAC + "#:~:text=" + OF_THE_CORE.replace(" ", "%20"))
-    tab.wait_for_function("document.querySelector('[data-layer=b12-fast-track]').open")
-    assert opened(tab) == ["b12-fast-track"]
+    comes_to(tab, opened, ["b12-fast-track"])
     sentence = tab.get_by_text(OF_THE_CORE)
     expect(sentence).to_be_in_viewport()
     assert tab.evaluate("words => window.find(words)", OF_THE_CORE)
@@ -82,13 +88,14 @@ def test_the_browsers_own_search_opens_what_it_finds(tab: Page, address: str) ->
 
 def test_links_and_addresses_open_what_they_lead_to(tab: Page, address: str) -> None:
     tab.goto(address + MARAC + "#b14-recording")
-    assert opened(tab) == ["b14-recording"]
-    tab.locator(".act-now a[href='#a2-fast-track']").click()
+    comes_to(tab, opened, ["b14-recording"])
+    follow(tab.locator(".act-now a[href='#a2-fast-track']"))
     expect(tab.locator("#a2-fast-track")).to_be_in_viewport()
+    comes_to(tab, opened, ["a2-fast-track", "b14-recording"])
     tab.locator("details[data-layer='a2-fast-track'] > summary").click()
-    assert opened(tab) == ["b14-recording"]
-    tab.locator(".act-now a[href='#a2-fast-track']").click()
-    assert opened(tab) == ["a2-fast-track", "b14-recording"]
+    comes_to(tab, opened, ["b14-recording"])
+    follow(tab.locator(".act-now a[href='#a2-fast-track']"))
+    comes_to(tab, opened, ["a2-fast-track", "b14-recording"])
     tab.goto(address + MARAC + "#flow-3")
     expect(tab.locator("#flow-3")).to_be_visible()
 
@@ -96,12 +103,12 @@ def test_links_and_addresses_open_what_they_lead_to(tab: Page, address: str) -> 
 def test_what_was_open_is_open_after_back_and_closed_for_a_new_visit(tab: Page, address: str) -> None:
     tab.goto(address + MARAC)
     tab.locator("details[data-layer='a8-gateways'] > summary").click()
-    tab.locator("[data-layer='a8-gateways'] .gateways a").first.click()
-    tab.wait_for_url("**/law/**")
+    follow(tab.locator("[data-layer='a8-gateways'] .gateways a[href*='/law/']").first)
     tab.go_back()
-    assert opened(tab) == ["a8-gateways"]
+    comes_to(tab, opened, ["a8-gateways"])
     tab.goto(address)
     tab.goto(address + MARAC)
+    expect(tab.get_by_role("button", name="Open all sections")).to_be_visible()
     assert opened(tab) == []
 
 
@@ -109,9 +116,10 @@ def test_all_sections_open_and_close_at_one_touch(tab: Page, address: str) -> No
     tab.goto(address + MARAC)
     every = tab.locator("details.layer").count()
     tab.get_by_role("button", name="Open all sections").click()
-    assert len(opened(tab)) == every
+    comes_to(tab, lambda tab: len(opened(tab)), every)
     tab.get_by_role("button", name="Close all sections").click()
-    assert opened(tab) == []
+    expect(tab.get_by_role("button", name="Open all sections")).to_be_visible()
+    comes_to(tab, opened, [])
 
 
 @pytest.mark.parametrize("scripts", [True, False])
@@ -141,25 +149,25 @@ def test_without_scripts_sections_open_at_a_touch(browser: Browser, address: str
 
 def test_my_agency_comes_first_and_forgetting_it_puts_all_back(tab: Page, address: str) -> None:
     tab.goto(address + MARAC)
-    tab.get_by_role("button", name="Open all sections").click()
+    open_all(tab)
     before = {name: rows(tab, name) for name in ("c1-flows", "c3-retention", "c4-contacts")}
     words = tab.locator(".agency[data-agency]").evaluate_all("all => all.map(each => each.dataset.agency)")
     tab.get_by_label("Your agency").select_option("Probation Service, Kent, Surrey and Sussex region")
+    others = tab.locator("details[data-layer='c1-flows'] details.others")
+    expect(others.locator("summary")).to_have_text(f"Show all {len(before['c1-flows'])}")
     ours = rows(tab, "c1-flows")
     assert 0 < len(ours) < len(before["c1-flows"])
     assert set(ours) < set(before["c1-flows"])
-    others = tab.locator("details[data-layer='c1-flows'] details.others")
-    expect(others.locator("summary")).to_have_text(f"Show all {len(before['c1-flows'])}")
-    assert others.locator("tbody tr").count() == len(before["c1-flows"]) - len(ours)
+    expect(others.locator("tbody tr")).to_have_count(len(before["c1-flows"]) - len(ours))
     seen = tab.locator("[data-part='top'] .agency[data-agency]:visible").evaluate_all(
         "all => all.map(each => each.dataset.agency)"
     )
     assert seen == ["probation-service"]
     expect(tab.locator("[data-layer='c1-flows'] .layer-mine")).to_have_text(f"Yours: {len(ours)}")
     tab.get_by_role("button", name="Forget").click()
-    assert {name: rows(tab, name) for name in before} == before
+    expect(tab.locator(".others, .given, .layer-mine, .agency.own")).to_have_count(0)
+    comes_to(tab, lambda tab: {name: rows(tab, name) for name in before}, before)
     assert tab.locator(".agency[data-agency]").evaluate_all("all => all.map(each => each.dataset.agency)") == words
-    assert tab.locator(".others, .given, .layer-mine, .agency.own").count() == 0
 
 
 def test_what_we_give_and_get_leads_to_the_flows(tab: Page, address: str, county: Site) -> None:
@@ -174,7 +182,7 @@ def test_what_we_give_and_get_leads_to_the_flows(tab: Page, address: str, county
     assert [str(link.get_attribute("href")) for link in links.all()] == [f"#flow-{number}" for number in gives]
     if not links.first.is_visible():
         summary.click()
-    links.first.click()
+    follow(links.first)
     expect(tab.locator(f"#flow-{gives[0]}")).to_be_in_viewport()
 
 
@@ -183,7 +191,8 @@ def test_a_member_of_a_group_sees_what_is_its_groups_and_its_own(tab: Page, addr
     of_group = [flow for flow in flows if "district-councils" in (*flow.sources, *flow.recipients)]
     tab.goto(address + MARAC)
     tab.evaluate("agency => myAgency.set(agency)", DISTRICT)
-    tab.get_by_role("button", name="Open all sections").click()
+    expect(tab.locator(".given")).to_contain_text(DISTRICT["name"])
+    open_all(tab)
     assert len(rows(tab, "c1-flows")) == len(of_group)
     seen = tab.locator("[data-part='tail'] .agency[data-agency]:visible").evaluate_all(
         "all => all.map(each => each.dataset.agency)"
@@ -195,7 +204,7 @@ def test_who_is_no_party_is_told_so_and_nothing_is_hidden(tab: Page, address: st
     tab.goto(address + MARAC)
     tab.evaluate("agency => myAgency.set(agency)", {"id": "kent-fire-and-rescue", "name": "Kent Fire and Rescue"})
     expect(tab.locator(".not-party")).to_have_text("Kent Fire and Rescue is not a party to this protocol.")
-    assert tab.locator(".others, .given").count() == 0
+    expect(tab.locator(".others, .given")).to_have_count(0)
 
 
 @pytest.mark.parametrize(
@@ -212,7 +221,7 @@ def test_no_layer_has_a_barrier_or_is_wider_than_the_screen(
     tab.goto(address + MARAC)
     tab.evaluate("agency => myAgency.set(agency)", DISTRICT)
     if is_open:
-        tab.get_by_role("button", name="Open all sections").click()
+        open_all(tab)
         tab.eval_on_selector_all("details", "all => all.forEach(each => each.open = true)")
     assert tab.evaluate("document.documentElement.scrollWidth") <= width
     found = Axe().run(tab).response["violations"]
@@ -220,22 +229,23 @@ def test_no_layer_has_a_barrier_or_is_wider_than_the_screen(
     assert [f"{each['id']}: {each['nodes'][0]['html'][:160]}" for each in found] == []
 
 
+def behind(tab: Page) -> str:
+    """Return what has the focus, where something else stands before it."""
+    script = """() => {
+        const node = document.activeElement, box = node.getClientRects()[0];
+        if (node.closest(".jump")) return "";
+        const at = document.elementFromPoint(box.left + Math.min(box.width / 2, 60), box.top + Math.min(box.height / 2, 12));
+        return at && (node.contains(at) || at.contains(node)) ? "" : node.outerHTML.slice(0, 90);
+    }"""
+    return str(tab.evaluate(script))
+
+
 def test_focus_is_never_behind_the_bar_or_the_header(browser: Browser, address: str) -> None:
     context = context_in(browser, viewport=PHONE)
     tab = context.new_page()
     tab.goto(address + MARAC)
     tab.focus("#my-agency")
-    hidden = []
     for _ in range(60):
         tab.keyboard.press("Tab")
-        place = tab.evaluate(
-            """() => {
-                const node = document.activeElement, box = node.getClientRects()[0];
-                if (node.closest(".jump")) return null;
-                const at = document.elementFromPoint(box.left + Math.min(box.width / 2, 60), box.top + Math.min(box.height / 2, 12));
-                return at && (node.contains(at) || at.contains(node)) ? null : node.outerHTML.slice(0, 90);
-            }"""
-        )
-        hidden += [place] if place else []
+        comes_to(tab, behind, "")
     context.close()
-    assert hidden == []

@@ -3,18 +3,18 @@
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.conftest import context_in, hits
+from tests.browser.conftest import context_in, follow, hits
 
 
 def test_letters_are_one_step_from_the_protocol_and_whole_without_scripts(browser: Browser, address: str) -> None:
     context = context_in(browser, viewport={"width": 320, "height": 844}, java_script_enabled=False)
     tab = context.new_page()
     tab.goto(address + "protocols/domestic-abuse-marac/")
-    tab.locator(".act-now").get_by_role("link", name="Letters and forms").click()
-    assert tab.url == address + "protocols/domestic-abuse-marac/letters/"
+    follow(tab.locator(".act-now").get_by_role("link", name="Letters and forms"))
+    expect(tab).to_have_url(address + "protocols/domestic-abuse-marac/letters/")
     assert tab.evaluate("document.documentElement.scrollWidth") <= 320
     letters = tab.locator(".letter")
-    assert letters.count() == 8
+    expect(letters).to_have_count(8)
     for number in range(letters.count()):
         expect(letters.nth(number).locator(".before-use")).to_be_visible()
     request = tab.locator("[data-letter=request-for-information]")
@@ -34,8 +34,8 @@ def test_warning_is_not_part_of_what_is_printed_and_sent(tab: Page, address: str
 
 def test_page_for_the_public_is_large_and_reached_from_the_first_page(tab: Page, address: str) -> None:
     tab.goto(address)
-    tab.get_by_role("link", name="What we share about you, and why").click()
-    assert tab.url == address + "easy-read/"
+    follow(tab.get_by_role("link", name="What we share about you, and why"))
+    expect(tab).to_have_url(address + "easy-read/")
     size = tab.locator(".easy-read p").first.evaluate("element => parseFloat(getComputedStyle(element).fontSize)")
     assert size >= 20
     headings = tab.locator(".easy-read h2").all_inner_texts()

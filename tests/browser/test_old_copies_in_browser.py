@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Locator, Page, expect
 
-from tests.browser.conftest import QuietHandler, context_in
+from tests.browser.conftest import QuietHandler, comes_to, context_in
 from tests.conftest import copy_small
 from tests.support.edits import run
 
@@ -39,13 +39,17 @@ def first_code(tab: Page) -> str:
     return str(tab.locator(CODE).first.get_attribute("id"))
 
 
+def ground_of(row: Locator) -> str:
+    return str(row.evaluate("node => getComputedStyle(node).backgroundColor"))
+
+
 def test_square_on_a_copy_leads_to_a_marked_row(tab: Page, address: str) -> None:
     tab.goto(f"{address}check/")
     code = first_code(tab)
     tab.goto(f"{address}check/#{code}")
-    assert tab.locator(".copy-code:target").get_attribute("id") == code
-    assert tab.locator(f"[id='{code}']").is_visible()
-    assert code.upper() in tab.locator(".copy-check [role=status]").inner_text()
+    expect(tab.locator(".copy-code:target")).to_have_attribute("id", code)
+    expect(tab.locator(f"[id='{code}']")).to_be_visible()
+    expect(tab.locator(".copy-check [role=status]")).to_contain_text(code.upper())
 
 
 @pytest.mark.parametrize("written", [str.upper, str.lower, lambda code: f" {code.replace('-', ' ')} ".upper()])
@@ -54,8 +58,8 @@ def test_typed_code_is_found_however_it_is_written(tab: Page, address: str, writ
     code = first_code(tab)
     tab.get_by_label("Code on the copy").fill(written(code).replace("0", "O").replace("1", "l"))
     tab.get_by_role("button", name="Check", exact=True).click()
-    assert tab.url.endswith(f"check/#{code}")
-    assert "Current draft." in tab.locator(".copy-check [role=status]").inner_text()
+    expect(tab).to_have_url(f"{address}check/#{code}")
+    expect(tab.locator(".copy-check [role=status]")).to_contain_text("Current draft.")
 
 
 @pytest.mark.parametrize("way", ["typed", "followed", "hostile"])
@@ -65,9 +69,9 @@ def test_unknown_code_is_said_to_be_unknown(tab: Page, address: str, way: str) -
         tab.get_by_label("Code on the copy").fill("zzzz zzzz" if way == "typed" else "<img src=x onerror=alert(1)>")
         tab.get_by_role("button", name="Check", exact=True).click()
     status = tab.locator(".copy-check [role=status]")
-    assert "This site does not know that code." in status.inner_text()
-    assert status.locator("img").count() == 0
-    assert tab.locator(".copy-code:target").count() == 0
+    expect(status).to_contain_text("This site does not know that code.")
+    expect(status.locator("img")).to_have_count(0)
+    expect(tab.locator(".copy-code:target")).to_have_count(0)
 
 
 def test_without_scripts_and_from_a_folder_the_row_is_marked(browser: Browser, county_folder: Path) -> None:
@@ -78,11 +82,9 @@ def test_without_scripts_and_from_a_folder_the_row_is_marked(browser: Browser, c
     code = first_code(page)
     page.goto(f"{place}#{code}")
     marked = page.locator(".copy-code:target")
-    assert marked.get_attribute("id") == code
-    plain = page.locator(CODE).nth(1)
-    grounds = [each.evaluate("node => getComputedStyle(node).backgroundColor") for each in (marked, plain)]
-    assert grounds[0] != grounds[1]
-    assert page.locator(".copy-check form").count() == 0
+    expect(marked).to_have_attribute("id", code)
+    expect(marked).not_to_have_css("background-color", ground_of(page.locator(CODE).nth(1)))
+    expect(page.locator(".copy-check form")).to_have_count(0)
     context.close()
 
 
@@ -98,7 +100,7 @@ def test_old_address_leads_to_the_place_that_was_asked_for(tab: Page, served: st
     tab.goto(served + old)
     tab.wait_for_url(served + MOVES[old])
     anchor = old.partition("#")[2]
-    assert not anchor or tab.locator(f"#{anchor}").is_visible()
+    expect(tab.locator(f"#{anchor}" if anchor else "h1")).to_be_visible()
 
 
 @pytest.mark.parametrize("scripts", [True, False])
@@ -111,7 +113,7 @@ def test_old_address_leads_on_from_a_folder(browser: Browser, moved: Path, old: 
     there, _, wanted = MOVES[old].partition("#")
     place = (moved / there / "index.html").as_uri()
     page.wait_for_url(f"{place}#{wanted}" if wanted and scripts else place)
-    assert page.locator("h1").is_visible()
+    expect(page.locator("h1")).to_be_visible()
     context.close()
 
 
@@ -122,6 +124,5 @@ def test_old_place_within_a_page_is_still_there(tab: Page, served: str) -> None:
     number = headings[0].partition("-")[0]
     tab.goto(f"{served}protocols/sample/#{number}-fast-track")
     section = tab.locator(f"details[data-layer='{headings[0]}']")
-    assert section.get_attribute("open") is not None
-    top = section.evaluate("node => node.getBoundingClientRect().top")
-    assert 0 < top < 200
+    expect(section).to_have_attribute("open", "")
+    comes_to(tab, lambda _tab: 0 < (section.bounding_box() or {"y": 0})["y"] < 200, wanted=True)

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser.conftest import comes_to
 from tests.conftest import copy_small
 from tests.support.preview import served, without_guide
 
@@ -41,8 +42,8 @@ def test_page_follows_an_edit_where_its_reader_was(edited: tuple[Path, str], tab
     )
     expect(tab.locator("main")).to_contain_text("And well.", timeout=60_000)
     tab.wait_for_function("() => sessionStorage.getItem('preview-place') === null")
-    assert last.evaluate("each => each.open")
-    assert abs(last.evaluate(place) - before) < 2
+    expect(last).to_have_attribute("open", "")
+    comes_to(tab, lambda _tab: abs(last.evaluate(place) - before) < 2, wanted=True)
 
 
 def test_fault_is_shown_on_the_page_and_goes_when_it_is_mended(edited: tuple[Path, str], tab: Page) -> None:
@@ -62,7 +63,10 @@ def test_page_that_did_not_change_is_not_loaded_again(edited: tuple[Path, str], 
     project, address = edited
     tab.goto(f"{address}/training/")
     tab.evaluate("globalThis.isTheSame = true")
+    asked: list[str] = []
+    tab.on("request", lambda request: asked.append(request.url))
     with tab.expect_response(lambda response: response.url.endswith("/training/"), timeout=60_000):
         write(project, "Name, place and threat.", "Name and threat.")
-    tab.wait_for_timeout(300)
+    # The page has looked at the answer once it asks for changes again; one that is loaded again asks too.
+    comes_to(tab, lambda _tab: "?seen=" in asked[-1], wanted=True)
     assert tab.evaluate("globalThis.isTheSame")

@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from generator.site.hosts import headers_of
 from generator.site.policy import POLICY
-from tests.browser.conftest import QuietHandler, context_in
+from tests.browser.conftest import QuietHandler, comes_to, context_in
 
 KINDS = (
     "",
@@ -126,6 +126,5 @@ def test_what_somebody_slips_in_is_refused(watched: tuple[Page, list[str]], guar
         "document.body.append(Object.assign(document.createElement('script'), {textContent: 'window.slipped = 1'}))"
     )
     tab.evaluate(slipped)
-    tab.wait_for_timeout(100)
+    comes_to(tab, lambda _tab: any("script-src" in fault for fault in faults), wanted=True)
     assert tab.evaluate("window.slipped") is None
-    assert any("script-src" in fault for fault in faults)

@@ -1,7 +1,7 @@
 """The pages about the whole set in a real browser: fit for everybody, on a phone, years after they were built."""
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import context_in
 from tests.browser.fitness import WCAG, unfit
@@ -46,7 +46,7 @@ def test_review_that_passed_after_the_build_is_marked(tab: Page, address: str) -
     tab.goto(address + "reviews/")
     assert tab.locator(".review-overdue").count() == tab.locator("[data-review-by]").count() > 36
     tab.goto(address + "protocols/domestic-abuse-marac/")
-    assert "Review overdue" in tab.locator(".review-overdue").inner_text()
+    expect(tab.locator(".review-overdue")).to_contain_text("Review overdue")
 
 
 def test_no_review_is_marked_before_its_day(tab: Page, address: str) -> None:
@@ -60,11 +60,11 @@ def test_self_check_marks_the_answer_that_is_chosen(tab: Page, address: str) -> 
     check = tab.locator(".self-check").first
     right = "abcd".index(check.get_attribute("data-answer") or "")
     check.locator("button").nth((right + 1) % 2 if right < 2 else 0).click()
-    assert "not the best answer" in check.locator(".verdict").inner_text()
+    expect(check.locator(".verdict")).to_contain_text("not the best answer")
     check.locator("button").nth(right).focus()
     tab.keyboard.press("Enter")
-    assert "is right" in check.locator(".verdict").inner_text()
-    assert check.locator("details").get_attribute("open") is not None
+    expect(check.locator(".verdict")).to_contain_text("is right")
+    expect(check.locator("details")).to_have_attribute("open", "")
 
 
 def test_self_check_works_without_scripts_and_on_paper(browser: Browser, address: str) -> None:
