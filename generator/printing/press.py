@@ -9,14 +9,16 @@ import hashlib
 import multiprocessing
 import os
 import signal
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import FIRST_COMPLETED, Executor, Future, ProcessPoolExecutor, wait
+from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Thread
 from typing import ParamSpec, TypeVar
 
+from generator.county.gathering import Progress
 from generator.kept import remove, write_whole
 from generator.printing.cache import Cache
 from generator.printing.compose import Composer
@@ -80,11 +82,11 @@ class Summary:
         return sum(found.pages for found in self.printed)
 
 
-Setting = dict[Future[Pdf], tuple[Printable, str]]
-"""What is on its way, with its document and that one's key."""
+AHEAD = 12
+"""How many documents may be on their way for each process."""
 
-Progress = Callable[[int, int], None]
-"""Told how many documents are done, and how many there are."""
+Setting = deque[tuple[Printable, str, Future[Pdf]]]
+"""What is on its way, in the order asked for: each document, its key, and what it becomes."""
 
 
 class Press:
@@ -98,12 +100,12 @@ class Press:
         self._jobs = jobs
 
     def print(self, printables: Iterable[Printable], progress: Callable[[int], None]) -> Summary:
-        """Print documents. Raises `PrintingFault` at the first that fails.
+        """Print documents. Raises `PrintingFault` at the first, in the order given, that fails, however many are set at once.
 
         Composing stays in this process, which holds the site; only what has to be set goes to others, as JSON.
         """
         found: list[Printed] = []
-        setting: Setting = {}
+        setting: Setting = deque()
         with self._compiler() as compiler:
             for printable in printables:
                 text = as_json(printable.compose())
@@ -113,23 +115,19 @@ class Press:
                     found.append(self._finish(printable, kept, reused=True))
                 else:
                     make = write_word if printable.ending == DOCX else set_document
-                    future = compiler.submit(make, printable.name, printable.template, text)
-                    setting[future] = printable, key
-                self._collect(setting, found, until=3 * self._jobs)
+                    setting.append((printable, key, compiler.submit(make, printable.name, printable.template, text)))
+                if len(setting) > AHEAD * self._jobs:
+                    found.append(self._take(*setting.popleft()))
                 progress(len(found))
             while setting:
-                self._collect(setting, found, until=len(setting) - 1)
+                found.append(self._take(*setting.popleft()))
                 progress(len(found))
         return Summary(tuple(sorted(found)), self._cache.spoilt)
 
-    def _collect(self, setting: Setting, found: list[Printed], until: int) -> None:
-        """Take in what is set, waiting until no more than `until` documents are on their way."""
-        while len(setting) > until:
-            done, _ = wait(setting, return_when=FIRST_COMPLETED)
-            for future in done:
-                printable, key = setting.pop(future)
-                self._cache.keep(printable.key, key, future.result())
-                found.append(self._finish(printable, future.result(), reused=False))
+    def _take(self, printable: Printable, key: str, future: Future[Pdf]) -> Printed:
+        """Take in a document, waiting until it is set."""
+        self._cache.keep(printable.key, key, future.result())
+        return self._finish(printable, future.result(), reused=False)
 
     def _finish(self, printable: Printable, pdf: Pdf, *, reused: bool) -> Printed:
         if printable.at_most and pdf.pages > printable.at_most:
@@ -209,7 +207,7 @@ def print_all(  # noqa: PLR0913  What it prints, from where, to where, and how.
     *,
     jobs: int = 1,
     only: Selection = Selection(),  # noqa: B008  It is frozen.
-    progress: Progress = lambda _done, _all: None,
+    progress: Progress = lambda _words: None,
 ) -> Summary:
     """Print the documents of a site into `folder` and return what was printed.
 
@@ -222,7 +220,7 @@ def print_all(  # noqa: PLR0913  What it prints, from where, to where, and how.
     press = Press(root / TEMPLATES, folder, cache, min(jobs, len(printables)))
     Cache(cache).forget_others({document.key for document in all_documents(composer)})
     with _library_left_alone():
-        return press.print(printables, lambda done: progress(done, len(printables)))
+        return press.print(printables, lambda done: progress(f"{done} of {len(printables)} documents"))
 
 
 @contextmanager
