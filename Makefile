@@ -21,7 +21,7 @@ pdf: $(VENV)/site.stamp ## Print every PDF into build/pdf/; takes minutes the fi
 test: $(VENV)/test.stamp browser java office tests/html/node_modules/.package-lock.json ## Run every test
 	$(BIN)/pytest
 
-test-days: $(VENV)/test.stamp ## Run the tests and builds as they will run on other days; QUICK=1 tries one day, in a minute
+test-days: $(VENV)/test.stamp office ## Run the tests and builds as they will run on other days; QUICK=1 tries one day, in a minute
 	tests/days/run.sh $(if $(QUICK),quick)
 
 check: $(VENV)/test.stamp ## Check the sources, then formatting, style, types, import rules and workflows
