@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help site pdf test test-days serve check golden words fuzz kills bench bench-search lighthouse sbom lock clean browser node java
+.PHONY: help site pdf test test-days serve check golden words fuzz kills bench bench-search lighthouse sbom lock clean browser node java office
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -18,10 +18,10 @@ serve: $(VENV)/site.stamp ## Show the site at http://127.0.0.1:8000 while you ed
 pdf: $(VENV)/site.stamp ## Print every PDF into build/pdf/; takes minutes the first time
 	$(BIN)/protocols pdf
 
-test: $(VENV)/test.stamp browser java tests/html/node_modules/.package-lock.json ## Run every test
+test: $(VENV)/test.stamp browser java office tests/html/node_modules/.package-lock.json ## Run every test
 	$(BIN)/pytest
 
-test-days: $(VENV)/test.stamp ## Run the tests and builds as they will run on other days; QUICK=1 tries one day, in a minute
+test-days: $(VENV)/test.stamp office ## Run the tests and builds as they will run on other days; QUICK=1 tries one day, in a minute
 	tests/days/run.sh $(if $(QUICK),quick)
 
 check: $(VENV)/test.stamp ## Check the sources, then formatting, style, types, import rules and workflows
@@ -103,6 +103,10 @@ browser:
 
 java:
 	@command -v java >/dev/null || { $(call installed,default-jre-headless,The checker of HTML needs Java); }
+
+office:
+	@{ command -v soffice && command -v pdftotext; } >/dev/null \
+	  || { $(call installed,--no-install-recommends libreoffice-writer-nogui poppler-utils,The tests of Word files need LibreOffice); }
 
 node:
 	@command -v npm >/dev/null || { $(call installed,nodejs npm,What comes from npm needs Node.js); }
