@@ -40,8 +40,8 @@ golden: $(VENV)/test.stamp ## Write the expected outputs of the tests anew; revi
 words: $(VENV)/site.stamp ## Write the catalogue of fixed words anew; a county's translation begins with it
 	$(BIN)/python -m generator.authors.words
 
-fuzz: $(VENV)/test.stamp ## Try 50,000 damaged sources, many seeded faults and what every field may hold; takes a while
-	FUZZ=50000 MUTATIONS=60 PROBES=3000 $(BIN)/pytest tests/properties
+fuzz: $(VENV)/test.stamp browser ## Try 50,000 damaged sources, many seeded faults and what every field may hold; takes a while
+	FUZZ=50000 MUTATIONS=60 PROBES=3000 DOMS=1000 $(BIN)/pytest tests/properties tests/browser/test_fields_in_browser.py
 
 kills: $(VENV)/test.stamp ## Kill 200 builds at random moments; takes half an hour
 	KILLS=200 $(BIN)/pytest -n 0 -s tests/properties/test_kills.py
