@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help site pdf test test-days serve check golden words fuzz kills bench bench-search lighthouse sbom lock clean browser node java
+.PHONY: help site pdf test test-days serve check golden words fuzz kills bench bench-search lighthouse sbom lock clean browser node java office
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -18,10 +18,10 @@ serve: $(VENV)/site.stamp ## Show the site at http://127.0.0.1:8000 while you ed
 pdf: $(VENV)/site.stamp ## Print every PDF into build/pdf/; takes minutes the first time
 	$(BIN)/protocols pdf
 
-test: $(VENV)/test.stamp browser java tests/html/node_modules/.package-lock.json ## Run every test
+test: $(VENV)/test.stamp build/publishers/stamp browser java office tests/html/node_modules/.package-lock.json ## Run every test
 	$(BIN)/pytest
 
-test-days: $(VENV)/test.stamp ## Run the tests and builds as they will run on other days; QUICK=1 tries one day, in a minute
+test-days: $(VENV)/test.stamp build/publishers/stamp office ## Run the tests and builds as they will run on other days; QUICK=1 tries one day, in a minute
 	tests/days/run.sh $(if $(QUICK),quick)
 
 check: $(VENV)/test.stamp ## Check the sources, then formatting, style, types, import rules and workflows
@@ -40,8 +40,8 @@ golden: $(VENV)/test.stamp ## Write the expected outputs of the tests anew; revi
 words: $(VENV)/site.stamp ## Write the catalogue of fixed words anew; a county's translation begins with it
 	$(BIN)/python -m generator.authors.words
 
-fuzz: $(VENV)/test.stamp ## Try 50,000 damaged sources, many seeded faults and what every field may hold; takes a while
-	FUZZ=50000 MUTATIONS=60 PROBES=3000 $(BIN)/pytest tests/properties
+fuzz: $(VENV)/test.stamp browser ## Try 50,000 damaged sources, many seeded faults and what every field may hold; takes a while
+	FUZZ=50000 MUTATIONS=60 PROBES=3000 DOMS=1000 $(BIN)/pytest tests/properties tests/browser/test_fields_in_browser.py
 
 kills: $(VENV)/test.stamp ## Kill 200 builds at random moments; takes half an hour
 	KILLS=200 $(BIN)/pytest -n 0 -s tests/properties/test_kills.py
@@ -64,7 +64,7 @@ sbom: build/sbom/stamp ## Write the software bill of materials, CycloneDX, of wh
 lock: ## Lock the requirements anew, with hashes
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/pip install --quiet pip-tools
-	for set in site test sbom; do \
+	for set in site test sbom publishers; do \
 	  $(BIN)/pip-compile --quiet --upgrade --generate-hashes --strip-extras --no-header --no-emit-options \
 	    --output-file requirements/$$set.txt requirements/$$set.in; \
 	done
@@ -85,10 +85,11 @@ $(VENV)/test.stamp: requirements/test.txt pyproject.toml
 	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	touch $@ $(VENV)/site.stamp
 
-# What writes the bill of materials is in an environment of its own, so that it is in no bill.
-build/sbom/stamp: requirements/sbom.txt
-	test -x build/sbom/bin/python || $(PYTHON) -m venv build/sbom
-	build/sbom/bin/pip install --quiet --disable-pip-version-check --require-hashes --requirement $<
+# Each in an environment of its own: what writes the bill of materials, so that it is in no bill, and other programs that build the plain
+# tree, so that they are seen to need none of what builds the site.
+build/%/stamp: requirements/%.txt
+	test -x build/$*/bin/python || $(PYTHON) -m venv build/$*
+	build/$*/bin/pip install --quiet --disable-pip-version-check --require-hashes --requirement $<
 	touch $@
 
 # What is no Python: where there is none it is installed from Debian's packages; elsewhere, install it yourself, and set CHROMIUM.
@@ -103,6 +104,10 @@ browser:
 
 java:
 	@command -v java >/dev/null || { $(call installed,default-jre-headless,The checker of HTML needs Java); }
+
+office:
+	@{ command -v soffice && command -v pdftotext; } >/dev/null \
+	  || { $(call installed,--no-install-recommends libreoffice-writer-nogui poppler-utils,The tests of Word files need LibreOffice); }
 
 node:
 	@command -v npm >/dev/null || { $(call installed,nodejs npm,What comes from npm needs Node.js); }

@@ -10,6 +10,7 @@ from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 SHIPPED = (
     "docs/about/data.md",
+    "docs/about/records-of-processing.md",
     "docs/assets",
     "docs/authors",
     "mkdocs.yml",

@@ -18,7 +18,7 @@ TEMPLATES = "templates"
 DOCS = "docs"
 """The folder, of a project or of the engine, that holds hand-written pages, styles, scripts and pictures."""
 
-SHARED_DOCS = ("about/data.md", "assets", "authors")
+SHARED_DOCS = ("about/data.md", "about/records-of-processing.md", "assets", "authors")
 """What of the engine's `docs/` every county's site has."""
 
 

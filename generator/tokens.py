@@ -26,22 +26,24 @@ def tokens_path(templates: Path) -> Path:
 
 def read_tokens(templates: Path) -> dict[str, Any]:
     """Return the tokens: `colours`, each with what it `means` and its value in `light` and `dark`; the type's `family` and its
-    `sizes`, each with what it `means`, and how large it is on `screen`, in rem, and on `paper`, in points.
+    `sizes`, and `spaces`, each with what it `means`, and how large it is on `screen`, in rem, and on `paper`, in points.
     """
     found: dict[str, Any] = json.loads(tokens_path(templates).read_text(encoding="utf-8"))
     return found
 
 
 def tokens_css(templates: Path) -> bytes:
-    """Return the typeface, and colours and sizes as custom properties: `--urgent`, `--size-small`.
+    """Return the typeface, and colours, sizes and spaces as custom properties: `--urgent`, `--size-small`, `--space-near`.
 
     On paper the colours of the light scheme hold, whatever the screen shows, and the sizes of paper, which are the typeface's own.
     """
     tokens = read_tokens(templates)
-    colours, sizes = tokens["colours"].items(), tokens["sizes"].items()
+    colours, sizes, spaces = (tokens[kind].items() for kind in ("colours", "sizes", "spaces"))
     light, dark = (_properties((name, colour[scheme]) for name, colour in colours) for scheme in ("light", "dark"))
     screen = _properties((f"size-{name}", f"{size['screen']}rem") for name, size in sizes)
+    screen += _properties((f"space-{name}", f"{space['screen']}rem") for name, space in spaces)
     paper = _properties((f"size-{name}", f"{size['paper'] / LARGER:.2f}pt") for name, size in sizes)
+    paper += _properties((f"space-{name}", f"{space['paper']}pt") for name, space in spaces)
     css = (
         f"{typeface_css(STYLES_URI)}:root {{\n{light}{screen}}}\n\n"
         f'@media screen {{\n[data-md-color-scheme="slate"] {{\n{dark}}}\n}}\n\n'

@@ -39,6 +39,12 @@ EASY_READ = "easy-read/index.md"
 EDIT = "edit/index.md"
 LEFT_OUT = "left-out/index.md"
 
+PROCESSING_GUIDE = "about/records-of-processing.md"
+"""The hand-written page that says what records of processing and linked data mean; our own terms are places on it."""
+
+LINKED_DATA = "data/protocols.jsonld"
+"""The list of what every protocol says as linked data."""
+
 TODAY = "today"
 """What stands for the present text where two versions are compared."""
 
@@ -185,6 +191,16 @@ def figure_uri(name: str) -> str:
 def record_uri(protocol: str) -> str:
     """Return the script that says what a protocol fills into a decision record."""
     return f"{RECORDS}/{protocol}.js"
+
+
+def processing_record_uri(agency: str) -> str:
+    """Return the table from which an agency makes its record of processing activities."""
+    return f"data/article-30/{agency}.csv"
+
+
+def linked_data_uri(protocol: str) -> str:
+    """Return what a protocol says as linked data."""
+    return f"data/protocols/{protocol}.jsonld"
 
 
 def form_address(src_path: str) -> str:

@@ -4,8 +4,9 @@
 
 `questions.csv` holds questions written by situation, from staff's side, each with the protocols that answer it; one such among the
 results is enough. Search was tuned on the part `tune` and learnt from it (`situations` in the glossary), so its figure says only that
-nothing has broken; the parts `report` and `unseen` are looked at as percentages only, and tell what to expect. The words of a `messy` question are misspelt, abbreviated or everyday ones. `--misses` lists what of the part
-`tune` is not found among the first three.
+nothing has broken; the parts `report`, `unseen` and `fresh` are looked at as percentages only, and tell what to expect: who wrote `fresh` had
+seen neither the other questions nor the glossary. The words of a `messy` question are misspelt, abbreviated or everyday ones. `--misses`
+lists what of the part `tune` is not found among the first three.
 """
 
 import argparse
@@ -57,7 +58,7 @@ def main() -> None:
     for name, script in (("index", index), ("index of sections", sections)):
         packed = len(gzip.compress(script.encode(), 9, mtime=0))
         print(f"{name}: {len(script) / 1000:.0f} kB, {packed / 1000:.0f} kB gzipped")
-    for half in ("tune", "report", "unseen"):
+    for half in ("tune", "report", "unseen", "fresh"):
         _tell(half, [rank for question, rank in ranks if question.half == half])
         _tell(
             f"{half}, messy", [rank for question, rank in ranks if question.half == half and question.words == "messy"]

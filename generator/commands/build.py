@@ -5,6 +5,7 @@ was damaged, lost or added since is a change like any other.
 """
 
 import json
+import sys
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,7 +13,8 @@ from typing import TYPE_CHECKING
 import click
 
 from generator.commands.guards import reported, room, unpublished
-from generator.commands.surroundings import as_of_option, edition_option, project_root
+from generator.commands.stages import Stages
+from generator.commands.surroundings import as_of_option, edition_option, progress_on, project_root
 from generator.edition import Edition
 from generator.kept import Entry, Store
 from generator.site.inputs import Standing, inputs_of, standing_of
@@ -29,21 +31,33 @@ LAST = "last-build"
 @click.option("--pdf/--no-pdf", "with_pdf", default=True, help="Whether to print every PDF into site/pdf/ too.")
 @as_of_option
 @edition_option
-def build(as_of: date, edition: Edition, *, with_pdf: bool) -> None:
+@click.option("--profile", "with_profile", is_flag=True, help="Say at the end how long each stage took.")
+def build(as_of: date, edition: Edition, *, with_pdf: bool, with_profile: bool) -> None:
     """Build the site beside the published one, verify it, and swap the two in one step. Where nothing has changed, do nothing."""
+    with progress_on(sys.stderr) as progress:
+        stages = Stages(progress)
+        _build(as_of, edition, stages, with_pdf=with_pdf)
+    if with_profile:
+        click.echo(stages.profile, err=True)
+
+
+def _build(as_of: date, edition: Edition, stages: Stages, *, with_pdf: bool) -> None:
     root = project_root()
     options = (as_of.isoformat(), str(with_pdf), edition.value)
     with reported(), unpublished(root / "site"), room(root) as beside:
         place = place_of(root / "site")
-        before, last = inputs_of(root, *options), Store(beside.parent / LAST)
-        if said := _said_of_the_same(last, before, place):
+        last = Store(beside.parent / LAST)
+        with stages.stage("looking for changes"):
+            before = inputs_of(root, *options)
+            said = _said_of_the_same(last, before, place)
+        if said:
             click.echo(said[0], err=True, nl=bool(said[0]))
             click.echo(f"{said[1]}; nothing has changed since")
             return
         from generator.commands.making import make_site  # noqa: PLC0415  As above.
 
         last.forget(LAST)  # After a build that was killed nothing is known, and the next one clears up.
-        made = make_site(root, as_of, beside, edition, with_pdf=with_pdf)
+        made = make_site(root, as_of, beside, edition, stages, with_pdf=with_pdf)
         if made.is_known_whole and inputs_of(root, *options) == before:
             _keep(last, before, made)
     click.echo(made.holds)

@@ -26,6 +26,7 @@ from generator.commands.agreement import Wishes, import_agreement
 from generator.commands.asking import refusals
 from generator.commands.guards import reported
 from generator.commands.making import sources_of
+from generator.commands.stages import Stages
 from generator.commands.surroundings import as_of_option, project_root
 from generator.engine import TEMPLATES
 from generator.errors import EditRefused
@@ -81,7 +82,7 @@ def _write_new(folder: Path, files: Iterable[tuple[str, bytes]]) -> None:
 
 
 def _texts_for_word(root: Path, ids: tuple[str, ...], as_of: date) -> Iterator[tuple[str, bytes]]:
-    county = sources_of(root, as_of).county
+    county = sources_of(root, as_of, Stages()).county
     _require_known(ids, set(county.protocols))
     composer = Composer(Site((), county), Renderer(root / TEMPLATES, county))
     for identifier in ids or county.protocols:

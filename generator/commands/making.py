@@ -1,7 +1,6 @@
 """What commands make of the sources, with what they say meanwhile: sources that passed, printed documents, the site itself."""
 
 import os
-import sys
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -10,6 +9,7 @@ from time import monotonic
 import click
 
 from generator.commands.guards import BESIDE
+from generator.commands.stages import Stages
 from generator.commands.surroundings import all_kept
 from generator.county.editions import county_for
 from generator.edition import Edition
@@ -48,30 +48,32 @@ class Made:
     """Whether its settings let it depend on nothing but what `generator.site.inputs` names."""
 
 
-def make_site(root: Path, as_of: date, beside: Path, edition: Edition, *, with_pdf: bool) -> Made:
+def make_site(root: Path, as_of: date, beside: Path, edition: Edition, stages: Stages, *, with_pdf: bool) -> Made:
     """Build the site beside the published one, verify it, and swap the two in one step."""
     digest = ""
 
     def make(folder: Path) -> None:
-        with all_kept():
-            write_with_mkdocs(root, site, folder, downloads)
+        with all_kept(), stages.stage("writing pages") as progress:
+            write_with_mkdocs(root, site, folder, downloads, progress)
         if downloads is not None:
             (beside / PRINTED).rename(folder / PRINTED)
             _part(folder)
 
     def verified(folder: Path) -> tuple[str, ...]:
         nonlocal digest
-        found = verify(site, folder)
+        with stages.stage("verifying the site"):
+            found = verify(site, folder)
         digest = standing_of(folder).digest
         return found
 
     with all_kept():
-        loaded = sources_of(root, as_of)
-        memory = Memory(kept_of(root, edition) / PAGES, engine_of(root))
-        site = build_from(root, county_for(loaded.county, edition), memory)
+        loaded = sources_of(root, as_of, stages)
+        with stages.stage("composing pages") as progress:
+            memory = Memory(kept_of(root, edition) / PAGES, engine_of(root))
+            site = build_from(root, county_for(loaded.county, edition), memory, progress)
     downloads = None
     if with_pdf:
-        printed = print_documents(root, site, beside / PRINTED, Selection())
+        printed = print_documents(root, site, beside / PRINTED, Selection(), stages)
         downloads = Downloads(site.county, {found.name: found for found in printed.printed}, site.words)
     publish(root / "site", make, verified)
     memory.forget_others()
@@ -95,9 +97,10 @@ def _part(site: Path) -> None:
         path.rename(site / WORD / path.name)
 
 
-def sources_of(root: Path, as_of: date) -> Loaded:
+def sources_of(root: Path, as_of: date, stages: Stages) -> Loaded:
     """Return the sources, with their warnings shown. Raises `SourceErrors` if there are errors."""
-    loaded = load_agreed(root, as_of)
+    with stages.stage("reading and checking sources") as progress:
+        loaded = load_agreed(root, as_of, progress)
     if loaded.has_errors:
         raise SourceErrors(loaded.diagnostics, loaded.sources)
     if loaded.diagnostics:
@@ -109,19 +112,14 @@ def _warnings(loaded: Loaded) -> str:
     return show(loaded.diagnostics, loaded.sources, "concise") if loaded.diagnostics else ""
 
 
-def print_documents(root: Path, site: Site, folder: Path, only: Selection) -> Summary:
-    """Print the selection on all cores, with a progress bar on a terminal; say and return what was printed."""
+def print_documents(root: Path, site: Site, folder: Path, only: Selection, stages: Stages) -> Summary:
+    """Print the selection on all cores; say and return what was printed."""
     renderer = Renderer(root / TEMPLATES, site.county)
     started = monotonic()
-    with click.progressbar(length=1, label="Printing", file=sys.stderr, hidden=not sys.stderr.isatty()) as bar:
-
-        def show(done: int, total: int) -> None:
-            bar.length = total
-            bar.update(done - bar.pos)
-
+    with stages.stage("printing") as progress:
         cache = kept_of(root, site.county.edition) / "pdf-cache"
         jobs = os.cpu_count() or 1
-        found = print_all(site, renderer, root, folder, cache, jobs=jobs, only=only, progress=show)
+        found = print_all(site, renderer, root, folder, cache, jobs=jobs, only=only, progress=progress)
     seconds = monotonic() - started
     if found.spoilt:
         click.echo(f"the PDF cache was damaged; printed anew: {', '.join(found.spoilt)}", err=True)

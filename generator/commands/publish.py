@@ -16,7 +16,8 @@ from generator.changes.shown import as_json, as_markdown, as_text
 from generator.changes.side import read_side
 from generator.commands.guards import alone, reported
 from generator.commands.making import kept_of, print_documents, sources_of
-from generator.commands.surroundings import as_of_option, edition_option, project_root
+from generator.commands.stages import Stages
+from generator.commands.surroundings import as_of_option, edition_option, progress_on, project_root
 from generator.county.editions import county_for
 from generator.edition import Edition
 from generator.printing import Selection
@@ -40,15 +41,16 @@ from generator.words.nearest import nearest
 def pdf(ids: tuple[str, ...], agency: str, folder: Path | None, as_of: date, edition: Edition) -> None:
     """Print PDFs: of the protocols IDS, of one agency, of both, or of everything."""
     root = project_root()
-    with reported(), alone(root):
-        county = county_for(sources_of(root, as_of).county, edition)
+    with reported(), alone(root), progress_on(sys.stderr) as progress:
+        stages = Stages(progress)
+        county = county_for(sources_of(root, as_of, stages).county, edition)
         _known(ids, county.protocols, "protocol")
         _known((agency,) if agency else (), county.agencies, "agency")
         reason = why_nothing(county, ids, agency)
         if reason:
             raise click.UsageError(f"there is nothing to print: {reason}")
         to = folder or kept_of(root, edition) / "pdf"
-        print_documents(root, Site((), county), to, Selection(protocols=frozenset(ids), agency=agency))
+        print_documents(root, Site((), county), to, Selection(protocols=frozenset(ids), agency=agency), stages)
     click.echo(f"they are in {to}")
 
 
@@ -69,8 +71,11 @@ def _known(names: tuple[str, ...], known: Mapping[str, object], what: str) -> No
 def render(folder: Path, as_of: date, edition: Edition) -> None:
     """Write the plain Markdown tree, with a plain mkdocs.yml, for any other publisher."""
     root = project_root()
-    with reported():
-        site = build_from(root, county_for(sources_of(root, as_of).county, edition))
+    with reported(), progress_on(sys.stderr) as progress:
+        stages = Stages(progress)
+        county = county_for(sources_of(root, as_of, stages).county, edition)
+        with stages.stage("composing pages") as composed:
+            site = build_from(root, county, progress=composed)
         try:
             count = write_tree(site, root, folder)
         except FileExistsError:
@@ -114,7 +119,7 @@ def codeowners(as_of: date, *, only_check: bool) -> None:
     """Write .github/CODEOWNERS, who must agree to a change of which file, from the owners in the sources."""
     root = project_root()
     with reported():
-        text = owners_of(sources_of(root, as_of).library)
+        text = owners_of(sources_of(root, as_of, Stages()).library)
     path = root / CODEOWNERS
     written = path.read_text(encoding="utf-8") if path.is_file() else ""
     if not only_check:

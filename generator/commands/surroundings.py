@@ -80,21 +80,20 @@ def all_kept() -> Iterator[None]:
 def progress_on(stream: TextIO, patience: float = PATIENCE) -> "Iterator[Progress]":
     """Give what tells somebody at a terminal, once the work takes longer than `patience` seconds, how far it is.
 
-    The line is written over by the next one, and gone when the work is done. Nothing is written where nobody sits.
+    The line is written over by the next one, and gone when the work is done, or when it is told nothing. Nothing is written where nobody
+    sits.
     """
     started = monotonic()
     shown = False
 
     def show(done: str) -> None:
         nonlocal shown
-        if stream.isatty() and monotonic() - started > patience:
+        if shown or (done and stream.isatty() and monotonic() - started > patience):
             stream.write(f"\r\033[K{done}")
             stream.flush()
-            shown = True
+            shown = bool(done)
 
     try:
         yield show
     finally:
-        if shown:
-            stream.write("\r\033[K")
-            stream.flush()
+        show("")

@@ -56,8 +56,9 @@ class Section:
 
     @property
     def whose(self) -> str:
-        """Whose words it holds; empty for what stands in no part."""
-        return outline.CORE if self.is_clause else self.outlined.whose if self.outlined else ""
+        """Whose words it holds: what its heading says of it, else what its place says; empty for what stands in no part."""
+        said = dict(self.heading.attributes).get("data-whose", "") if self.heading else ""
+        return said or (outline.CORE if self.is_clause else self.outlined.whose if self.outlined else "")
 
     @property
     def is_clause(self) -> bool:

@@ -4,9 +4,11 @@ Every file is the same, byte for byte, for the same sources and the same day.
 """
 
 from generator.county.county import County
+from generator.exports.article_30 import processing_records
 from generator.exports.calendar import reviews_ics
 from generator.exports.feed import feed_xml
 from generator.exports.forms import form_files
+from generator.exports.linked_data import linked_data_files
 from generator.exports.records import record_files
 from generator.exports.register import SCHEMA_URI, register_csv, register_json, register_schema
 from generator.exports.tables import flows_csv, law_csv
@@ -24,6 +26,8 @@ def export_files(county: County, words: Catalogue) -> tuple[SiteFile, ...]:
         SiteFile("data/flows.csv", flows_csv(county, words)),
         SiteFile("data/reviews.ics", reviews_ics(county, words)),
         SiteFile("feed.xml", feed_xml(county, words)),
+        *processing_records(county, words),
+        *linked_data_files(county, words),
         *record_files(county, words),
         *form_files(county, words),
     )

@@ -8,6 +8,7 @@ from typing import ClassVar
 from generator import urls
 from generator.county.agreements import Standing
 from generator.county.county import County
+from generator.county.processing import processing_of
 from generator.model.agency import Agency, AgencyKind
 from generator.model.protocol import Protocol
 from generator.model.tail import Retention
@@ -67,6 +68,8 @@ class AgencyPage(PageView):
     policy_documents: tuple[tuple[str, tuple[Protocol, ...]], ...]
     """The conditions for which it must hold a policy document, each with the protocols in which it relies on it."""
     packs: tuple[str, ...]
+    keeps_record: bool
+    """Whether there is a table for its record of processing activities."""
     cited_by: tuple[UsedIn, ...]
 
 
@@ -110,6 +113,7 @@ def _agency_page(county: County, agency: Agency) -> AgencyPage:
         gateways=tuple(sorted(gateways)),
         policy_documents=_policy_documents(county, groups, bindings),
         packs=_packs(groups, agency, bindings),
+        keeps_record=any(processing_of(county, agency.id)),
         cited_by=tuple(use for use in used_in(county, f"agency/{agency.id}") if use.places == ()),
     )
 

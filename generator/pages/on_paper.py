@@ -58,6 +58,7 @@ class OwnWordsPage(PageView):
     """What an agency says in every protocol that it is party to, and whom to reach in it."""
 
     template: ClassVar[str] = "print_own_words.md.j2"
+    agency: Agency
     opening: tuple[Words, ...]
     closing: tuple[Words, ...]
     posts: tuple[Reach, ...]
@@ -105,6 +106,7 @@ def own_words_page(county: County, agency: str) -> OwnWordsPage:
     speakers = [county.agencies[name] for name in county.groups_of(agency)]
     return OwnWordsPage(
         head=Head(urls.agency_uri(agency), found.name, found.summary, county.path_of(found)),
+        agency=found,
         opening=tuple(Words(each, each.standing.top, None) for each in speakers if each.standing.top),
         closing=tuple(Words(each, each.standing.tail, None) for each in speakers if each.standing.tail),
         posts=tuple(reach_of(county, agency, post) for post in found.posts),

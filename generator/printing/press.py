@@ -18,6 +18,7 @@ from pathlib import Path
 from threading import Thread
 from typing import ParamSpec, TypeVar
 
+from generator.county.gathering import Progress
 from generator.kept import remove, write_whole
 from generator.printing.cache import Cache
 from generator.printing.compose import Composer
@@ -86,9 +87,6 @@ AHEAD = 12
 
 Setting = deque[tuple[Printable, str, Future[Pdf]]]
 """What is on its way, in the order asked for: each document, its key, and what it becomes."""
-
-Progress = Callable[[int, int], None]
-"""Told how many documents are done, and how many there are."""
 
 
 class Press:
@@ -209,7 +207,7 @@ def print_all(  # noqa: PLR0913  What it prints, from where, to where, and how.
     *,
     jobs: int = 1,
     only: Selection = Selection(),  # noqa: B008  It is frozen.
-    progress: Progress = lambda _done, _all: None,
+    progress: Progress = lambda _words: None,
 ) -> Summary:
     """Print the documents of a site into `folder` and return what was printed.
 
@@ -222,7 +220,7 @@ def print_all(  # noqa: PLR0913  What it prints, from where, to where, and how.
     press = Press(root / TEMPLATES, folder, cache, min(jobs, len(printables)))
     Cache(cache).forget_others({document.key for document in all_documents(composer)})
     with _library_left_alone():
-        return press.print(printables, lambda done: progress(done, len(printables)))
+        return press.print(printables, lambda done: progress(f"{done} of {len(printables)} documents"))
 
 
 @contextmanager

@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime, time
 from importlib.metadata import version
+from itertools import chain
 from pathlib import Path
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
@@ -24,17 +25,19 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
 from docx.styles.style import ParagraphStyle
-from docx.table import Table, _Cell
+from docx.table import _Cell
 from docx.text.paragraph import Paragraph
 
+from generator.printing import word_tables
 from generator.printing.compress import Pdf
 from generator.printing.nodes import Data
+from generator.printing.word_tables import dress_tables, write_table
 
 _NOT_IN_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """Characters that no document of XML may hold."""
 
-_SIZES = {"Normal": 11, "Title": 20, "Heading 1": 17, "Heading 2": 15, "Heading 3": 12}
-_LARGE = {"Normal": 16, "Title": 28, "Heading 1": 24, "Heading 2": 20, "Heading 3": 18}
+_SIZES = {"Normal": 11, "Title": 20, "Heading 1": 17, "Heading 2": 15, "Heading 3": 12, "Table Text": 9}
+_LARGE = {"Normal": 16, "Title": 28, "Heading 1": 24, "Heading 2": 20, "Heading 3": 18, "Table Text": 14}
 """Sizes of letters in points, ordinary and for the public."""
 
 _FONT = "Arial"
@@ -50,8 +53,8 @@ _NO_TIME = (1980, 1, 1, 0, 0, 0)
 
 
 def word_key() -> str:
-    """Return what a file depends on beyond its data: the version of the library, and how this module uses it."""
-    own = hashlib.sha256(Path(__file__).read_bytes()).hexdigest()
+    """Return what a file depends on beyond its data: the version of the library, and how it is used here."""
+    own = hashlib.sha256(Path(__file__).read_bytes() + Path(word_tables.__file__).read_bytes()).hexdigest()
     return f"{version('python-docx')} {own}"
 
 
@@ -80,6 +83,7 @@ class _Writer:
     def __init__(self, data: Data) -> None:
         self._data = data
         self._document: Document = docx.Document()
+        self._sizes = _LARGE if data["large"] else _SIZES
         self._led_to = set(_labels(data))
         """What links of the document lead to."""
         self._marked: set[str] = set()
@@ -95,7 +99,7 @@ class _Writer:
         for sheet in self._data["sheets"]:
             if not self._data["large"]:
                 heading = self._heading(sheet["title"], "Heading 1")
-                heading.paragraph_format.page_break_before = True
+                heading.paragraph_format.page_break_before, heading.paragraph_format.space_before = True, Pt(0)
             self._blocks(sheet["blocks"])
         return self._document
 
@@ -130,11 +134,13 @@ class _Writer:
         for style in [found for found in styles.element.style_lst if found.type == WD_STYLE_TYPE.TABLE]:
             if style.styleId not in _TABLES:
                 styles.element.remove(style)
-        for name, size in (_LARGE if self._data["large"] else _SIZES).items():
+        dress_tables(self._document, self._sizes["Table Text"])
+        for name, size in self._sizes.items():
             style = styles[name]
             if isinstance(style, ParagraphStyle):
                 style.font.name, style.font.size, style.font.color.rgb = _FONT, Pt(size), _INK
                 _set_fonts(style)
+        styles["Title"].font.bold = True
         blank = styles.add_style("Blank", WD_STYLE_TYPE.CHARACTER)
         blank.font.highlight_color = WD_COLOR_INDEX.YELLOW
         link = styles.add_style("Hyperlink", WD_STYLE_TYPE.CHARACTER)
@@ -150,21 +156,24 @@ class _Writer:
         section.top_margin = section.bottom_margin = Mm(24)
         head, foot = section.header.paragraphs[0], section.footer.paragraphs[0]
         head.add_run(_clean(f"{data['marking']}  ·  {data['title']}  ·  {data['status']}"))
-        foot.add_run(
-            _clean(
-                f"{data['marking']}  ·  {data['notice']}. {data['validity']} {data['check']['page-words']} {data['check']['code']}  ·  "
-            )
-        )
-        _add_page_number(foot)
-        for paragraph in (head, foot):
-            for run in paragraph.runs:
-                run.font.size = Pt(8)
+        foot.add_run(_clean(f"{data['marking']}  ·  {data['notice']}."))
+        last = section.footer.add_paragraph(style=foot.style)
+        check = data["check"]
+        last.add_run(_clean(f"{data['validity']} {check['page-words']} {check['code']}\t"))
+        _add_field(last, "PAGE")
+        last.add_run("/")
+        _add_field(last, "NUMPAGES")
+        for run in chain.from_iterable(paragraph.runs for paragraph in (head, foot, last)):
+            run.font.size = Pt(8)
 
     def _blocks(self, nodes: Iterable[Data], cell: _Cell | None = None) -> None:
         for node in nodes:
             match node["t"]:
                 case "par" | "summary":
-                    self._inline(node["c"], self._paragraph(cell))
+                    paragraph = self._paragraph(cell)
+                    self._inline(node["c"], paragraph)
+                    if _announces(node):
+                        paragraph.paragraph_format.keep_with_next = True
                 case "heading":
                     self._numbered_heading(node, self._paragraph(cell, f"Heading {node['level'] - 1}"))
                 case "list":
@@ -217,17 +226,7 @@ class _Writer:
         return int(made.numId)
 
     def _table(self, node: Data) -> None:
-        table = self._document.add_table(1 + len(node["rows"]), len(node["head"]), "Table Grid")
-        table.autofit = False
-        widths = [Mm(_WIDTH * share / sum(node["shares"])) for share in node["shares"]]
-        for column, width in zip(table.columns, widths, strict=True):
-            column.width = width
-        for row, cells in zip(table.rows, (node["head"], *node["rows"]), strict=True):
-            for cell, words, width in zip(row.cells, cells, widths, strict=True):
-                cell.width = width
-                self._inline(words, cell.paragraphs[0])
-        _mark_head(table)
-        self._document.add_paragraph()
+        write_table(self._document, node, _WIDTH, self._sizes["Table Text"], self._inline)
 
     def _inline(self, nodes: Sequence[Data], paragraph: Paragraph, *, bold: bool = False, italic: bool = False) -> None:
         for node in nodes:
@@ -293,6 +292,11 @@ def _id_of(style: str) -> str:
     return style.replace(" ", "")
 
 
+def _announces(node: Data) -> bool:
+    """Return whether a paragraph belongs on the page of what it announces: it is all bold, or ends with a colon."""
+    return all(inner["t"] == "strong" for inner in node["c"]) or _said(node).endswith(":")
+
+
 def _said(node: Data) -> str:
     """Return the words of a node."""
     if node["t"] == "broken":
@@ -314,9 +318,10 @@ def _set_fonts(style: ParagraphStyle) -> None:
         fonts.set(qn(name), _FONT)
 
 
-def _add_page_number(paragraph: Paragraph) -> None:
+def _add_field(paragraph: Paragraph, name: str) -> None:
+    """Add what the word processor counts: the number of this page, or of all."""
     field = OxmlElement("w:fldSimple")
-    field.set(qn("w:instr"), "PAGE")
+    field.set(qn("w:instr"), name)
     run = paragraph.add_run("1")
     run.font.size = Pt(8)
     paragraph._p.append(field)  # noqa: SLF001  The library writes no fields.
@@ -331,13 +336,3 @@ def _give_number(paragraph: Paragraph, number: int) -> None:
         part.set(qn("w:val"), str(value))
         properties.append(part)
     paragraph._p.get_or_add_pPr().append(properties)  # noqa: SLF001  The library has no other way.
-
-
-def _mark_head(table: Table) -> None:
-    """Say which row is the head, which screen readers announce and which stands on every page that the table runs over."""
-    first = table.rows[0]
-    head = OxmlElement("w:tblHeader")
-    first._tr.get_or_add_trPr().append(head)  # noqa: SLF001  The library has no other way.
-    for cell in first.cells:
-        for run in cell.paragraphs[0].runs:
-            run.bold = True

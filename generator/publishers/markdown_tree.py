@@ -15,6 +15,7 @@ from generator.publishers.escaping import as_html
 from generator.publishers.last import write_file
 from generator.publishers.settings import settings_of, theme_language, with_reports
 from generator.site.build import Page, Site
+from generator.words.days import written_day
 
 
 def front_matter(page: Page) -> dict[str, Any]:
@@ -71,5 +72,13 @@ def _write_settings(site: Site, root: Path, folder: Path) -> None:
     if county.site.repository is None:
         settings.pop("edit_uri", None)
     settings["nav"] = with_reports(settings["nav"], county.reports)
+    settings["copyright"] = _said_below(site)
     text = yaml.safe_dump(settings, sort_keys=False, allow_unicode=True)
     (folder / "mkdocs.yml").write_text(text, encoding="utf-8")
+
+
+def _said_below(site: Site) -> str:
+    """Return what stands below every page: what its text is worth, for whom it is and of which day. Themes print it as it is."""
+    county, words = site.county, site.words
+    built = words.say("Built for %(day)s.", day=written_day(county.as_of, words))
+    return as_html(f"{county.site.notice}. {words.tell(county.edition_name)}. {built}")

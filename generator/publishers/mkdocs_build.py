@@ -12,6 +12,7 @@ from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import MkDocsException
 
+from generator.county.gathering import Progress
 from generator.engine import DOCS
 from generator.errors import GeneratorError
 from generator.publishers.downloads import Downloads
@@ -27,19 +28,31 @@ _READING_NOTHING = frozenset(
 """The extensions of Markdown that make something of a page's own text alone."""
 
 
-def write_with_mkdocs(root: Path, site: Site, folder: Path, downloads: Downloads | None = None) -> None:
+def write_with_mkdocs(
+    root: Path,
+    site: Site,
+    folder: Path,
+    downloads: Downloads | None = None,
+    progress: Progress = lambda _words: None,
+) -> None:
     """Write the site to `folder`, with links to what was printed.
 
     Raises `GeneratorError` where MkDocs refuses, with what it said.
     """
     with heard() as messages:
         try:
-            build(settings_for(root, site, folder, downloads))
+            build(settings_for(root, site, folder, downloads, progress))
         except MkDocsException as error:
             raise GeneratorError("\n".join((f"MkDocs could not build the site: {error}", *messages))) from error
 
 
-def settings_for(root: Path, site: Site, folder: Path, downloads: Downloads | None = None) -> MkDocsConfig:
+def settings_for(
+    root: Path,
+    site: Site,
+    folder: Path,
+    downloads: Downloads | None = None,
+    progress: Progress = lambda _words: None,
+) -> MkDocsConfig:
     """Return the settings with which MkDocs makes a site. The day stands for the clock, so that the same sources give the same bytes.
 
     Raises `GeneratorError` where they do not name the plugin, and `MkDocsException` where they are at fault.
@@ -50,7 +63,7 @@ def settings_for(root: Path, site: Site, folder: Path, downloads: Downloads | No
     plugin = config.plugins["protocols"]
     if not isinstance(plugin, ProtocolsPlugin):
         raise GeneratorError("mkdocs.yml does not name the `protocols` plugin")
-    plugin.publish(site, downloads)
+    plugin.publish(site, downloads, progress)
     return config
 
 

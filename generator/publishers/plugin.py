@@ -3,6 +3,7 @@
 Everything is loaded, checked and rendered in `on_pre_build`, before MkDocs empties the site folder.
 """
 
+from collections import Counter
 from datetime import date
 from pathlib import Path
 from typing import Any, Literal
@@ -20,7 +21,7 @@ from mkdocs.structure.pages import Page as MkDocsPage
 from generator.clock import today
 from generator.composed.elements import Fill
 from generator.composed.nodes import Tag
-from generator.county.gathering import read_settings
+from generator.county.gathering import Progress, read_settings
 from generator.edition import Edition
 from generator.engine import TEMPLATES, layers, shared_docs
 from generator.errors import GeneratorError, SourceErrors
@@ -62,6 +63,9 @@ class ProtocolsPlugin(BasePlugin[ProtocolsConfig]):  # type: ignore[no-untyped-c
     def __init__(self) -> None:
         self._given: Site | None = None
         self._downloads: Downloads | None = None
+        self._progress: Progress = lambda _words: None
+        self._done: Counter[str] = Counter()
+        self._all = 0
         self._links: Template | None = None
         self._settings: SiteSettings | None = None
         self._serving = False
@@ -70,9 +74,9 @@ class ProtocolsPlugin(BasePlugin[ProtocolsConfig]):  # type: ignore[no-untyped-c
         self._editable: frozenset[str] = frozenset()
         self._pages: list[MkDocsPage] = []
 
-    def publish(self, site: Site, downloads: Downloads | None = None) -> None:
-        """Use this site instead of making one before each build, and link to what was printed of it."""
-        self._given, self._downloads = site, downloads
+    def publish(self, site: Site, downloads: Downloads | None = None, progress: Progress = lambda _words: None) -> None:
+        """Use this site instead of making one before each build, link to what was printed of it, and tell how far the pages are."""
+        self._given, self._downloads, self._progress = site, downloads, progress
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         """Remember whether this is a preview, which has an address of its own."""
@@ -137,6 +141,7 @@ class ProtocolsPlugin(BasePlugin[ProtocolsConfig]):  # type: ignore[no-untyped-c
             self._add(page, files, folders, config)
         for file in self._site.files if self._site else ():
             files.append(File.generated(config, file.uri, content=file.content))
+        self._done, self._all = Counter(), len(files.documentation_pages())
         return files
 
     def _add(self, made: Page, files: Files, folders: Folders, config: MkDocsConfig) -> None:
@@ -166,6 +171,18 @@ class ProtocolsPlugin(BasePlugin[ProtocolsConfig]):  # type: ignore[no-untyped-c
         env.trim_blocks = env.lstrip_blocks = True
         self._pages = [file.page for file in files.documentation_pages() if file.page]
         return env
+
+    def on_pre_page(self, page: MkDocsPage, *, config: MkDocsConfig, files: Files) -> None:
+        """Tell how many texts are begun."""
+        self._tell("text")
+
+    def on_post_page(self, output: str, *, page: MkDocsPage, config: MkDocsConfig) -> None:
+        """Tell how many pages are done."""
+        self._tell("page")
+
+    def _tell(self, what: str) -> None:
+        self._done[what] += 1
+        self._progress(f"{what} {self._done[what]} of {self._all}")
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Write what is made of the finished pages."""

@@ -25,6 +25,7 @@ class Explanations:
         self._library = county.library
         self.catalogue = words
         self._titles: dict[str, str] = {}
+        self._uses: dict[str, tuple[tuple[int, int, Term], ...]] = {}
         self.terms: Mapping[str, Term] = {
             words.lower() if words != words.upper() else words: term
             for term in county.terms
@@ -41,8 +42,16 @@ class Explanations:
             self._titles[term.id] = NOT_IN_A_TITLE.sub("", said)
         return self._titles[term.id]
 
+    def uses(self, text: str) -> tuple[tuple[int, int, Term], ...]:
+        """Return where a text uses words that are explained: from, to, and the term. Looked for once: many pages say the same."""
+        found = self._uses.get(text)
+        if found is None:
+            matches = self._pattern.finditer(text) if self._pattern else ()
+            found = self._uses[text] = tuple((match.start(), match.end(), self._term(match[0])) for match in matches)
+        return found
+
     @cached_property
-    def pattern(self) -> re.Pattern[str] | None:
+    def _pattern(self) -> re.Pattern[str] | None:
         """Matches any explained word: abbreviations as they are written, words in full in any case."""
         if not self.terms:
             return None
@@ -50,7 +59,7 @@ class Explanations:
         parts = [re.escape(name) if name == name.upper() else f"(?i:{re.escape(name)})" for name in names]
         return re.compile(r"(?<![\w-])(?:" + "|".join(parts) + r")(?![\w-])")
 
-    def term(self, words: str) -> Term:
+    def _term(self, words: str) -> Term:
         """Return the term that matched words stand for."""
         return self.terms.get(words) or self.terms[words.lower()]
 
@@ -114,19 +123,15 @@ class Links:
 
     def words(self, text: str) -> str:
         """Return plain words, escaped, with each glossary term linked and explained where it is first used."""
-        pattern = self.explanations.pattern
-        if pattern is None:
-            return escape(text)
         pieces: list[str] = []
-        end = 0
-        for match in pattern.finditer(text):
-            term = self.explanations.term(match[0])
+        done = 0
+        for start, end, term in self.explanations.uses(text):
             if term.id in self._explained:
                 continue
             self._explained.add(term.id)
-            pieces += (_escape_inside(text[end : match.start()]), self._explained_term(match[0], term))
-            end = match.end()
-        pieces.append(_escape_inside(text[end:]))
+            pieces += (_escape_inside(text[done:start]), self._explained_term(text[start:end], term))
+            done = end
+        pieces.append(_escape_inside(text[done:]))
         return "".join(pieces)
 
     def _explained_term(self, words: str, term: Term) -> str:

@@ -13,6 +13,7 @@ from generator.composed.outline import Layer
 from generator.composed.tree import Tree, parse
 from generator.county.county import County
 from generator.county.editions import county_for
+from generator.county.gathering import Progress
 from generator.edition import Edition
 from generator.engine import TEMPLATES
 from generator.exports import export_files
@@ -76,11 +77,14 @@ def build(root: Path, as_of: date, edition: Edition = Edition.PARTNER) -> Site:
     return build_from(root, county_for(load_agreed(root, as_of).county, edition))
 
 
-def build_from(root: Path, county: County, memory: Memory | None = None) -> Site:
+def build_from(
+    root: Path, county: County, memory: Memory | None = None, progress: Progress = lambda _words: None
+) -> Site:
     """Return the site of a county, all its pages made. Raises `TemplateFault` and `WordsFault` as `build` does."""
     site = plan_from(root, county, memory=memory)
-    for page in site.pages:
+    for number, page in enumerate(site.pages, 1):
         _ = page.markdown
+        progress(f"{number} of {len(site.pages)} pages")
     return site
 
 

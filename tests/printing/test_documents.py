@@ -110,6 +110,19 @@ def test_every_section_says_whose_words_it_holds_as_the_screen_does(
     assert {whose: said.count(whose) for whose in expected} == expected
 
 
+def test_every_section_of_a_working_copy_says_whose_words_it_holds(
+    read: Callable[[str], Read], composer: Composer
+) -> None:
+    agency = composer.county.agencies[printable_of(composer, "working").agency]
+    said = "\n".join(read("working").furniture())
+    assert re.findall(f"This protocol|Core|{agency.short_name}", said) == [
+        *["This protocol"] * 4,
+        agency.short_name,
+        "Core",
+        "Core",
+    ]
+
+
 def test_title_lead_and_facts_are_on_the_cover(
     read: Callable[[str], Read], composer: Composer, first: Protocol
 ) -> None:

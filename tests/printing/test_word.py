@@ -108,6 +108,17 @@ def test_headings_lists_tables_and_blanks_are_real_ones(composer: Composer, prin
     assert all(heads)
 
 
+def test_what_is_to_be_filled_in_has_room_and_no_table_is_wider_than_the_text(printables: dict[str, Printable]) -> None:
+    tables = opened(made(printables[MARAC])).tables
+    blanks = [found for found in tables if not any(row.cells[-1].text for row in found.rows[1:])]
+    assert blanks
+    for table in tables:
+        widths = [column.width.mm for column in table.columns if column.width]
+        assert sum(widths) == pytest.approx(166, abs=1)
+        assert min(widths) > 10
+    assert all(table.columns[-1].width.mm > 25 for table in blanks if table.columns[-1].width)
+
+
 def test_numbers_of_items_begin_anew_in_each_list(printables: dict[str, Printable]) -> None:
     found = opened(made(printables[MARAC]))
     numbered = [p for p in found.paragraphs if p.style and p.style.name == "List Number"]

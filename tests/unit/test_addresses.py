@@ -30,6 +30,7 @@ MAY_GO = {
     r"agencies/[^/]+/with/index.html#.*": "a partner that shares nothing any more, or has another name in this list",
     r"can-i-share/[^/]+/index.html#.*": "whom nobody tells anything any more, or who has another name in this list",
     r"assets/records/.*": "what fills in a record of sharing under a protocol: under a retired one nobody shares",
+    r"data/(article-30|protocols)/.*": "a data file cannot lead on; the agency's page and protocols.jsonld lead to the one under the new id",
     r"assets/edit/.*": "what a form is made of: what has another id now has its form under that",
     r"matrices/.*#second": "what is retired shares nothing",
     r"agencies/fire/index.html#(posts|protocols)": "a retired agency has no post to ring and is bound by nothing",

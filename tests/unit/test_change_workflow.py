@@ -4,12 +4,17 @@ The service itself is not tested. The scripts run against a `gh` that keeps what
 """
 
 import base64
+import importlib
 import json
 import os
 import subprocess
 import sys
 import textwrap
-from dataclasses import dataclass
+import threading
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from http.client import HTTPConnection
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
@@ -86,6 +91,160 @@ def service(tmp_path: Path) -> Service:
     (folder / "gh").write_text(f'#!/bin/sh\nexec "{sys.executable}" "{folder}/fake_gh.py" "$@"\n')
     (folder / "gh").chmod(0o755)
     return Service(folder)
+
+
+ATTACHED = "https://github.com/user-attachments/files/12345678/change-example.json"
+KEPT = (
+    "https://objects.githubusercontent.com/github-production-repository-file-5c1aeb/1/12345678?X-Amz-Signature=ab%2Fcd"
+)
+
+
+@dataclass
+class Host:
+    """Answers for every host that is asked, and keeps who was asked for what."""
+
+    answers: dict[str, tuple[int, dict[str, str], bytes]] = field(default_factory=dict)
+    asked: list[str] = field(default_factory=list)
+    headers: list[str] = field(default_factory=list)
+    port: int = 0
+
+    def connect(self, host: str) -> HTTPConnection:
+        self.asked.append(host)
+        return HTTPConnection("127.0.0.1", self.port, timeout=20)
+
+
+@pytest.fixture
+def host() -> Iterator[Host]:
+    found = Host()
+
+    class Answers(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            status, headers, content = found.answers[self.path]
+            found.headers += [name.lower() for name in self.headers]
+            self.send_response(status)
+            for name, value in headers.items():
+                self.send_header(name, value)
+            self.end_headers()
+            self.wfile.write(content)
+
+        def log_message(self, *_: object) -> None:
+            """Say nothing."""
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Answers) as server:
+        found.port = server.server_port
+        thread = threading.Thread(target=server.serve_forever)
+        thread.start()
+        yield found
+        server.shutdown()
+        thread.join()
+
+
+@pytest.fixture
+def attached(monkeypatch: pytest.MonkeyPatch) -> Any:
+    monkeypatch.syspath_prepend(str(SCRIPTS))
+    return importlib.import_module("attached")
+
+
+def path_of(address: str) -> str:
+    return "/" + address.split("/", 3)[3]
+
+
+def test_attached_change_file_is_applied_as_a_pasted_one(
+    project: Path, tmp_path: Path, host: Host, attached: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    host.answers = {
+        path_of(ATTACHED): (302, {"Location": KEPT}, b""),
+        path_of(KEPT): (200, {}, b"\xef\xbb\xbf" + json.dumps(CHANGE).encode()),
+    }
+    program = tmp_path / "program"
+    program.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m generator "$@" --as-of 2026-11-22\n')
+    program.chmod(0o755)
+    monkeypatch.chdir(project)
+    environment = {"BODY": f"Here it is.\r\n\r\n[change-example.json]({ATTACHED})", "PROTOCOLS": str(program)}
+    importlib.import_module("change").main(environment, tmp_path / "out", host.connect)
+    found = json.loads((tmp_path / "out" / "change.json").read_text(encoding="utf-8"))
+    assert (found["done"], found["path"]) == (True, "protocols/tier-3/example.yaml")
+    assert found["text"] == texts(project)["tier-3/example.yaml"]
+    assert "To see her in time." in found["text"]
+    assert host.asked == ["github.com", "objects.githubusercontent.com"]
+    assert set(host.headers) == {"host", "accept-encoding"}, "no token goes along"
+    assert attached.addresses_in(environment["BODY"]) == [ATTACHED]
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        ATTACHED.replace("https", "http"),
+        ATTACHED.replace("github.com", "github.com.evil.example"),
+        ATTACHED.replace("github.com", "evil.example/github.com"),
+        ATTACHED.replace("github.com", "user@github.com"),
+        ATTACHED.replace("github.com", "github.com:8080"),
+        ATTACHED.replace("github.com", "github.com@evil.example"),
+        ATTACHED.replace("github.com", "GITHUB.COM"),
+        ATTACHED.replace("github.com", "g\u0131thub.com"),
+        ATTACHED.replace("github.com", "169.254.169.254"),
+        ATTACHED.replace("files/12345678", "assets/12345678"),
+        ATTACHED.replace("12345678", "../../a/b/raw"),
+        ATTACHED.replace("12345678", "\u0661\u0662"),
+        ATTACHED.replace("change-example.json", "..json/../../x.json"),
+        ATTACHED.replace("change-example.json", "..%2f..%2fx.json"),
+        ATTACHED.replace("json", "exe"),
+        f"{ATTACHED}?to=https://evil.example",
+        f"{ATTACHED}#x",
+        f"{ATTACHED}/more",
+        f"https://evil.example/?{ATTACHED}",
+        f"x{ATTACHED}",
+        "file:///etc/passwd",
+    ],
+)
+def test_an_address_that_only_looks_like_an_attachment_is_never_asked(
+    tmp_path: Path, host: Host, attached: Any, address: str
+) -> None:
+    assert attached.addresses_in(f"[change.json]({address})") == []
+    importlib.import_module("change").main({"BODY": f"see {address} "}, tmp_path / "out", host.connect)
+    assert "no change file in this issue" in (tmp_path / "out" / "change.json").read_text()
+    assert host.asked == []
+
+
+@pytest.mark.parametrize(
+    ("answer", "says"),
+    [
+        ((302, {"Location": "https://evil.example/x"}, b""), "not where the service keeps files"),
+        ((302, {"Location": "http://169.254.169.254/latest"}, b""), "not where the service keeps files"),
+        ((302, {"Location": KEPT.replace(".com/", ".com.evil.example/")}, b""), "not where the service keeps files"),
+        ((302, {"Location": f"{KEPT} x"}, b""), "not where the service keeps files"),
+        ((302, {}, b""), "not where the service keeps files"),
+        ((404, {}, b"{}"), "answers 404"),
+        ((200, {}, b"x" * 400_001), "larger than 400 kB"),
+        ((200, {}, b"\xff\xfe{"), "not text in UTF-8"),
+        ((200, {"Content-Length": "50"}, b"{"), "could not be fetched"),
+    ],
+)
+def test_what_the_host_answers_amiss_is_said_in_the_issue(
+    tmp_path: Path, host: Host, attached: Any, answer: tuple[int, dict[str, str], bytes], says: str
+) -> None:
+    host.answers = {path_of(ATTACHED): answer}
+    importlib.import_module("change").main({"BODY": ATTACHED}, tmp_path / "out", host.connect)
+    found = json.loads((tmp_path / "out" / "change.json").read_text())
+    assert found["done"] is False
+    assert says in found["says"]
+    assert host.asked == ["github.com"]
+    assert attached.connect_safely("github.com").default_port == 443
+
+
+def test_it_is_led_on_once_alone(host: Host, attached: Any) -> None:
+    host.answers = {path_of(each): (302, {"Location": KEPT}, b"") for each in (ATTACHED, KEPT)}
+    with pytest.raises(attached.NotFetched, match="answers 302"):
+        attached.fetch(ATTACHED, host.connect)
+    assert host.asked == ["github.com", "objects.githubusercontent.com"]
+
+
+def test_of_several_attached_files_none_is_fetched(tmp_path: Path, host: Host, attached: Any) -> None:
+    body = f"{ATTACHED} and {ATTACHED.replace('5678', '9999')}"
+    importlib.import_module("change").main({"BODY": body}, tmp_path / "out", host.connect)
+    assert "several files are attached" in (tmp_path / "out" / "change.json").read_text()
+    assert host.asked == []
+    assert len(attached.addresses_in(body)) == 2
 
 
 def applied(project: Path, tmp_path: Path, body: str) -> dict[str, Any]:

@@ -22,6 +22,7 @@ ALLOWED = {
     "MPL-2.0",
     "OFL-1.1",
     "PSF-2.0",
+    "W3C-20150513",
 }
 """None asks anything of what the program makes, or of the program itself. OFL-1.1 lets documents embed the fonts."""
 

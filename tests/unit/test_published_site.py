@@ -339,24 +339,6 @@ def test_edit_link_opens_the_source(project: Path) -> None:
     assert re.search(r'href="[^"]*/edit/main/protocols/tier-3/example\.yaml"', page)
 
 
-def test_plain_tree_is_built_by_plain_mkdocs(project: Path, tmp_path: Path) -> None:
-    tree = tmp_path / "tree"
-    result = run(project, "render", "--to", str(tree))
-    assert result.returncode == 0, result.stderr
-    settings = (tree / "mkdocs.yml").read_text(encoding="utf-8")
-    assert "protocols\n" not in settings.split("markdown_extensions")[0].split("plugins:")[1]
-    plain = subprocess.run(
-        [sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet"],
-        cwd=tree,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert plain.returncode == 0, plain.stderr
-    page = html.parse(tree / "site" / "protocols" / "example" / "index.html")
-    assert page.xpath('//*[@data-part="core"]//*[@id="b2-fast-track"]')
-
-
 def test_plain_tree_never_overwrites(project: Path, tmp_path: Path) -> None:
     (tmp_path / "mine").write_text("keep", encoding="utf-8")
     result = run(project, "render", "--to", str(tmp_path))

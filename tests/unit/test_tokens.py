@@ -55,6 +55,48 @@ def test_no_style_sheet_or_print_template_writes_a_size_of_its_own() -> None:
                 assert value in MEASURED or value.startswith("var(--size-"), f"{path.name}:{number}: {line.strip()}"
 
 
+LENGTH = r"[0-9](?:rem|em|px|mm|pt)\b"
+KEPT = re.compile(
+    r"margin: 14mm;|: (?:0 0 )?-1px;|margin-top: [0-9]+\.[68]8rem;|padding-bottom: 2\.6rem;|calc\(-?[0-9.]+rem [+-] var\(--space-"
+)
+"""The edge of a sheet, frames that lie on each other, the place of a form or a bar that is still to come, and a column of names."""
+OF_LINES = re.compile(r"margin: \(.*|margins = \(.*|radius: \([^()]*\)|[a-z]+: [0-9.]+pt \+ [a-z-]+")
+"""The edges of a sheet, and how thick a line is."""
+SPACE_IN_PRINT = re.compile(
+    r"(?:\b(?:above|below|spacing|inset|(?:column-|row-)?gutter|x|y|left|right|top|bottom): |\b[vh]\()(?!0pt)[0-9.]+(?:mm|pt|cm)\b"
+)
+
+
+def test_no_style_sheet_writes_a_space_of_its_own() -> None:
+    for path in ROOT.glob("docs/assets/stylesheets/*.css"):
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
+            if re.match(r"\s*(?:margin|padding|gap|row-gap|column-gap)[a-z-]*:", line) and re.search(LENGTH, line):
+                assert KEPT.search(line), f"{path.name}:{number}: {line.strip()}"
+
+
+def test_no_print_template_writes_a_space_of_its_own() -> None:
+    """But for the edges of sheets, and what is measured in letters, whose size is found by what fits."""
+    for path in ROOT.glob("templates/print/*.typ"):
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
+            assert not SPACE_IN_PRINT.search(OF_LINES.sub("", line)), f"{path.name}:{number}: {line.strip()}"
+
+
+def test_every_space_has_its_meaning_and_its_use() -> None:
+    spaces = read_tokens(ROOT / "templates")["spaces"]
+    assert 5 <= len(spaces) <= 7
+    for medium in ("screen", "paper"):
+        found = [space[medium] for space in spaces.values()]
+        assert found == sorted(set(found)), "each is larger than the one before"
+    assert all(space["means"] for space in spaces.values())
+    css, print_ = (
+        "".join(path.read_text(encoding="utf-8") for path in ROOT.glob(found))
+        for found in ("docs/assets/stylesheets/*.css", "templates/print/*.typ")
+    )
+    assert all(f"var(--space-{name})" in css for name in spaces)
+    assert set(re.findall(r"var\(--space-([a-z]+)\)", css)) == set(spaces)
+    assert set(re.findall(r"\bspaces\.([a-z]+)", print_)) <= set(spaces)
+
+
 def test_every_size_has_its_meaning_and_none_is_too_small_to_read() -> None:
     sizes = read_tokens(ROOT / "templates")["sizes"]
     for medium, least in (("screen", 0.6), ("paper", 8)):
@@ -75,6 +117,8 @@ def test_styles_are_published_with_the_site(county: Site) -> None:
     assert f"--urgent: {COLOURS['urgent']['dark']};" in published
     assert "--size-body: 0.8rem;" in published
     assert "--size-body: 10.38pt;" in published, "11 points at the typeface's own size"
+    assert "--space-between: 0.8rem;" in published
+    assert "--space-between: 12pt;" in published
     assert STYLES_URI in (ROOT / "mkdocs.yml").read_text(encoding="utf-8")
 
 

@@ -1,15 +1,21 @@
 """What the registers know of what an agreement names: agencies by any of their names, posts by their titles, law exactly or not at all."""
 
+import re
 from dataclasses import dataclass
 from functools import cached_property
 
 from generator.authors.agreements.names import plain
 from generator.county.library import Library
+from generator.model.agency import Post
 from generator.rules.cited import provisions_cited
 from generator.words.nearest import likest
 
 NEAREST_AGENCY = 90
 """How alike of 100 a name has to be to one of an agency's to be taken for a slip in it."""
+
+_COMMA = re.compile(", ")
+_MOST_COMMAS = 4
+"""Into how many parts commas divide a name at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,12 +55,45 @@ class Registers:
         """Return the agencies of a list in one text; none where any name in it is not known."""
         if whole := self.agency(text):
             return (whole,)
+        if named := self.listed(text):
+            return tuple(Found(each, 100) for each in named)
         listed = [
             part for part in text.replace(";", ",").replace("/", ",").replace(" and ", ",").split(",") if part.strip()
         ]
         found = [self.agency(part) for part in listed]
         sure = tuple(each for each in found if each)
         return sure if len(sure) == len(found) else ()
+
+    def listed(self, text: str) -> tuple[str, ...]:
+        """Return the agencies of a list with commas, each by one of its names, whole; none where that can be read in two ways, or in none.
+
+        A name may hold a comma, so each run of parts may be one.
+        """
+        parts = text.split(", ")
+        ways: list[list[tuple[str, ...]]] = [[()]]
+        for end in range(1, len(parts) + 1):
+            here = [
+                (*before, self._names[name])
+                for start in range(max(0, end - _MOST_COMMAS), end)
+                if (name := _name(", ".join(parts[start:end]))) in self._names
+                for before in ways[start]
+            ]
+            ways.append(here[:2])
+        return ways[-1][0] if len(ways[-1]) == 1 else ()
+
+    def provision_labelled(self, label: str) -> str | None:
+        """Return the provision that pages call so: its instrument by a title, and how it is cited. None where two are called so."""
+        found = self._labels.get(label, ())
+        return found[0] if len(found) == 1 else None
+
+    @cached_property
+    def _labels(self) -> dict[str, list[str]]:
+        known: dict[str, list[str]] = {}
+        for name, (document, provision) in self.library.provisions.items():
+            model = document.model
+            for title in {model.title, model.short_title or model.title}:
+                known.setdefault(f"{title}, {provision.cite}", []).append(name)
+        return known
 
     def only_provision(self, text: str) -> str | None:
         """Return the one provision that a text cites, where it cites no other and the register has it."""
@@ -81,6 +120,17 @@ class Registers:
         """Return the post of an agency that has this title."""
         posts = self.library.agencies[agency].model.posts
         return next((f"{agency}/{post.id}" for post in posts if plain(post.title) == plain(title)), None)
+
+    def post_named(self, text: str) -> tuple[str, Post] | None:
+        """Return the agency and the post of a title with the agency's name behind it, whole; none where that is so of none, or of two."""
+        found = [
+            (agency, post)
+            for at in _COMMA.finditer(text)
+            if (agency := self._names.get(_name(text[at.end() :])))
+            for post in self.library.agencies[agency].model.posts
+            if plain(post.title) == plain(text[: at.start()])
+        ]
+        return found[0] if len(found) == 1 else None
 
 
 def _name(words: str) -> str:

@@ -9,19 +9,21 @@ from functools import partial
 from typing import Any
 
 from generator.authors.agreements.composition import Composition
+from generator.authors.agreements.own_export import OwnFlow, read_flow
 from generator.authors.agreements.places import noted
 from generator.authors.agreements.reading import Piece
 from generator.authors.agreements.sorting import Sorted
-from generator.authors.agreements.tables import CONTROL, Table
+from generator.authors.agreements.tables import CONTROL, EXPORTED, Table
 from generator.authors.agreements.texts import may_stand, plain_words
 from generator.authors.edit.drafts import Draft
 from generator.model.tail import LENGTH
 from generator.rules.unwritten import to_be_written
 from generator.sources.nodes import Path
 
-_NOTED_AT = {"history": "history", CONTROL: "history"}
+_NOTED_AT = {"history": "history", CONTROL: "history", EXPORTED: "flows"}
 _NEEDS = {
     "flows": "a flow needs a giver and a receiver whom the register knows, and one provision that it has exactly",
+    EXPORTED: "a row of an export needs agencies and law by the names that the register has, each of them one alone",
     "retention": "a record needs a kind, a period, and a holder whom the register knows",
     "contacts": "a contact needs a role, and an agency that the register knows",
     "parties": "no flow that could be kept names such an agency, or the register knows none",
@@ -30,6 +32,7 @@ _NEEDS = {
 """Why a row becomes a note, where nothing else is the reason."""
 
 _UNTIL = re.compile(r"(?:until|as long as|permanently)\b")
+_NO_NAME = re.compile(r"(?:An?|The|Its|Her|His|Their|[A-Z][a-z]+ing)\b")
 _MOST_WORDS = 300
 
 
@@ -47,6 +50,7 @@ class Rows:
         """Place them, row by row."""
         makers = {
             "flows": self._flow,
+            EXPORTED: self._exported_flow,
             "retention": self._record,
             "contacts": self._contact,
             "risks": self._risk,
@@ -135,6 +139,39 @@ class Rows:
             self._to.leave_open(f"flows.{number}.{key}")
         return True
 
+    def _exported_flow(self, table: Table, cells: Mapping[int, Piece]) -> bool:
+        says = {table.columns.get(column, ""): piece.text for column, piece in cells.items()}
+        if len(says) != len(cells) or says.keys() != {*table.columns.values()}:
+            return False
+        flow = read_flow(
+            self._found.registers, *(says[name] for name in ("item", "between", "verdict", "law", "method"))
+        )
+        if flow is None or not all(may_stand(piece.text) for piece in cells.values()):
+            return False
+        self._add_exported(flow, says["purpose"], cells)
+        return True
+
+    def _add_exported(self, flow: OwnFlow, because: str, cells: Mapping[int, Piece]) -> None:
+        number = self._add(
+            "flows",
+            {
+                "item": flow.item,
+                "about": [self._to.draft["people"][0]["id"]],
+                "category": flow.category,
+                "from": [*flow.givers],
+                "to": [*flow.receivers],
+                "gateway": flow.gateway,
+                "verdict": flow.verdict,
+                **dict([flow.condition] if flow.condition else []),
+                "necessary_because": because,
+                "route": self._route(flow.route),
+                "when": flow.when,
+            },
+            cells,
+            f"about: {flow.about}",
+        )
+        self._to.leave_open(f"flows.{number}.about")
+
     def _route(self, method: str | None) -> str:
         if method is None:
             return str(self._to.draft["routes"][0]["name"])
@@ -158,7 +195,7 @@ class Rows:
             "disposal": one("disposal") or to_be_written("how it is disposed of"),
         }
         if not is_until:
-            entry["starting"] = one("starting") or to_be_written("from what")
+            entry["starting"] = _following(one("starting") or to_be_written("from what"))
         number = self._add("retention", entry, cells)
         if not holders or any(each.percent < 100 for each in holders):
             self._to.leave_open(f"retention.{number}.held_by")
@@ -166,6 +203,8 @@ class Rows:
 
     def _contact(self, table: Table, cells: Mapping[int, Piece]) -> bool:
         registers, role = self._found.registers, self._one(table, cells, "role")
+        if self._is_post_itself(table, cells, role or ""):
+            return True
         agencies = registers.agencies(self._one(table, cells, "organisation") or "")
         if role is None or len(agencies) != 1 or not self._all_fit(table, cells):
             return False
@@ -181,6 +220,18 @@ class Rows:
         }
         self._add("contacts", entry, cells, "its name, number and mailbox are left to a person")
         self._to.leave_open(f"contacts.{number}.post")
+        return True
+
+    def _is_post_itself(self, table: Table, cells: Mapping[int, Piece], said: str) -> bool:
+        """Keep a contact that is a post of the register, by its title and its agency's name, with the hours that the register has."""
+        named = self._found.registers.post_named(said)
+        reach, hours = self._one(table, cells, "reach"), self._one(table, cells, "hours")
+        if named is None or reach is None or hours != named[1].hours or not self._all_fit(table, cells):
+            return False
+        agency, post = named
+        number = len(self._entries.get("contacts", ())) + 1
+        entry = {"id": f"contact-{number}", "agency": agency, "reach_for": reach, "post": f"{agency}/{post.id}"}
+        self._add("contacts", entry, cells, "its number, mailbox and hours are the register's")
         return True
 
     def _risk(self, table: Table, cells: Mapping[int, Piece]) -> bool:
@@ -216,6 +267,11 @@ class Rows:
         return str(self._to.draft[name]) == (
             " ".join(fact.text.split()) if name == "title" else agency.agency if agency else ""
         )
+
+
+def _following(text: str) -> str:
+    """Return words as they follow others in a sentence, where their first is a word that is no name."""
+    return text[:1].lower() + text[1:] if _NO_NAME.match(text) else text
 
 
 def _quoting(what: str, text: str) -> str:

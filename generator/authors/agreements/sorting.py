@@ -10,9 +10,10 @@ from enum import Enum
 from generator.authors.agreements.headings import Placed, placed
 from generator.authors.agreements.matching import Registers
 from generator.authors.agreements.names import Names, plain
+from generator.authors.agreements.own_export import read_ends
 from generator.authors.agreements.private import Private
 from generator.authors.agreements.reading import Agreement, Kind, Piece
-from generator.authors.agreements.tables import CONTROL, Table, tables
+from generator.authors.agreements.tables import CONTROL, EXPORTED, Table, tables
 from generator.authors.agreements.texts import may_stand
 from generator.county.library import Library
 from generator.rules.repetition import said_by_core
@@ -177,7 +178,9 @@ def _parties(stands: tuple[Placed, ...], understood: Mapping[int, Table], regist
     for each in stands:
         piece, table = each.piece, understood.get(each.piece.table)
         column = table.columns.get(piece.column) if table and piece.row > table.head else None
-        if (table and table.kind == "flows" and column in ("from", "to")) or (
+        if table and table.kind == EXPORTED and column == "between":
+            yield from (agency for end in read_ends(registers, piece.text) or () for agency in end)
+        elif (table and table.kind == "flows" and column in ("from", "to")) or (
             table and table.kind in ("parties", "signatures") and column == "organisation"
         ):
             yield from (found.agency for found in registers.agencies(piece.text))

@@ -9,6 +9,9 @@ from generator.authors.agreements.reading import Piece
 CONTROL = "control"
 """The kind of a block that says what the document is, one fact a row."""
 
+EXPORTED = "exported-flows"
+"""The kind of a table of flows as an export for Word has it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Table:
