@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from generator.site.build import Site
-from tests.browser.conftest import context_in
+from tests.browser.conftest import comes_to, context_in, follow
 from tests.browser.fitness import unfit
 from tests.conftest import ROOT
 
@@ -30,7 +30,11 @@ STATES = {
 
 def shown(tab: Page) -> list[str]:
     """Return the entries in sight, in order."""
-    return [each.get_attribute("data-entry") or "" for each in tab.locator("[data-entry]").all() if each.is_visible()]
+    return list(tab.locator("[data-entry]:visible").evaluate_all("all => all.map(each => each.dataset.entry)"))
+
+
+def shown_of_any_order(tab: Page) -> set[str]:
+    return set(shown(tab))
 
 
 def bottom_of_numbers(tab: Page) -> float:
@@ -46,22 +50,24 @@ def test_register_and_parties_by_agency_show_what_binds_it_and_only_that(
 ) -> None:
     tab.goto(f"{address}{page}?agency={agency}")
     expected = {protocol.id for protocol, _ in county.county.bindings_of(agency)}
-    assert set(shown(tab)) == expected
+    comes_to(tab, shown_of_any_order, expected)
     expect(tab.locator(".found [role=status]")).to_have_text(f"Shown: {len(expected)} of {ALL}")
 
 
 def test_tables_of_parties_are_closed_until_something_is_chosen(tab: Page, address: str, county: Site) -> None:
+    adults = {each.id for each in county.county.protocols_of("adult-services")}
     tab.goto(address + "matrices/")
+    expect(tab.locator("#filter-theme")).to_be_visible()
     assert shown(tab) == []
     for theme in county.county.themes:
         fold = tab.locator(f".entries:has(#{theme}) > .fold")
         expect(fold.locator("> summary")).to_contain_text(f"{len(county.county.protocols_of(theme))} protocols, ")
     tab.select_option("#filter-theme", "adult-services")
-    assert set(shown(tab)) == {each.id for each in county.county.protocols_of("adult-services")}
+    comes_to(tab, shown_of_any_order, adults)
     tab.go_back()
-    assert shown(tab) == []
+    comes_to(tab, shown, [])
     tab.locator(".entries:has(#adult-services) > .fold > summary").click()
-    assert set(shown(tab)) == {each.id for each in county.county.protocols_of("adult-services")}
+    comes_to(tab, shown_of_any_order, adults)
 
 
 def test_every_filter_of_the_register_narrows_and_back_undoes_it(tab: Page, address: str, county: Site) -> None:
@@ -69,8 +75,8 @@ def test_every_filter_of_the_register_narrows_and_back_undoes_it(tab: Page, addr
     everything = shown(tab)
     tab.select_option("#filter-theme", "safer-communities")
     tab.wait_for_url("**/protocols/?theme=safer-communities")
+    comes_to(tab, shown_of_any_order, {each.id for each in county.county.protocols_of("safer-communities")})
     by_theme = shown(tab)
-    assert set(by_theme) == {each.id for each in county.county.protocols_of("safer-communities")}
     tab.select_option("#filter-law", "care-act-2014")
     relying = {
         each.id
@@ -78,35 +84,35 @@ def test_every_filter_of_the_register_narrows_and_back_undoes_it(tab: Page, addr
         if any(flow.gateway.startswith("care-act-2014/") for flow in each.flows)
         or any(gateway.provision.startswith("care-act-2014/") for gateway in each.gateways)
     }
-    assert set(shown(tab)) == relying
+    comes_to(tab, shown_of_any_order, relying)
     assert relying < set(by_theme)
     assert relying
     tab.go_back()
-    assert shown(tab) == by_theme
+    comes_to(tab, shown, by_theme)
     expect(tab.locator("#filter-law")).to_have_value("")
     tab.go_back()
-    assert shown(tab) == everything
+    comes_to(tab, shown, everything)
     tab.go_forward()
-    assert shown(tab) == by_theme
+    comes_to(tab, shown, by_theme)
     tab.get_by_role("button", name="Show all").click()
-    assert shown(tab) == everything
-    assert tab.url == address + "protocols/"
+    comes_to(tab, shown, everything)
+    expect(tab).to_have_url(address + "protocols/")
 
 
 def test_nothing_that_fits_is_said(tab: Page, address: str) -> None:
     tab.goto(address + STATES["urgent of nothing"])
-    assert shown(tab) == []
     expect(tab.locator(".found [role=status]")).to_have_text("Nothing here fits all of this. Choose less, or show all.")
     expect(tab.locator(".urgent-note")).to_be_visible()
-    assert tab.locator(".entries h2:visible").count() == 0
+    assert shown(tab) == []
+    expect(tab.locator(".entries h2:visible")).to_have_count(0)
 
 
 def test_unknown_names_in_the_address_choose_nothing_and_are_no_fault(tab: Page, address: str) -> None:
     errors: list[str] = []
     tab.on("pageerror", lambda error: errors.append(str(error)))
     tab.goto(address + "protocols/?agency=%22%5D%3Cimg%3E&law=nothing&other=x")
-    assert len(shown(tab)) == ALL
     expect(tab.locator("#filter-agency")).to_have_value("")
+    comes_to(tab, lambda tab: len(shown(tab)), ALL)
     assert not errors
 
 
@@ -116,9 +122,9 @@ def test_my_agency_is_offered_first_and_chooses_nothing(tab: Page, address: str)
     tab.reload()
     expect(tab.locator("#filter-agency optgroup").first).to_have_attribute("label", "Your agency")
     expect(tab.locator("#filter-agency option").nth(1)).to_have_attribute("value", "gp-practices")
-    assert tab.locator('#filter-agency option[value="gp-practices"]').count() == 1
+    expect(tab.locator('#filter-agency option[value="gp-practices"]')).to_have_count(1)
     expect(tab.locator("#filter-agency")).to_have_value("")
-    assert len(shown(tab)) == ALL
+    comes_to(tab, lambda tab: len(shown(tab)), ALL)
 
 
 def test_what_binds_my_agency_comes_first_among_the_fast_tracks(tab: Page, address: str, county: Site) -> None:
@@ -126,6 +132,7 @@ def test_what_binds_my_agency_comes_first_among_the_fast_tracks(tab: Page, addre
     tab.evaluate("localStorage.setItem('protocols.agency', JSON.stringify({id: 'gp-practices', name: 'x'}))")
     tab.reload()
     mine = {protocol.id for protocol, _ in county.county.bindings_of("gp-practices")}
+    expect(tab.locator(".entries.own")).to_be_visible()
     found = shown(tab)
     assert set(found[: len(mine)]) == mine
     assert len(found) == ALL
@@ -136,6 +143,7 @@ def test_phone_reaches_every_number_of_a_theme_within_few_screens(browser: Brows
     context = context_in(browser, viewport={"width": 390, "height": 844})
     tab = context.new_page()
     tab.goto(f"{address}urgent/?theme={theme}")
+    expect(tab.locator(".found [role=status]")).to_contain_text("Shown: ")
     assert bottom_of_numbers(tab) < 2.2 * 844, "16 protocols"
     context.close()
 
@@ -144,11 +152,11 @@ def test_words_find_a_fast_track_by_title_trigger_and_other_names(tab: Page, add
     for words, wanted in {"MARAC": "domestic-abuse-marac", "cuckoo": "county-lines"}.items():
         tab.goto(address + "urgent/")
         tab.locator("#filter-words").press_sequentially(words)
+        expect(tab).to_have_url(f"{address}urgent/?words={words}")
+        comes_to(tab, lambda tab: len(shown(tab)) < 6, wanted=True)
         assert wanted in shown(tab)
-        assert len(shown(tab)) < 6
-        assert tab.url.endswith(f"?words={words}")
         tab.go_back()
-        assert len(shown(tab)) == ALL
+        comes_to(tab, lambda tab: len(shown(tab)), ALL)
 
 
 def test_number_for_now_is_marked_and_both_stay_in_sight(browser: Browser, address: str) -> None:
@@ -169,20 +177,20 @@ def test_number_for_now_is_marked_and_both_stay_in_sight(browser: Browser, addre
 
 def test_both_of_us_leads_to_the_question_page_of_each_direction(tab: Page, address: str) -> None:
     tab.goto(address + STATES["both of us chosen"])
-    assert shown(tab) == ["gp-practices"]
-    tab.get_by_role("link", name="From GP practices to Kent Police").click()
+    comes_to(tab, shown, ["gp-practices"])
+    follow(tab.get_by_role("link", name="From GP practices to Kent Police"))
     tab.wait_for_url("**/can-i-share/gp-practices/?to=kent-police*")
     expect(tab.locator("#ask-to")).to_have_value("kent-police")
-    assert tab.locator("[data-answer]:visible").count() > 0
+    expect(tab.locator("[data-answer]:visible").first).to_be_visible()
 
 
 def test_from_a_folder(tab: Page, county_folder: Path) -> None:
     tab.goto((county_folder / "protocols" / "index.html").as_uri() + "?theme=adult-services")
-    assert 0 < len(shown(tab)) < ALL
+    comes_to(tab, lambda tab: 0 < len(shown(tab)) < ALL, wanted=True)
     tab.goto((county_folder / "agencies" / "kent-police" / "with" / "index.html").as_uri() + "?with=gp-practices")
-    tab.get_by_role("link", name="From Kent Police to GP practices").click()
+    follow(tab.get_by_role("link", name="From Kent Police to GP practices"))
     tab.wait_for_url("**/can-i-share/kent-police/index.html?to=gp-practices*")
-    assert tab.locator("[data-answer]:visible").count() > 0
+    expect(tab.locator("[data-answer]:visible").first).to_be_visible()
 
 
 @pytest.mark.parametrize("page", ["protocols/", "urgent/", "agencies/kent-police/with/"])

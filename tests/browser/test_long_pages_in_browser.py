@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.conftest import context_in
+from tests.browser.conftest import comes_to, context_in, resize
 
 PHONE = {"width": 390, "height": 844}
 NARROW = {"width": 320, "height": 844}
@@ -29,9 +29,9 @@ def test_no_list_is_long_heavy_or_wide(browser: Browser, address: str, county_fo
         tab.goto(address + name, wait_until="domcontentloaded")
         screens = tab.evaluate("document.documentElement.scrollHeight") / PHONE["height"]
         weight = (county_folder / name).stat().st_size
-        tab.set_viewport_size(NARROW)
+        resize(tab, NARROW["width"], NARROW["height"])
         width = tab.evaluate("document.documentElement.scrollWidth")
-        tab.set_viewport_size(PHONE)
+        resize(tab, PHONE["width"], PHONE["height"])
         if screens > SCREENS or weight > WEIGHT or width > NARROW["width"]:
             faults.append(f"{name}: {screens:.1f} screens, {weight} bytes, {width} pixels wide")
     context.close()
@@ -50,7 +50,7 @@ def test_what_an_address_leads_to_is_opened(tab: Page, address: str, place: str)
     closed = (
         "target => [...document.querySelectorAll('details')].filter(box => box.contains(target) && !box.open).length"
     )
-    assert target.evaluate(closed) == 0
+    comes_to(tab, lambda _tab: target.evaluate(closed), 0)
 
 
 def test_lists_are_whole_without_scripts(browser: Browser, address: str) -> None:
