@@ -3,6 +3,8 @@
 Every file is the same, byte for byte, for the same sources and the same day.
 """
 
+from functools import partial
+
 from generator.county.county import County
 from generator.exports.article_30 import processing_records
 from generator.exports.calendar import reviews_ics
@@ -19,13 +21,13 @@ from generator.words.catalogue import Catalogue
 def export_files(county: County, words: Catalogue) -> tuple[SiteFile, ...]:
     """Return every data file. Names of columns and codes are the same in every language."""
     return (
-        SiteFile("data/register.json", register_json(county, words)),
-        SiteFile(SCHEMA_URI, register_schema(county)),
-        SiteFile("data/register.csv", register_csv(county, words)),
-        SiteFile("data/law.csv", law_csv(county, words)),
-        SiteFile("data/flows.csv", flows_csv(county, words)),
-        SiteFile("data/reviews.ics", reviews_ics(county, words)),
-        SiteFile("feed.xml", feed_xml(county, words)),
+        SiteFile("data/register.json", partial(register_json, county, words)),
+        SiteFile(SCHEMA_URI, partial(register_schema, county)),
+        SiteFile("data/register.csv", partial(register_csv, county, words)),
+        SiteFile("data/law.csv", partial(law_csv, county, words)),
+        SiteFile("data/flows.csv", partial(flows_csv, county, words)),
+        SiteFile("data/reviews.ics", partial(reviews_ics, county, words)),
+        SiteFile("feed.xml", partial(feed_xml, county, words)),
         *processing_records(county, words),
         *linked_data_files(county, words),
         *record_files(county, words),

@@ -7,7 +7,7 @@ fills it in. `docs/about/records-of-processing.md` says what each column means a
 import codecs
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache, cached_property, partial
 
 from generator import urls
 from generator.county.county import County
@@ -79,13 +79,16 @@ def processing_records(county: County, words: Catalogue) -> Iterator[SiteFile]:
 
     A group of agencies is no controller, so its members have tables and it has none. A byte order mark makes Excel read UTF-8.
     """
-    heads = tuple(head for head, _ in COLUMNS)
     shared = _Shared(county, words)
     for agency in county.current_agencies:
-        found = (_Row(shared, agency, each) for each in processing_of(county, agency.id))
-        rows = tuple(tuple(cell(row) for _, cell in COLUMNS) for row in found)
+        rows = tuple(_Row(shared, agency, each) for each in processing_of(county, agency.id))
         if rows:
-            yield SiteFile(urls.processing_record_uri(agency.id), codecs.BOM_UTF8 + table(heads, rows))
+            yield SiteFile(urls.processing_record_uri(agency.id), partial(_table, rows))
+
+
+def _table(rows: tuple[_Row, ...]) -> bytes:
+    heads = tuple(head for head, _ in COLUMNS)
+    return codecs.BOM_UTF8 + table(heads, (tuple(cell(row) for _, cell in COLUMNS) for row in rows))
 
 
 def _address(row: _Row) -> str:

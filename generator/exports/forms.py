@@ -5,7 +5,8 @@ forms loads them, and only when asked for.
 """
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 from typing import Any
 
 from generator import urls
@@ -14,6 +15,7 @@ from generator.county.county import County
 from generator.county.gathering import FOLDERS
 from generator.county.library import Library, Parsed
 from generator.exports.schema import NAMES, schema_name, schemas
+from generator.model.base import Entry
 from generator.model.protocol import Protocol
 from generator.pages.edit import editable
 from generator.pages.files import SiteFile
@@ -30,11 +32,10 @@ def form_files(county: County, words: Catalogue) -> Iterator[SiteFile]:
     library, made, paths = county.library, schemas(county.library), editable(county)
     edited = [document for document in library.parsed if document.source.path in paths]
     for entry in sorted({document.entry for document in edited}, key=lambda each: each.__name__):
-        groups = _sections(words) if entry is Protocol else []
-        yield _script(form_of(entry.__name__), {"schema": made[schema_name(entry)], "groups": groups})
-    yield _script("names", _names(library, made[NAMES], words))
+        yield _file(form_of(entry.__name__), partial(_form, entry, made[schema_name(entry)], words))
+    yield _file("names", partial(_names, library, made[NAMES], words))
     for document in edited:
-        yield _script(name_of(document), source_of(document))
+        yield _file(name_of(document), partial(source_of, document))
 
 
 def form_of(entry: str) -> str:
@@ -53,11 +54,17 @@ def source_of(document: Parsed) -> dict[str, Any]:
     return {"file": path, "kind": form_of(FOLDERS[path.split("/")[1]].__name__), "values": plain_data(document.node)}
 
 
-def _script(name: str, value: object) -> SiteFile:
+def _file(name: str, value: Callable[[], object]) -> SiteFile:
+    return SiteFile(urls.form_uri(name), lambda: _script(name, value()))
+
+
+def _script(name: str, value: object) -> bytes:
     text = json.dumps(value, separators=(",", ":"))
-    return SiteFile(
-        urls.form_uri(name), f"(globalThis.{VARIABLE}??={{}})[{json.dumps(name)}]={text};\n".encode("ascii")
-    )
+    return f"(globalThis.{VARIABLE}??={{}})[{json.dumps(name)}]={text};\n".encode("ascii")
+
+
+def _form(entry: type[Entry], schema: dict[str, Any], words: Catalogue) -> dict[str, object]:
+    return {"schema": schema, "groups": _sections(words) if entry is Protocol else []}
 
 
 def _sections(words: Catalogue) -> list[dict[str, object]]:

@@ -4,7 +4,8 @@ Each file brings its own context and needs no other, so that it is read from a f
 """
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from functools import partial
 
 from generator import urls
 from generator.county.county import County
@@ -25,14 +26,21 @@ _CODES = ("own:marking", "own:status", "own:verdict", "own:version", "dct:identi
 def linked_data_files(county: County, words: Catalogue) -> Iterator[SiteFile]:
     """Yield the file of every protocol, and the list. A retired one says what was shared, and holds no rules."""
     for protocol in county.protocols.values():
-        scope = Scope(county, words, protocol)
-        nodes = [*process_nodes(scope), *(() if protocol.retired else policy_nodes(scope))]
         uri = urls.linked_data_uri(protocol.id)
-        yield SiteFile(uri, _document(county, uri, nodes))
-    yield SiteFile(urls.LINKED_DATA, _document(county, urls.LINKED_DATA, list(_catalogue(county))))
+        yield SiteFile(uri, partial(_of_protocol, county, uri, Scope(county, words, protocol)))
+    yield SiteFile(urls.LINKED_DATA, partial(_list, county))
 
 
-def _document(county: County, uri: str, nodes: list[Node]) -> bytes:
+def _of_protocol(county: County, uri: str, scope: Scope) -> bytes:
+    rules = () if scope.protocol.retired else policy_nodes(scope)
+    return _document(county, uri, (*process_nodes(scope), *rules))
+
+
+def _list(county: County) -> bytes:
+    return _document(county, urls.LINKED_DATA, _catalogue(county))
+
+
+def _document(county: County, uri: str, nodes: Iterable[Node]) -> bytes:
     lines = ",\n".join(json.dumps(node, ensure_ascii=False, separators=(",", ":")) for node in nodes)
     context = ",\n".join(f"{json.dumps(name)}: {json.dumps(term)}" for name, term in _context(county, uri).items())
     return f'{{"@context": {{\n{context}\n}},\n"@graph": [\n{lines}\n]}}\n'.encode()

@@ -5,6 +5,7 @@ A script holds one value, in JSON of plain ASCII. It is loaded by the page of th
 
 import json
 from collections.abc import Iterator
+from functools import partial
 
 from generator import urls
 from generator.county.county import County
@@ -21,8 +22,12 @@ VARIABLE = "protocolOfRecord"
 def record_files(county: County, words: Catalogue) -> Iterator[SiteFile]:
     """Yield the script of every current protocol."""
     for protocol in county.current_protocols:
-        value = json.dumps(_of_protocol(county, words, protocol), separators=(",", ":"))
-        yield SiteFile(urls.record_uri(protocol.id), f"globalThis.{VARIABLE}={value};\n".encode("ascii"))
+        yield SiteFile(urls.record_uri(protocol.id), partial(_script, county, words, protocol))
+
+
+def _script(county: County, words: Catalogue, protocol: Protocol) -> bytes:
+    value = json.dumps(_of_protocol(county, words, protocol), separators=(",", ":"))
+    return f"globalThis.{VARIABLE}={value};\n".encode("ascii")
 
 
 def _of_protocol(county: County, words: Catalogue, protocol: Protocol) -> dict[str, object]:

@@ -15,9 +15,9 @@ def last_files(site: Site, handwritten: Iterable[Entry], folder: Path) -> tuple[
     """Return the files that are made of the pages in `folder` and of what search finds."""
     entries = (*entries_of(site), *handwritten)
     return (
-        SiteFile(INDEX, index_script(entries, site.county).encode()),
-        SiteFile(SECTIONS, sections_script(entries, site.county).encode()),
-        SiteFile(POLICY, f"{security_policy(folder)}\n".encode()),
+        SiteFile.holding(INDEX, index_script(entries, site.county).encode()),
+        SiteFile.holding(SECTIONS, sections_script(entries, site.county).encode()),
+        SiteFile.holding(POLICY, f"{security_policy(folder)}\n".encode()),
         *host_files(site.county, folder),
     )
 

@@ -1,4 +1,4 @@
-"""A made page in MkDocs: it brings its own HTML, contents and facts for the theme, so MkDocs reads no Markdown of it.
+"""Made pages and files in MkDocs. A page brings its own HTML, contents and facts for the theme, so MkDocs reads no Markdown of it.
 
 Its links are judged as MkDocs judges those of a page that it has read: a file that is not there at once, and a place that is not on
 its page when all pages are known.
@@ -9,6 +9,7 @@ import posixpath
 from collections.abc import Callable
 from functools import cached_property
 from hashlib import sha256
+from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit, urlunsplit
 
@@ -21,7 +22,9 @@ from mkdocs.utils import get_relative_url
 
 from generator.composed.elements import Fill
 from generator.composed.html import Writer, Written
+from generator.pages.files import SiteFile
 from generator.publishers.escaping import as_html
+from generator.publishers.last import write_file
 from generator.publishers.markdown_tree import front_matter
 from generator.site.build import Page
 from generator.urls import web_path
@@ -79,6 +82,23 @@ class Folders:
         """What stands for every address that a link may get and all that fills places; asked for once all files are there."""
         addresses = sorted((file.src_uri, file.url) for file in self._files)
         return sha256(repr((addresses, self._filled)).encode()).hexdigest()
+
+
+class MadeFile(File):
+    """A file of the site that is no page. What is in it is made when somebody asks for it, which a preview hardly ever does."""
+
+    def __init__(self, made: SiteFile, config: MkDocsConfig) -> None:
+        super().__init__(made.uri, None, config.site_dir, config.use_directory_urls)
+        self._made = made
+
+    @property  # type: ignore[misc]  # Nobody writes into it.
+    def content_bytes(self) -> bytes:
+        """What is in it."""
+        return self._made.content
+
+    def copy_file(self, dirty: bool = False) -> None:  # noqa: FBT001, FBT002  As MkDocs calls it.
+        """Write it to its place."""
+        write_file(self._made, Path(self.dest_dir))
 
 
 class MadePage(MkDocsPage):

@@ -31,7 +31,7 @@ from generator.publishers.downloads import PLACE, Downloads
 from generator.publishers.escaping import as_html
 from generator.publishers.handwritten import entry_of
 from generator.publishers.last import last_files, write_file
-from generator.publishers.made import Folders, MadePage
+from generator.publishers.made import Folders, MadeFile, MadePage
 from generator.publishers.pencil import CORE, edit_address
 from generator.publishers.settings import (
     name_in,
@@ -140,7 +140,7 @@ class ProtocolsPlugin(BasePlugin[ProtocolsConfig]):  # type: ignore[no-untyped-c
         for page in self._site.pages if self._site else ():
             self._add(page, files, folders, config)
         for file in self._site.files if self._site else ():
-            files.append(File.generated(config, file.uri, content=file.content))
+            files.append(MadeFile(file, config))
         self._done, self._all = Counter(), len(files.documentation_pages())
         return files
 

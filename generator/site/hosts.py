@@ -45,7 +45,7 @@ def host_files(county: County, folder: Path) -> tuple[SiteFile, ...]:
     }
     if county.site.security_contact:
         texts[SECURITY] = _security(county, county.as_of + _EXPIRES_AFTER)
-    return tuple(SiteFile(name, text.encode()) for name, text in texts.items())
+    return tuple(SiteFile.holding(name, text.encode()) for name, text in texts.items())
 
 
 def headers_of(folder: Path, address: str) -> Mapping[str, str]:

@@ -58,13 +58,14 @@ def redirect_files(
     county: County, titles: Mapping[str, str], files: Iterable[SiteFile], words: Catalogue
 ) -> Iterator[SiteFile]:
     """Yield what stays at every old address; `titles` are those of all pages by their `page_uri`."""
-    pictures = {file.uri: file.content for file in files if file.uri.startswith(f"{urls.FIGURES}/")}
+    pictures = {file.uri: file for file in files if file.uri.startswith(f"{urls.FIGURES}/")}
     for old, new in county.former_names.items():
         for uri, former in _formerly((*titles, *pictures), old, new):
             if uri in pictures:
-                yield SiteFile(former, pictures[uri])
+                yield SiteFile(former, pictures[uri].make)
             elif former not in titles:
-                yield SiteFile(urls.html_path(former), _redirect(county, former, uri, titles[uri], words).encode())
+                page = _redirect(county, former, uri, titles[uri], words)
+                yield SiteFile.holding(urls.html_path(former), page.encode())
 
 
 def former_pages(county: County, uris: Iterable[str]) -> Mapping[str, str]:
