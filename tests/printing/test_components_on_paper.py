@@ -10,13 +10,16 @@ from generator.composed.html import Writer
 from generator.composed.nodes import plain_words
 from generator.composed.tree import Tree, parse
 from generator.printing.addresses import Addresses
+from generator.printing.faults import PrintingFault
 from generator.printing.nodes import Setting
 from generator.printing.typeset import Typesetter, as_json, install_fonts
 from tests.conftest import ROOT
 from tests.printing.reader import Read
 
 GOLDEN = ROOT / "tests" / "golden" / "components"
-NAMES = sorted(path.stem for path in GOLDEN.glob("*.md"))
+ON_SCREEN = ("figure",)
+"""Components of pages that are never printed."""
+NAMES = sorted(path.stem for path in GOLDEN.glob("*.md") if path.stem not in ON_SCREEN)
 URI = "protocols/example.md"
 SHEET = """#import "style.typ": *
 #import "nodes.typ": set-blocks
@@ -50,9 +53,13 @@ def tree_of(example: str) -> Tree:
     return parse(f"# Page\n\n## Part\n\n### Section\n\n{example}", URI)
 
 
+def examples_of(name: str) -> list[str]:
+    return re.split(r"<!-- .*? -->\n\n", (GOLDEN / f"{name}.md").read_text(encoding="utf-8"))[1:]
+
+
 @pytest.mark.parametrize("name", NAMES)
 def test_component_says_the_same_on_screen_and_on_paper(name: str, sheets: Typesetter, tmp_path: Path) -> None:
-    examples = re.split(r"<!-- .*? -->\n\n", (GOLDEN / f"{name}.md").read_text(encoding="utf-8"))[1:]
+    examples = examples_of(name)
     assert examples
     for at, example in enumerate(examples):
         tree = tree_of(example)
@@ -68,3 +75,11 @@ def test_component_says_the_same_on_screen_and_on_paper(name: str, sheets: Types
         path.write_bytes(sheets.typeset(name, "example.typ", as_json({"title": "Page", "blocks": blocks, **ABOUT})))
         said = "".join(heading + words for heading, words in Read(path).sections())
         assert squeezed(said) == "Page" + expected
+
+
+@pytest.mark.parametrize("name", ON_SCREEN)
+def test_component_of_the_screen_alone_is_refused_on_paper_and_never_lost(name: str) -> None:
+    for example in examples_of(name):
+        setting = Setting(Addresses("https://example.example/", URI, {}))
+        with pytest.raises(PrintingFault, match="nothing says how picture is printed"):
+            _ = [node for section in tree_of(example).sections for node in setting.section(section)]
