@@ -42,7 +42,10 @@ LEFT_OUT = "left-out/index.md"
 PROCESSING_GUIDE = "about/records-of-processing.md"
 """The hand-written page that says what records of processing and linked data mean; our own terms are places on it."""
 
-LINKED_DATA = "data/protocols.jsonld"
+DATA = "data/"
+"""Where the files for other programs are."""
+
+LINKED_DATA = f"{DATA}protocols.jsonld"
 """The list of what every protocol says as linked data."""
 
 TODAY = "today"
@@ -195,12 +198,12 @@ def record_uri(protocol: str) -> str:
 
 def processing_record_uri(agency: str) -> str:
     """Return the table from which an agency makes its record of processing activities."""
-    return f"data/article-30/{agency}.csv"
+    return f"{DATA}article-30/{agency}.csv"
 
 
 def linked_data_uri(protocol: str) -> str:
     """Return what a protocol says as linked data."""
-    return f"data/protocols/{protocol}.jsonld"
+    return f"{DATA}protocols/{protocol}.jsonld"
 
 
 def form_address(src_path: str) -> str:

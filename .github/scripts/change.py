@@ -21,8 +21,8 @@ MOST_CHARACTERS = 400_000
 
 _BLOCK = re.compile(r"^(`{3,}|~{3,})[ \t]*(?:json)?[ \t]*$\n(.*?)^\1[ \t]*$", re.DOTALL | re.MULTILINE)
 
-
-NONE = "there is no change file in this issue: attach it, or paste it between two lines of ```"
+_NONE = "there is no change file in this issue: attach it, or paste it between two lines of ```"
+"""What the issue is told where it holds none."""
 
 
 def main(environment: Mapping[str, str], folder: Path, connect: Connect = connect_safely) -> None:
@@ -46,7 +46,7 @@ def change_of(body: str, connect: Connect) -> str:
     if len(addresses) > 1:
         raise NotFetched("several files are attached to this issue: attach one change file alone")
     if not addresses:
-        raise NotFetched(NONE)
+        raise NotFetched(_NONE)
     return fetch(addresses[0], connect)
 
 

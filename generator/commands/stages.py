@@ -5,10 +5,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from time import monotonic
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:  # A build that has nothing to do is over sooner than what reads sources is imported.
-    from generator.county.gathering import Progress
+from generator.progress import Progress, unheard
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,12 +22,12 @@ class Took:
 class Stages:
     """What a command does, one stage after another."""
 
-    def __init__(self, tell: "Progress" = lambda _words: None) -> None:
+    def __init__(self, tell: Progress = unheard) -> None:
         self._tell = tell
         self._took: list[Took] = []
 
     @contextmanager
-    def stage(self, name: str) -> "Iterator[Progress]":
+    def stage(self, name: str) -> Iterator[Progress]:
         """Give what tells how far a stage is; nothing of that is left when it is done."""
         clock, processors = monotonic(), _processors()
         self._tell(name)

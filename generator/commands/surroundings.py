@@ -6,16 +6,14 @@ from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from time import monotonic
-from typing import TYPE_CHECKING, TextIO
+from typing import TextIO
 
 import click
 
 from generator.clock import today
 from generator.edition import Edition
+from generator.progress import Progress
 from generator.sources.disk import SOURCES
-
-if TYPE_CHECKING:  # The program imports this before it does without the search for unreachable objects.
-    from generator.county.gathering import Progress
 
 PATIENCE = 2.0
 """After how many seconds somebody at a terminal is told how far the work is."""
@@ -77,7 +75,7 @@ def all_kept() -> Iterator[None]:
 
 
 @contextmanager
-def progress_on(stream: TextIO, patience: float = PATIENCE) -> "Iterator[Progress]":
+def progress_on(stream: TextIO, patience: float = PATIENCE) -> Iterator[Progress]:
     """Give what tells somebody at a terminal, once the work takes longer than `patience` seconds, how far it is.
 
     The line is written over by the next one, and gone when the work is done, or when it is told nothing. Nothing is written where nobody

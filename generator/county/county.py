@@ -175,6 +175,11 @@ class County:
         """Every provision by its full name, such as `crime-and-disorder-act-1998/s115`."""
         return {name: (document.model, provision) for name, (document, provision) in self.library.provisions.items()}
 
+    def cited(self, name: str) -> str:
+        """Return how a provision is cited to people who know no short title: `Crime and Disorder Act 1998, section 115`."""
+        instrument, provision = self.provisions[name]
+        return f"{instrument.title}, {provision.cite}"
+
     @property
     def terms(self) -> tuple[Term, ...]:
         """Every glossary term."""

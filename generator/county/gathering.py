@@ -4,7 +4,7 @@ Says which files are sources, and what each holds. A file that cannot be read is
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -27,6 +27,7 @@ from generator.model.protocol import Protocol
 from generator.model.site import SiteSettings
 from generator.model.tiers import Overarching, Theme
 from generator.model.training import Training
+from generator.progress import Progress, unheard
 from generator.sources.diagnostic import Diagnostic, Label, fault, in_order, one_of
 from generator.sources.disk import SOURCES, homes_of, read_source
 from generator.sources.nodes import text_at
@@ -76,9 +77,6 @@ _PURPOSES = {
 _OF_A_REPOSITORY = frozenset({"README", "LICENCE", "LICENSE", "CHANGELOG"})
 """Files that may lie beside the clauses of a core, which may have a repository of its own."""
 
-Progress = Callable[[str], None]
-"""Told in words, after each file and each rule, how far the work is."""
-
 
 @dataclass(frozen=True)
 class Gathered:
@@ -90,7 +88,7 @@ class Gathered:
     """Every source that could be read as text, by path, for showing excerpts."""
 
 
-def gather(root: Path, progress: Progress = lambda _words: None) -> Gathered:
+def gather(root: Path, progress: Progress = unheard) -> Gathered:
     """Return everything under `root/protocols`, linked but not checked: what is at fault is only what could not be read."""
     found: list[Diagnostic] = []
     sources: dict[str, Source] = {}

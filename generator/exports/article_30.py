@@ -167,10 +167,7 @@ def _because(row: _Row) -> str:
 
 def _time_limits(row: _Row) -> str:
     kept = (kept for kept in row.protocol.retention if row.found.names & set(kept.held_by))
-    return "; ".join(
-        f"{each.record}: {each.keep_for} from {each.starting}" if each.starting else f"{each.record}: {each.keep_for}"
-        for each in kept
-    )
+    return "; ".join(f"{each.record}: {each.period}" for each in kept)
 
 
 def _measures(row: _Row) -> str:

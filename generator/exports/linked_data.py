@@ -50,9 +50,9 @@ def _context(county: County, uri: str) -> Node:
     address = county.site.address
     own = {
         "own": f"{address}{urls.web_path(urls.PROCESSING_GUIDE)}#",
-        "agency": f"{address}agencies/",
-        "law": f"{address}law/",
-        "data": f"{address}data/",
+        "agency": f"{address}{urls.web_path(urls.AGENCIES)}",
+        "law": f"{address}{urls.web_path(urls.LAW)}",
+        "data": f"{address}{urls.DATA}",
         "here": f"{address}{uri}#",
     }
     codes = {name: {"@id": name, "@language": None} for name in _CODES}
@@ -86,4 +86,4 @@ def _catalogue(county: County) -> Iterator[Node]:
 
 
 def _file(protocol: Protocol) -> str:
-    return urls.linked_data_uri(protocol.id).replace("data/", "data:", 1)
+    return f"data:{urls.linked_data_uri(protocol.id).removeprefix(urls.DATA)}"

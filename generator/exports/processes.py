@@ -89,7 +89,7 @@ def _bases(scope: Scope) -> Iterator[Node]:
         }
     for name in conditions:
         match = close_match(name)
-        found: Node = {"@id": provision_name(name), "@type": "dpv:LegalBasis", "dct:title": _cited(scope, name)}
+        found: Node = {"@id": provision_name(name), "@type": "dpv:LegalBasis", "dct:title": scope.county.cited(name)}
         yield found | ({"skos:closeMatch": match} if match else {})
 
 
@@ -99,12 +99,7 @@ def _law(scope: Scope) -> Iterator[Node]:
         *(each.provision for each in scope.protocol.restrictions),
     )
     for name in dict.fromkeys(named):
-        yield {"@id": provision_name(name), "@type": "dpv:Law", "dct:title": _cited(scope, name)}
-
-
-def _cited(scope: Scope, name: str) -> str:
-    instrument, provision = scope.county.provisions[name]
-    return f"{instrument.title}, {provision.cite}"
+        yield {"@id": provision_name(name), "@type": "dpv:Law", "dct:title": scope.county.cited(name)}
 
 
 def _routes(scope: Scope) -> Iterator[Node]:
@@ -123,7 +118,7 @@ def _retention(scope: Scope) -> Iterator[Node]:
             "@id": f"here:kept-{number}",
             "@type": "dpv:StorageDuration",
             "dct:title": kept.record,
-            "dct:description": f"{kept.keep_for} from {kept.starting}" if kept.starting else kept.keep_for,
+            "dct:description": kept.period,
             "dpv:hasEntity": [*map(agency_name, kept.held_by)],
         }
 

@@ -51,12 +51,11 @@ def _of_protocol(county: County, words: Catalogue, protocol: Protocol) -> dict[s
 
 
 def _of_flow(county: County, words: Catalogue, flow: Flow) -> dict[str, object]:
-    instrument, provision = county.provisions[flow.gateway]
     return {
         "item": flow.item,
         "from": flow.sources,
         "to": flow.recipients,
-        "law": f"{instrument.title}, {provision.cite}",
+        "law": county.cited(flow.gateway),
         "route": f"{flow.route}; {flow.when}",
         "verdict": flow.verdict.value,
         "condition": plain(county.library, flow.only_if or flow.unless or "", words),

@@ -100,6 +100,11 @@ class Retention(Markable):
     """How it is disposed of."""
 
     @property
+    def period(self) -> str:
+        """How long it is kept, and from when that is counted: `6 years from the end of the case`."""
+        return f"{self.keep_for} from {self.starting}" if self.starting else self.keep_for
+
+    @property
     def is_length(self) -> bool:
         """Tell whether it is kept for a length of time, which is counted from something."""
         return LENGTH.fullmatch(self.keep_for) is not None

@@ -165,8 +165,7 @@ def _full_names(county: County, protocol: Protocol) -> Iterator[tuple[str, str]]
     """Yield every provision that a protocol relies on, with its name as it is written to people who know no short one."""
     bases = (name for basis in protocol.data_protection for name in basis.provisions)
     for name in (*(gateway.provision for gateway in protocol.gateways), *bases):
-        instrument, provision = county.provisions[name]
-        yield name, f"{instrument.title}, {provision.cite}"
+        yield name, county.cited(name)
 
 
 def _officer(county: County, agency: Agency) -> Reach:

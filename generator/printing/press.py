@@ -18,7 +18,6 @@ from pathlib import Path
 from threading import Thread
 from typing import ParamSpec, TypeVar
 
-from generator.county.gathering import Progress
 from generator.kept import remove, write_whole
 from generator.printing.cache import Cache
 from generator.printing.compose import Composer
@@ -27,6 +26,7 @@ from generator.printing.documents import DOCX, Printable, Selection, all_documen
 from generator.printing.faults import DoesNotFit
 from generator.printing.typeset import as_json, engine_key, install_fonts, set_document, start_setting
 from generator.printing.word import word_key, write_word
+from generator.progress import Progress, unheard
 from generator.rendering.renderer import Renderer
 from generator.site.build import Site
 
@@ -207,7 +207,7 @@ def print_all(  # noqa: PLR0913  What it prints, from where, to where, and how.
     *,
     jobs: int = 1,
     only: Selection = Selection(),  # noqa: B008  It is frozen.
-    progress: Progress = lambda _words: None,
+    progress: Progress = unheard,
 ) -> Summary:
     """Print the documents of a site into `folder` and return what was printed.
 

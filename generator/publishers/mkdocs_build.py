@@ -12,9 +12,9 @@ from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import MkDocsException
 
-from generator.county.gathering import Progress
 from generator.engine import DOCS
 from generator.errors import GeneratorError
+from generator.progress import Progress, unheard
 from generator.publishers.downloads import Downloads
 from generator.publishers.plugin import ProtocolsPlugin
 from generator.site.build import Site
@@ -33,7 +33,7 @@ def write_with_mkdocs(
     site: Site,
     folder: Path,
     downloads: Downloads | None = None,
-    progress: Progress = lambda _words: None,
+    progress: Progress = unheard,
 ) -> None:
     """Write the site to `folder`, with links to what was printed.
 
@@ -51,7 +51,7 @@ def settings_for(
     site: Site,
     folder: Path,
     downloads: Downloads | None = None,
-    progress: Progress = lambda _words: None,
+    progress: Progress = unheard,
 ) -> MkDocsConfig:
     """Return the settings with which MkDocs makes a site. The day stands for the clock, so that the same sources give the same bytes.
 

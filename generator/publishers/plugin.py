@@ -21,12 +21,13 @@ from mkdocs.structure.pages import Page as MkDocsPage
 from generator.clock import today
 from generator.composed.elements import Fill
 from generator.composed.nodes import Tag
-from generator.county.gathering import Progress, read_settings
+from generator.county.gathering import read_settings
 from generator.edition import Edition
 from generator.engine import TEMPLATES, layers, shared_docs
 from generator.errors import GeneratorError, SourceErrors
 from generator.model.site import SiteSettings
 from generator.pages.edit import editable
+from generator.progress import Progress, unheard
 from generator.publishers.downloads import PLACE, Downloads
 from generator.publishers.escaping import as_html
 from generator.publishers.handwritten import entry_of
@@ -63,7 +64,7 @@ class ProtocolsPlugin(BasePlugin[ProtocolsConfig]):  # type: ignore[no-untyped-c
     def __init__(self) -> None:
         self._given: Site | None = None
         self._downloads: Downloads | None = None
-        self._progress: Progress = lambda _words: None
+        self._progress: Progress = unheard
         self._done: Counter[str] = Counter()
         self._all = 0
         self._links: Template | None = None
@@ -74,7 +75,7 @@ class ProtocolsPlugin(BasePlugin[ProtocolsConfig]):  # type: ignore[no-untyped-c
         self._editable: frozenset[str] = frozenset()
         self._pages: list[MkDocsPage] = []
 
-    def publish(self, site: Site, downloads: Downloads | None = None, progress: Progress = lambda _words: None) -> None:
+    def publish(self, site: Site, downloads: Downloads | None = None, progress: Progress = unheard) -> None:
         """Use this site instead of making one before each build, link to what was printed of it, and tell how far the pages are."""
         self._given, self._downloads, self._progress = site, downloads, progress
 

@@ -4,12 +4,12 @@ The wording of a fault stands directly above the rule that finds it. A module in
 part of every check. To check is to read and to say what is found; it never writes or repairs.
 """
 
-from collections.abc import Callable
 from datetime import date
 from importlib import import_module
 from pkgutil import iter_modules
 
 from generator.county.library import Library
+from generator.progress import Progress, unheard
 from generator.rules.context import MARKED, Context, Rule
 from generator.rules.silence import without_silenced
 from generator.sources.diagnostic import FAULTS, Diagnostic
@@ -17,9 +17,7 @@ from generator.sources.diagnostic import FAULTS, Diagnostic
 __all__ = ["FAULTS", "RULES", "check"]
 
 
-def check(
-    library: Library, as_of: date, progress: Callable[[str], None] = lambda _words: None
-) -> tuple[Diagnostic, ...]:
+def check(library: Library, as_of: date, progress: Progress = unheard) -> tuple[Diagnostic, ...]:
     """Return every breach of every rule that no document silences with a reason."""
     context = Context(library, as_of)
     found: list[Diagnostic] = []

@@ -57,8 +57,7 @@ class _Kept:
     @property
     def period(self) -> str:
         """How long, as it follows "kept"."""
-        start = f" from {self.kept.starting}" if self.kept.starting else ""
-        return f"{'for ' if self.kept.is_length else ''}{self.kept.keep_for}{start}"
+        return f"{'for ' if self.kept.is_length else ''}{self.kept.period}"
 
     @property
     def follows(self) -> bool:

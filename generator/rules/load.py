@@ -7,8 +7,9 @@ from pathlib import Path
 
 from generator.county.agreements import Standing
 from generator.county.county import County
-from generator.county.gathering import Gathered, Progress, gather
+from generator.county.gathering import Gathered, gather
 from generator.errors import SourceErrors
+from generator.progress import Progress, unheard
 from generator.rules import check
 from generator.sources.diagnostic import Severity, in_order
 
@@ -34,7 +35,7 @@ class Loaded(Gathered):
         return County.of(self.library, self.as_of, self.diagnostics, self.agreements)
 
 
-def load(root: Path, as_of: date, progress: Progress = lambda _words: None) -> Loaded:
+def load(root: Path, as_of: date, progress: Progress = unheard) -> Loaded:
     """Return everything under `root/protocols`, linked and checked for the day `as_of`. Never raises for a bad source."""
     gathered = gather(root, progress)
     found = (*gathered.diagnostics, *check(gathered.library, as_of, progress))

@@ -13,12 +13,12 @@ from typing import TYPE_CHECKING
 from generator.composed.tree import parse
 from generator.county.agreements import Present, Standing, standings
 from generator.county.county import County
-from generator.county.gathering import Progress
 from generator.county.issued import IssuedText
 from generator.engine import TEMPLATES
 from generator.model.base import Document as ProtocolDocument
 from generator.model.protocol import Protocol
 from generator.model.tiers import Theme
+from generator.progress import Progress, unheard
 from generator.rules.context import Context, tiered
 from generator.rules.issued import changed_since_issued
 from generator.rules.load import Loaded, load
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from generator.rendering.renderer import Renderer
 
 
-def load_agreed(root: Path, as_of: date, progress: Progress = lambda _words: None) -> Loaded:
+def load_agreed(root: Path, as_of: date, progress: Progress = unheard) -> Loaded:
     """Return everything under `root/protocols`, checked for the day `as_of`, with what each signature comes to.
 
     Sources with errors have no text to compare with. Raises `TemplateFault` and `UnknownMarkdown` if a template fails.

@@ -13,7 +13,6 @@ from generator.composed.outline import Layer
 from generator.composed.tree import Tree, parse
 from generator.county.county import County
 from generator.county.editions import county_for
-from generator.county.gathering import Progress
 from generator.edition import Edition
 from generator.engine import TEMPLATES
 from generator.exports import export_files
@@ -25,6 +24,7 @@ from generator.pages.comparisons import comparison_pages
 from generator.pages.files import SiteFile
 from generator.pages.issued import issued_pages
 from generator.pages.reading import ReadingPage, reading_page
+from generator.progress import Progress, unheard
 from generator.rendering.renderer import Compiled, Renderer
 from generator.site.agreements import load_agreed
 from generator.site.memory import Memory
@@ -77,9 +77,7 @@ def build(root: Path, as_of: date, edition: Edition = Edition.PARTNER) -> Site:
     return build_from(root, county_for(load_agreed(root, as_of).county, edition))
 
 
-def build_from(
-    root: Path, county: County, memory: Memory | None = None, progress: Progress = lambda _words: None
-) -> Site:
+def build_from(root: Path, county: County, memory: Memory | None = None, progress: Progress = unheard) -> Site:
     """Return the site of a county, all its pages made. Raises `TemplateFault` and `WordsFault` as `build` does."""
     site = plan_from(root, county, memory=memory)
     for number, page in enumerate(site.pages, 1):
