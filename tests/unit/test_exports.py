@@ -13,11 +13,13 @@ import jsonschema
 import pytest
 from lxml import html
 
+from generator import urls
 from generator.composed.nodes import Box, plain_words
 from generator.county.wording import plain
 from generator.exports.csv_table import table
 from generator.model.tail import Verdict
-from generator.site.build import Site, build
+from generator.site.agreements import load_agreed
+from generator.site.build import Site, build, plan_from
 from tests.conftest import AS_OF, ROOT, copy_small
 
 
@@ -148,6 +150,14 @@ def test_files_are_the_same_bytes_each_time(tmp_path: Path) -> None:
     project = copy_small(tmp_path / "project")
     one, other = ([(file.uri, file.content) for file in build(project, AS_OF).files] for _ in range(2))
     assert one == other
+
+
+def test_no_data_file_is_made_before_somebody_asks_for_it(project: Path) -> None:
+    site = plan_from(project, load_agreed(project, AS_OF).county)
+    data = [file for file in site.files if file.uri.startswith(urls.DATA)]
+    assert len(data) > 10
+    assert not [file.uri for file in data if "content" in vars(file)]
+    assert all(file.content for file in data)
 
 
 def test_no_cell_is_a_formula() -> None:

@@ -9,6 +9,10 @@ import pytest
 
 from generator.commands.stages import Stages
 from generator.errors import GeneratorError
+from generator.publishers.mkdocs_build import write_with_mkdocs
+from generator.site.agreements import load_agreed
+from generator.site.build import build_from
+from tests.conftest import AS_OF
 from tests.support.commands import dated
 
 ROW = re.compile(r"^(?P<name>[a-z ]+?) +(?P<seconds>\d+\.\d\d) +(?P<processors>\d+\.\d\d)$", re.MULTILINE)
@@ -46,3 +50,14 @@ def test_a_profile_names_every_stage_and_its_time_is_that_of_all(project: Path) 
     assert found.pop("all stages") >= 0.99 * sum(found.values()) > 0
     assert all(found[name] > 0 for name in made)
     assert list(profiled(project, "--pdf")) == ["looking for changes", "all stages"]
+
+
+def test_every_text_and_every_page_is_told_of(project: Path, tmp_path: Path) -> None:
+    told: list[str] = []
+    site = build_from(project, load_agreed(project, AS_OF).county, progress=told.append)
+    assert told == [f"{number} of {len(site.pages)} pages" for number in range(1, len(site.pages) + 1)]
+    told.clear()
+    write_with_mkdocs(project, site, tmp_path / "site", progress=told.append)
+    count = len(told) // 2
+    assert count > len(site.pages)  # The hand-written pages too.
+    assert told == [f"{what} {number} of {count}" for what in ("text", "page") for number in range(1, count + 1)]
