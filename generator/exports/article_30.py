@@ -143,7 +143,8 @@ def _items(row: _Row, flows: tuple[Flow, ...]) -> str:
 
 
 def _recipients(row: _Row) -> str:
-    found = dict.fromkeys(name for flow in row.found.gives for name in flow.recipients if name != row.agency.id)
+    named = dict.fromkeys(name for flow in row.found.gives for name in flow.recipients)
+    found = (name for name in named if name != row.agency.id or row.agency.stands_for_many)
     return "; ".join(row.county.agencies[name].name for name in found)
 
 

@@ -31,6 +31,18 @@ class AgencyKind(StrEnum):
     GOVERNMENT_DEPARTMENT = "government-department"
 
 
+_STANDS_FOR_MANY = frozenset(
+    {
+        AgencyKind.SCHOOL,
+        AgencyKind.EARLY_YEARS,
+        AgencyKind.GENERAL_PRACTICE,
+        AgencyKind.HOUSING_PROVIDER,
+        AgencyKind.VOLUNTARY,
+    }
+)
+"""The kinds of agency of which one file stands for many organisations."""
+
+
 class Regime(StrEnum):
     """Which data protection rules an agency works under."""
 
@@ -123,6 +135,11 @@ class Agency(Entry):
     """The title of its retention schedule."""
     retired: Replacement | None = None
     """Present only when the body no longer exists."""
+
+    @property
+    def stands_for_many(self) -> bool:
+        """Tell whether this is many organisations, which can give to one another: a group, or all the schools."""
+        return bool(self.members) or self.kind in _STANDS_FOR_MANY
 
     def post_for(self, kind: PostKind) -> Post:
         """Return its first post of a kind, or else the first of all."""

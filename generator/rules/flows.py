@@ -2,21 +2,9 @@
 
 from collections.abc import Iterator
 
-from generator.model.agency import AgencyKind
 from generator.rules.context import Context, rule
 from generator.sources.diagnostic import Diagnostic, Severity, fault
 from generator.sources.source import Span
-
-STANDS_FOR_MANY = frozenset(
-    {
-        AgencyKind.SCHOOL,
-        AgencyKind.EARLY_YEARS,
-        AgencyKind.GENERAL_PRACTICE,
-        AgencyKind.HOUSING_PROVIDER,
-        AgencyKind.VOLUNTARY,
-    }
-)
-"""The kinds of agency of which one file stands for many organisations."""
 
 
 @fault("flow-to-itself")
@@ -37,7 +25,7 @@ def check_flows_lead_somewhere(context: Context) -> Iterator[Diagnostic]:
             alone = {*flow.sources, *flow.recipients} if 1 in (len(flow.sources), len(flow.recipients)) else set()
             for name in sorted({*flow.sources} & {*flow.recipients} & alone):
                 agency = context.library.agencies.get(name)
-                if agency and agency.model.kind not in STANDS_FOR_MANY and not agency.model.members:
+                if agency and not agency.model.stands_for_many:
                     place = flow.recipients.index(name)
                     yield flow_to_itself(document.span("flows", index, "to", place), name)
 

@@ -2,6 +2,7 @@
 
 import io
 import json
+from collections.abc import Iterator
 from copy import deepcopy
 from pathlib import Path
 from zipfile import ZipFile
@@ -117,6 +118,24 @@ def test_what_is_to_be_filled_in_has_room_and_no_table_is_wider_than_the_text(pr
         assert sum(widths) == pytest.approx(166, abs=1)
         assert min(widths) > 10
     assert all(table.columns[-1].width.mm > 25 for table in blanks if table.columns[-1].width)
+
+
+def test_a_row_that_must_not_be_split_is_not(printables: dict[str, Printable]) -> None:
+    data = json.loads(as_json(printables[MARAC].compose()))
+    first, *_others = kept(data["sheets"])
+    first[0] = False
+    expected = [[True, *keep] for keep in kept(data["sheets"])]
+    tables = opened(write_word(MARAC, "letters.typ", json.dumps(data)).content).tables
+    assert [[bool(row._tr.xpath("./w:trPr/w:cantSplit")) for row in table.rows] for table in tables] == expected
+    assert {split for rows in expected for split in rows} == {True, False}
+
+
+def kept(found: object) -> Iterator[list[bool]]:
+    """Yield for each table of a document's data which of its rows must not be split."""
+    for inner in found.values() if isinstance(found, dict) else found if isinstance(found, list) else ():
+        yield from kept(inner)
+    if isinstance(found, dict) and found.get("t") == "table":
+        yield found["keep"]
 
 
 def test_numbers_of_items_begin_anew_in_each_list(printables: dict[str, Printable]) -> None:

@@ -116,6 +116,36 @@ def test_what_the_sources_do_not_know_is_left_empty_and_the_head_says_who_fills_
         assert row[column("Name and contact details of the data")].startswith("Data protection officer, 01632 960001")
 
 
+def test_joint_controllers_are_the_others_and_only_of_who_is_one(county: Site) -> None:
+    head = column("Name and contact details of the joint")
+    seen: set[bool] = set()
+    for agency in county.county.current_agencies:
+        found = rows(county, agency.id) if content(county, agency.id) else []
+        for row, processing in zip(found, processing_of(county.county, agency.id), strict=True):
+            joint = processing.protocol.joint_controllers[processing.regime]
+            others = {county.county.agencies[name].name for name in joint if name not in processing.names}
+            is_joint = bool(processing.names & set(joint))
+            seen.add(is_joint)
+            assert bool(row[head]) == (is_joint and bool(others))
+            assert not is_joint or all(name in row[head] for name in others)
+    assert seen == {True, False}
+
+
+def test_nobody_is_its_own_recipient_but_who_stands_for_many(county: Site) -> None:
+    for name, protocol, is_recipient in (
+        ("medway-council-adults", "adult-safeguarding-enquiries", False),
+        ("schools-and-academies", "school-safeguarding-records", True),
+    ):
+        title, own = county.county.protocols[protocol].title, county.county.agencies[name].name
+        assert any({name} <= {*flow.sources} & {*flow.recipients} for flow in county.county.protocols[protocol].flows)
+        (cell, *_others) = [
+            row["Categories of recipients [Article 30(1)(d); section 61(2)(e)]"]
+            for row in rows(county, name)
+            if row["Protocol"] == title
+        ]
+        assert (own in cell.split("; ")) == is_recipient
+
+
 def test_controller_is_the_body_in_law(county: Site) -> None:
     row = rows(county, "kent-county-council-adults")[0]
     assert row[column("Name and contact details of the controller")].startswith(

@@ -63,6 +63,14 @@ def test_progress_is_told_at_a_terminal_and_gone_when_the_work_is_done() -> None
     assert read_all(ours) == "\r\x1b[Kread 7 files\r\x1b[Kchecked 3 of 9 rules\r\x1b[K"
 
 
+def test_progress_that_was_taken_back_is_not_taken_back_again() -> None:
+    ours, theirs = pty.openpty()
+    with os.fdopen(theirs, "w", encoding="utf-8") as stream, progress_on(stream, patience=0) as progress:
+        for words in ("", "read 7 files", "", ""):
+            progress(words)
+    assert read_all(ours) == "\r\x1b[Kread 7 files\r\x1b[K"
+
+
 def test_progress_is_not_told_of_short_work_nor_where_nobody_sits(tmp_path: Path) -> None:
     ours, theirs = pty.openpty()
     with os.fdopen(theirs, "w", encoding="utf-8") as stream, progress_on(stream, patience=60) as progress:

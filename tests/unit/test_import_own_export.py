@@ -82,6 +82,7 @@ def test_flows_contacts_and_records_come_back(
     found = [(each.record, each.held_by, each.keep_for, each.starting) for each in after.retention]
     assert set(found) <= kept
     assert len(found) >= 0.7 * len(kept)
+    assert {f"flows.{number}.about" for number in range(1, len(after.flows) + 1)} <= set(made.open_points)
     pieces = [account.placed.piece for account in made.accounts]
     assert len({piece.place for piece in pieces}) == len(pieces) > 1000
 
@@ -142,3 +143,41 @@ def test_a_row_that_is_not_read_is_a_note_with_its_words(
     assert protocol.flows[1].item not in {flow.item for flow in after.flows}
     assert protocol.flows[0].item in {flow.item for flow in after.flows}
     assert "law: The Prevent Act" in " ".join(text.replace("\n#   ", " ").split())
+
+
+def test_names_that_can_be_read_in_two_ways_are_not_read(project: Path) -> None:
+    for name, words in (
+        ("police", "[Help, 'Help to Home', 'Help, Home']"),
+        ("council", "['Home to School', Help2]"),
+        ("school", "[Home]"),
+    ):
+        agency = project / "protocols" / "agencies" / f"{name}.yaml"
+        agency.write_text(agency.read_text(encoding="utf-8") + f"also_called: {words}\n", encoding="utf-8")
+    law = project / "protocols" / "law" / "sharing-act-2001.yaml"
+    law.write_text(law.read_text(encoding="utf-8").replace("cite: section 2\n", "cite: section 1\n"), encoding="utf-8")
+    registers = Registers(open_workspace(project).library)
+    assert read_ends(registers, "Help to Home") == (("police",), ("school",))
+    assert read_ends(registers, "Help to Home to School") is None
+    assert registers.listed("Help2, Home") == ("council", "school")
+    assert registers.listed("Help, Home") == ()
+    title = registers.library.instruments["sharing-act-2001"].model.title
+    assert registers.provision_labelled(f"{title}, section 3") == "sharing-act-2001/s3"
+    assert registers.provision_labelled(f"{title}, section 1") is None
+
+
+def test_a_post_with_other_hours_is_no_post_of_the_register(
+    workspace: Workspace, composer: Composer, tmp_path: Path
+) -> None:
+    name = "prevent-channel"
+    sent = docx.Document(io.BytesIO(protocol_for_word(composer, composer.county.protocols[name])))
+    table = next(each for each in sent.tables if each.rows[0].cells[-1].text == "Hours")
+    posts = []
+    for hours in (None, "When she can"):
+        if hours:
+            table.rows[-1].cells[-1].text = hours
+        sent.save(str(tmp_path / "sent.docx"))
+        protocol = workspace.library.protocols[name].model
+        wanted = Wanted("come-back", protocol.under, owner=protocol.owner)
+        made = imported(workspace, read_agreement(tmp_path / "sent.docx"), wanted, read_names(), AS_OF)
+        posts.append(len(workspace.after(made.changes).library.protocols["come-back"].model.contacts))
+    assert posts[1] == posts[0] - 1

@@ -111,6 +111,20 @@ def names_of(site: Site, protocol: Protocol) -> dict[str, str]:
     return {str(title): str(flow) for flow, title in titled.items()}
 
 
+def test_a_flow_keeps_its_name_when_it_is_marked_and_gets_another_when_it_says_something_else(project: Path) -> None:
+    def named() -> dict[str, str]:
+        site = build(project, AS_OF)
+        return names_of(site, site.county.protocols["example"])
+
+    before, item = named(), "Who may collect the child"
+    change(project, "tier-3/example.yaml", ("  - item: Who may", f"  - marking: {SENSITIVE}\n    item: Who may"))
+    assert named() == before
+    change(project, "tier-3/example.yaml", ("item: Who may collect the child", "item: Who may fetch the child"))
+    after = named()
+    assert after.keys() - before.keys() == {"Who may fetch the child"}
+    assert before[item] not in after.values()
+
+
 def test_every_flow_of_the_county_has_its_own_verdict_and_one_rule(county: Site) -> None:
     seen = 0
     for name, protocol in county.county.protocols.items():
