@@ -15,7 +15,7 @@ from tempfile import TemporaryDirectory
 
 from generator.authors.edit.ledger import LEDGER, ledger_text
 from generator.county.gathering import gather
-from generator.county.library import Library, names_in
+from generator.county.library import Library
 from generator.engine import ENGINE
 from generator.errors import EditRefused
 from generator.rules.formats import place
@@ -124,8 +124,7 @@ def _bring_law(made: Path, registers: tuple[Path, ...]) -> None:
 def _cited(library: Library) -> Iterator[str]:
     """Yield the first part of everything that the sources name: for a provision, its instrument."""
     for document in library.parsed:
-        for value in document.values:
-            yield from (name.split("/")[0] for name in names_in(document, value))
+        yield from (name.split("/")[0] for name, _ in document.named)
 
 
 def _without(text: str, keys: tuple[str, ...]) -> str:

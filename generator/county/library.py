@@ -57,7 +57,7 @@ class Parsed:
         """The id that the file's name promises."""
         return self.source.path.rsplit("/", 1)[-1].partition(".")[0]
 
-    @property
+    @cached_property
     def theme(self) -> str | None:
         """The Tier 2 theme that this document says it is under."""
         return text_at(self.node, "under")
@@ -82,6 +82,11 @@ class Parsed:
     def values(self) -> tuple[Value, ...]:
         """Every piece of text in a known field, with what its field says of it."""
         return tuple(values(self.entry, self.node))
+
+    @cached_property
+    def named(self) -> tuple[tuple[str, Value], ...]:
+        """The full name of everything that it refers to beyond itself, with the text that does."""
+        return tuple((name, value) for value in self.values for name in _names_in(self, value))
 
 
 @dataclass(frozen=True, eq=False)
@@ -323,9 +328,8 @@ class Library:
         """Every place that cites a thing, by the thing's name in full, in order of document and place."""
         found: dict[str, list[Citation]] = defaultdict(list)
         for document in self.parsed:
-            for value in document.values:
-                for name in names_in(document, value):
-                    found[self._meant(name)].append(Citation(document, value.path))
+            for name, value in document.named:
+                found[self._meant(name)].append(Citation(document, value.path))
         return {name: tuple(citations) for name, citations in found.items()}
 
     def _meant(self, name: str) -> str:
@@ -333,8 +337,7 @@ class Library:
         return f"agency/{self.core.model.owner}" if name == "owner/core" and self.core else name
 
 
-def names_in(document: Parsed, value: Value) -> Iterator[str]:
-    """Yield the full name of everything that one piece of text refers to beyond its own document."""
+def _names_in(document: Parsed, value: Value) -> Iterator[str]:
     if value.shape.refers:
         name = full_name(value.shape.refers.kind, value.scalar.text, document.theme)
         if name:

@@ -7,11 +7,11 @@ is a fault of the sources.
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from itertools import chain
 
 from generator.county.fields import Shape, shapes
-from generator.county.library import Document, Library, Parsed
+from generator.county.library import MOST_KEPT, Document, Library, Parsed
 from generator.model.addresses import Addresses
 from generator.model.agency import Agency
 from generator.model.base import Document as ProtocolDocument
@@ -27,6 +27,9 @@ ELSEWHERE = "page/left-out"
 """What a reference to something that is left out leads to."""
 
 _REPLACED_BY = "replaced_by"
+
+_MEANT_BY_PLACE = ("post", "route")
+"""The kinds of reference that mean something of the same document, or of the agency that they name."""
 
 
 @dataclass(frozen=True)
@@ -58,7 +61,7 @@ def reduced(library: Library, holds: frozenset[Marking]) -> Reduction:
     gone: frozenset[str] = frozenset()
     while True:
         affected = {id(document): document for document in (*marked, *_citing(library, gone))} if marked else {}
-        cuts = {key: _Cut(document, holds, gone) for key, document in affected.items()}
+        cuts = {key: _cut(document, holds, gone) for key, document in affected.items()}
         now = frozenset(chain.from_iterable(_lost(library, cut) for cut in cuts.values()))
         now |= {old for old in library.moves.rows if library.moves.destination(old, now)}
         if now == gone:
@@ -72,6 +75,7 @@ def reduced(library: Library, holds: frozenset[Marking]) -> Reduction:
     return Reduction(documents if marked else library.parsed, gaps, altered, gone, holes)
 
 
+@lru_cache(maxsize=MOST_KEPT)
 def _is_cut(document: Document[Entry], holds: frozenset[Marking]) -> bool:
     own = document.model.marking if isinstance(document.model, ProtocolDocument) else None
     return own not in (None, *holds) or any(marking not in holds for _, marking in marked_in(document.model))
@@ -82,8 +86,25 @@ def _citing(library: Library, gone: frozenset[str]) -> Iterator[Parsed]:
     for name in gone:
         yield from (citation.document for citation in library.citations.get(name, ()))
     if gone:
-        yield from library.protocols.values()
+        yield from (document for document in library.protocols.values() if _leans_on(document) & gone)
         yield from (library.addresses,) if library.addresses else ()
+
+
+@lru_cache(maxsize=MOST_KEPT)
+def _leans_on(protocol: Document[Protocol]) -> frozenset[str]:
+    """Return what no citation says: the posts, contacts and routes that a protocol may mean, and what took its place."""
+    refers = [(value.shape.refers.kind, value.scalar.text) for value in protocol.values if value.shape.refers]
+    meant = [(kind, text) for kind, text in refers if kind in _MEANT_BY_PLACE]
+    own = f"{protocol.source.path}#"
+    names = {f"{kind}:{name}" for kind, text in meant for name in (text, f"{own}{text}")}
+    retired = protocol.model.retired
+    return frozenset({*names, retired.replaced_by or ""} if retired else names)
+
+
+@lru_cache(maxsize=MOST_KEPT)
+def _cut(document: Parsed, holds: frozenset[Marking], gone: frozenset[str]) -> "_Cut":
+    """Return a document without what is marked and without what is gone. Cut once: a preview asks after every edit."""
+    return _Cut(document, holds, gone)
 
 
 def _lost(library: Library, cut: "_Cut") -> Iterator[str]:
@@ -108,6 +129,7 @@ def _inner_names(document: Parsed, node: Node) -> Iterator[str]:
             yield f"{kind}:{own}{text_at(item, key)}"
 
 
+@lru_cache(maxsize=MOST_KEPT)
 def _kept(document: Parsed, cut: "_Cut | None") -> Parsed:
     """Return a document as it is kept, with nothing of its source but the number of its lines."""
     source = Source(document.source.path, "\n" * document.source.text.count("\n"))
@@ -196,7 +218,7 @@ class _Cut:
         return self._text(node) if shape.markup and "[[" in node.text else node
 
     def _is_gone(self, kind: str, name: str) -> bool:
-        if kind in ("post", "route"):
+        if kind in _MEANT_BY_PLACE:
             return bool({f"{kind}:{name}", f"{kind}:{self.document.source.path}#{name}"} & self._gone)
         return full_name(kind, name, self.document.theme) in self._gone
 

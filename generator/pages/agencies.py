@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import ClassVar
 
 from generator import urls
@@ -14,7 +15,7 @@ from generator.model.protocol import Protocol
 from generator.model.tail import Retention
 from generator.model.tiers import Theme
 from generator.model.top import Party
-from generator.pages.base import Head, PageView, Reach, UsedIn, fixed_head, reach_of, used_in
+from generator.pages.base import Head, PageView, Planned, Reach, UsedIn, fixed_head, reach_of, used_in
 
 
 @dataclass(frozen=True)
@@ -73,21 +74,27 @@ class AgencyPage(PageView):
     cited_by: tuple[UsedIn, ...]
 
 
-def agency_pages(county: County) -> Iterator[PageView]:
+def agency_pages(county: County) -> Iterator[Planned[PageView]]:
     """Yield the list of agencies and one page for each, retired ones too: their addresses are permanent."""
+    yield Planned(AgenciesPage.head, partial(_agencies_page, county))
+    for agency in county.agencies.values():
+        uri, path = urls.agency_uri(agency.id), county.path_of(agency)
+        head = Head(uri, agency.name, agency.summary, path, (agency.short_name, *agency.also_called))
+        yield Planned(head, partial(_agency_page, county, head, agency))
+
+
+def _agencies_page(county: County) -> AgenciesPage:
     kinds: dict[AgencyKind, list[tuple[Agency, int]]] = defaultdict(list)
     for agency in county.current_agencies:
         kinds[agency.kind].append((agency, len(county.bindings_of(agency.id))))
-    yield AgenciesPage(
+    return AgenciesPage(
         kinds={kind: tuple(found) for kind, found in sorted(kinds.items())},
         count=len(county.current_agencies),
         retired=tuple(agency for agency in county.agencies.values() if agency.retired),
     )
-    for agency in county.agencies.values():
-        yield _agency_page(county, agency)
 
 
-def _agency_page(county: County, agency: Agency) -> AgencyPage:
+def _agency_page(county: County, head: Head, agency: Agency) -> AgencyPage:
     bindings = tuple(_binding(county, *found, agency.id) for found in county.bindings_of(agency.id))
     groups = county.groups_of(agency.id)
     themes: dict[str, list[Binding]] = defaultdict(list)
@@ -97,13 +104,7 @@ def _agency_page(county: County, agency: Agency) -> AgencyPage:
         flow.gateway for binding in bindings for flow in binding.protocol.flows if set(flow.sources) & set(groups)
     }
     return AgencyPage(
-        head=Head(
-            urls.agency_uri(agency.id),
-            agency.name,
-            agency.summary,
-            county.path_of(agency),
-            (agency.short_name, *agency.also_called),
-        ),
+        head=head,
         agency=agency,
         members=tuple(county.agencies[member] for member in agency.members),
         groups=tuple(county.agencies[group] for group in groups[1:]),

@@ -1,8 +1,9 @@
 """The pages of the law register: the list, and each instrument with its provisions."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache, partial
 from operator import itemgetter
 from typing import ClassVar
 
@@ -11,7 +12,7 @@ from generator.county.ahead import Ahead, law_ahead, unchecked_for
 from generator.county.county import County
 from generator.model.governance import Report
 from generator.model.law import Instrument, LegalStatus, Provision, Turn
-from generator.pages.base import Head, PageView, UsedIn, fixed_head, used_in
+from generator.pages.base import Head, PageView, Planned, UsedIn, fixed_head, used_in
 from generator.words.catalogue import fixed
 
 
@@ -128,32 +129,49 @@ class InstrumentPage(PageView):
     """The reports that name it, and what is said of that."""
 
 
-def law_pages(county: County) -> Iterator[PageView]:
+Provisions = Callable[[str], tuple[ProvisionView, ...]]
+"""Gives the provisions of an instrument by its id, which two pages show: made once."""
+
+
+def law_pages(county: County) -> Iterator[Planned[PageView]]:
     """Yield the register of law, and one page for each instrument."""
+
+    @cache
+    def provisions(name: str) -> tuple[ProvisionView, ...]:
+        return tuple(_provisions(county, county.instruments[name]))
+
     instruments = sorted(county.instruments.values(), key=lambda instrument: instrument.title)
-    views = tuple((instrument, tuple(_provisions(county, instrument))) for instrument in instruments)
-    yield LawPage(
-        instruments=views,
+    yield Planned(LawPage.head, partial(_law_page, county, instruments, provisions))
+    for instrument in instruments:
+        head = _head(county, instrument)
+        yield Planned(head, partial(_instrument_page, county, head, instrument, provisions))
+
+
+def _law_page(county: County, instruments: Sequence[Instrument], provisions: Provisions) -> LawPage:
+    return LawPage(
+        instruments=tuple((instrument, provisions(instrument.id)) for instrument in instruments),
         regulator=county.site.regulator,
         regulator_note=county.site.regulator_note,
         reports=tuple((report, named) for report in county.reports if (named := tuple(_named(report, instruments)))),
         provision_count=len(county.provisions),
         as_of=county.as_of,
     )
-    for instrument, provisions in views:
-        yield _instrument_page(county, instrument, provisions)
 
 
-def _instrument_page(county: County, instrument: Instrument, provisions: tuple[ProvisionView, ...]) -> InstrumentPage:
+def _head(county: County, instrument: Instrument) -> Head:
     title = instrument.title
     description = fixed(
         "What %(title)s allows, requires and forbids about sharing information, and who relies on it.", title=title
     )
     uri, path = urls.instrument_uri(instrument.id), county.path_of(instrument)
+    return Head(uri, title, description, path, instrument.also_called)
+
+
+def _instrument_page(county: County, head: Head, instrument: Instrument, provisions: Provisions) -> InstrumentPage:
     return InstrumentPage(
-        head=Head(uri, title, description, path, instrument.also_called),
+        head=head,
         instrument=instrument,
-        provisions=provisions,
+        provisions=provisions(instrument.id),
         as_of=county.as_of,
         cited_by=used_in(county, instrument.id),
         reported=tuple(_reported(county, instrument)),

@@ -3,6 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import ClassVar
 
 from generator import urls
@@ -11,7 +12,7 @@ from generator.model.agency import Agency
 from generator.model.protocol import Protocol
 from generator.model.tail import Flow
 from generator.model.tiers import Theme
-from generator.pages.base import Head, PageView, fixed_head
+from generator.pages.base import Head, PageView, Planned, fixed_head
 from generator.pages.filters import Choice, by_agency, by_law, by_people, by_state, by_theme, fits_of
 from generator.words.catalogue import fixed
 
@@ -88,16 +89,33 @@ class ItemsMatrixPage(PageView):
     tables: tuple[ItemsByGateway, ...]
 
 
-def matrix_pages(county: County) -> Iterator[PageView]:
+def matrix_pages(county: County) -> Iterator[Planned[PageView]]:
     """Yield the overview with agency by protocol, and two pages for each theme."""
-    yield MatricesPage(
+    yield Planned(MatricesPage.head, partial(_matrices, county))
+    for theme in county.themes.values():
+        name = theme.short_title
+        flows = Head(
+            urls.flows_uri(theme.id),
+            fixed("Who gives what to whom: %(theme)s", theme=name),
+            fixed("Every data item shared under %(theme)s, by the agency that gives it.", theme=name),
+            "protocols/tier-3",
+        )
+        items = Head(
+            urls.items_uri(theme.id),
+            fixed("Data items by gateway: %(theme)s", theme=name),
+            fixed("Under which power or duty each data item of %(theme)s is shared.", theme=name),
+            "protocols/tier-3",
+        )
+        yield Planned(flows, partial(_flows, county, flows, theme))
+        yield Planned(items, partial(_items, county, items, theme))
+
+
+def _matrices(county: County) -> MatricesPage:
+    return MatricesPage(
         tables=tuple(_parties(county, theme) for theme in county.themes.values()),
         fits={protocol.id: fits_of(county, protocol) for protocol in county.current_protocols},
         choices=(by_agency(county), by_people(county), by_law(county), by_theme(county), by_state(county)),
     )
-    for theme in county.themes.values():
-        yield _flows(county, theme)
-        yield _items(county, theme)
 
 
 def sharing(county: County, theme: Theme) -> Sharing:
@@ -129,7 +147,7 @@ def _does(*, gives: bool, receives: bool) -> str:
     return fixed("both") if gives and receives else fixed("gives") if gives else fixed("gets")
 
 
-def _flows(county: County, theme: Theme) -> FlowsMatrixPage:
+def _flows(county: County, head: Head, theme: Theme) -> FlowsMatrixPage:
     given: dict[str, list[Given]] = defaultdict(list)
     for protocol in county.protocols_of(theme.id):
         for number, flow in enumerate(protocol.flows, start=1):
@@ -137,21 +155,17 @@ def _flows(county: County, theme: Theme) -> FlowsMatrixPage:
             for giver in flow.sources:
                 given[giver].append(Given(flow, receivers, protocol, number))
     found = sharing(county, theme)
-    title = fixed("Who gives what to whom: %(theme)s", theme=theme.short_title)
-    description = fixed("Every data item shared under %(theme)s, by the agency that gives it.", theme=theme.short_title)
     return FlowsMatrixPage(
-        head=Head(urls.flows_uri(theme.id), title, description, "protocols/tier-3"),
+        head=head,
         theme=theme,
         sharing=found,
         given=tuple((agency, tuple(given[agency.id])) for agency in found.agencies if given[agency.id]),
     )
 
 
-def _items(county: County, theme: Theme) -> ItemsMatrixPage:
-    title = fixed("Data items by gateway: %(theme)s", theme=theme.short_title)
-    description = fixed("Under which power or duty each data item of %(theme)s is shared.", theme=theme.short_title)
+def _items(county: County, head: Head, theme: Theme) -> ItemsMatrixPage:
     return ItemsMatrixPage(
-        head=Head(urls.items_uri(theme.id), title, description, "protocols/tier-3"),
+        head=head,
         theme=theme,
         tables=tuple(_by_gateway(county, protocol) for protocol in county.protocols_of(theme.id)),
     )

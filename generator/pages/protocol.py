@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import ClassVar
 
 from generator import urls
@@ -15,7 +16,7 @@ from generator.model.protocol import Protocol
 from generator.model.tail import Flow
 from generator.model.tiers import Requirement, Theme
 from generator.model.top import Party, Question
-from generator.pages.base import Head, PageView, Reach, desk_of, find_reach, section_place
+from generator.pages.base import Head, PageView, Planned, Reach, desk_of, find_reach, section_place
 from generator.pages.issued import Version, versions_of
 from generator.pages.layers import Told, layers_of
 
@@ -137,21 +138,18 @@ class ProtocolPage(PageView):
     """The agency whose copy this is: it holds no other agency's requirements."""
 
 
+def protocol_pages(county: County) -> Iterator[Planned[ProtocolPage]]:
+    """Yield every composed protocol, retired ones too: their addresses are permanent."""
+    for protocol in county.protocols.values():
+        yield Planned(_head(county, protocol, *_said(county, protocol)), partial(protocol_page, county, protocol))
+
+
 def protocol_page(county: County, protocol: Protocol, copy_for: str | None = None) -> ProtocolPage:
     """Return the composed protocol; with `copy_for`, that agency's copy, which holds no other agency's requirements."""
     fast = protocol.fast_track
-    opening, closing = (tuple(_words(county, protocol, place, copy_for)) for place in ("top", "tail"))
+    opening, closing = _said(county, protocol, copy_for)
     return ProtocolPage(
-        head=Head(
-            urls.protocol_uri(protocol.id),
-            protocol.title,
-            protocol.summary,
-            county.path_of(protocol),
-            (*protocol.also_called, *(question.ask for question in protocol.asked_as))
-            if protocol.retired is None
-            else (),
-            layers=layers_of(Told(county, protocol, _names(opening), _names(closing))),
-        ),
+        head=_head(county, protocol, opening, closing),
         protocol=protocol,
         theme=county.themes[protocol.under],
         owner=county.agencies[protocol.owner],
@@ -180,6 +178,25 @@ def protocol_page(county: County, protocol: Protocol, copy_for: str | None = Non
         ask=desk_of(county, protocol.owner),
         copy_for=county.agencies[copy_for] if copy_for else None,
     )
+
+
+def _head(county: County, protocol: Protocol, opening: tuple[Words, ...], closing: tuple[Words, ...]) -> Head:
+    asked = (*protocol.also_called, *(question.ask for question in protocol.asked_as))
+    return Head(
+        urls.protocol_uri(protocol.id),
+        protocol.title,
+        protocol.summary,
+        county.path_of(protocol),
+        asked if protocol.retired is None else (),
+        layers=layers_of(Told(county, protocol, _names(opening), _names(closing))),
+    )
+
+
+def _said(
+    county: County, protocol: Protocol, copy_for: str | None = None
+) -> tuple[tuple[Words, ...], tuple[Words, ...]]:
+    """Return what agencies say before and after the core."""
+    return tuple(_words(county, protocol, "top", copy_for)), tuple(_words(county, protocol, "tail", copy_for))
 
 
 def asked_views(county: County, protocol: Protocol) -> tuple[AskedView, ...]:

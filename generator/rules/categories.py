@@ -2,7 +2,10 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
+from generator.county.library import MOST_KEPT, Document
+from generator.model.protocol import Protocol
 from generator.model.tail import Category
 from generator.rules.context import Context, rule
 from generator.sources.diagnostic import Diagnostic, Label, Severity, fault
@@ -43,8 +46,15 @@ def category_too_low(span: Span, words: str, item: Span) -> Diagnostic:
 def check_categories_fit_their_items(context: Context) -> Iterator[Diagnostic]:
     """A flow whose item names health, faith, ethnicity or another special category is not marked as merely personal."""
     for document in context.library.protocols.values():
-        for index, flow in enumerate(document.model.flows):
-            found = next((each for each in _SPECIAL.finditer(flow.item) if not each["before"]), None)
-            if flow.category is Category.PERSONAL and found:
-                item = document.find(found["words"], "flows", index, "item")
-                yield category_too_low(document.span("flows", index, "category"), found["words"].lower(), item)
+        yield from _too_low_in(document)
+
+
+@lru_cache(maxsize=MOST_KEPT)
+def _too_low_in(document: Document[Protocol]) -> tuple[Diagnostic, ...]:
+    low: list[Diagnostic] = []
+    for index, flow in enumerate(document.model.flows):
+        found = next((each for each in _SPECIAL.finditer(flow.item) if not each["before"]), None)
+        if flow.category is Category.PERSONAL and found:
+            item = document.find(found["words"], "flows", index, "item")
+            low.append(category_too_low(document.span("flows", index, "category"), found["words"].lower(), item))
+    return tuple(low)

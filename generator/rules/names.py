@@ -7,7 +7,7 @@ from functools import lru_cache
 from generator.county.fields import Value
 from generator.county.library import MOST_KEPT, Library, Parsed
 from generator.rules.context import Context, rule
-from generator.rules.phrases import READ_IN_A_HURRY, any_of, texts, texts_of
+from generator.rules.phrases import READ_IN_A_HURRY, any_of, texts_of
 from generator.rules.unwritten import KEEPERS
 from generator.sources.diagnostic import Diagnostic, Severity, fault
 from generator.sources.source import Span
@@ -42,13 +42,12 @@ def check_abbreviations_are_explained(context: Context) -> Iterator[Diagnostic]:
     """The glossary explains every abbreviation that a protocol uses, once a protocol."""
     known = _known_abbreviations(context.library)
     shorts = [term.short for term in context.library.terms if term.short]
-    seen: set[tuple[str, str]] = set()
-    for document, value, text in texts(context):
-        for match in _ABBREVIATION.finditer(text):
+    for document in context.library.parsed:
+        seen: set[str] = set()
+        for value, match in _named_in(document, _ABBREVIATION) if document.entry in READ_IN_A_HURRY else ():
             word = match[0].removesuffix("s")
-            key = (document.source.path, word)
-            if word not in known and word not in KEEPERS and word + "s" not in known and key not in seen:
-                seen.add(key)
+            if word not in known and word not in KEEPERS and word + "s" not in known and word not in seen:
+                seen.add(word)
                 near = nearest(word, shorts, most=1)
                 yield undefined_abbreviation(document.find(match[0], *value.path), match[0], near)
 

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
 
+from generator.county.fields import Value
 from generator.county.library import MOST_KEPT, Library, Parsed
 from generator.rules.context import Context, rule, tiered
 from generator.rules.whole import prose
@@ -64,7 +65,7 @@ def check_numbers_are_of_posts(context: Context) -> Iterator[Diagnostic]:
 
 def _numbers_in(document: Parsed, posts: Directory, by_title: Directory) -> Iterator[Diagnostic]:
     words = prose(document)
-    for value, match in words.finds(_NUMBER):
+    for value, match in _written_in(document):
         number = _figures(match[0])
         titles = posts.get(number)
         span = document.find(match[0], *value.path)
@@ -75,6 +76,11 @@ def _numbers_in(document: Parsed, posts: Directory, by_title: Directory) -> Iter
         if named and number not in by_title[named] and not _is_meant(named, titles):
             right = tuple(f"{each[:5]} {each[5:]}" for each in sorted(by_title[named])[:3])
             yield number_of_another(span, match[0], named, "; ".join(sorted(titles)), right)
+
+
+@lru_cache(maxsize=MOST_KEPT)
+def _written_in(document: Parsed) -> tuple[tuple[Value, re.Match[str]], ...]:
+    return tuple(prose(document).finds(_NUMBER))
 
 
 def _is_meant(named: str, titles: frozenset[str]) -> bool:

@@ -2,17 +2,19 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from collections.abc import Set as AbstractSet
+from functools import lru_cache
 from typing import TypeAlias
 
 from generator.composed.outline import SECTIONS
 from generator.county.fields import Value
-from generator.county.library import Library, Parsed
+from generator.county.library import MOST_KEPT, Library, Parsed
 from generator.rules.context import Context, rule
 from generator.sources.diagnostic import Diagnostic, Label, did_you_mean, fault, one_of
-from generator.sources.nodes import Sequence, node_at, text_at
+from generator.sources.nodes import Path, Sequence, node_at, text_at
 from generator.sources.source import Span
 from generator.words.nearest import nearest
-from generator.words.references import LOCAL_KINDS, full_name, references_in
+from generator.words.references import LOCAL_KINDS, references_in
 
 _WORDS = {
     "agency": "agency",
@@ -80,7 +82,7 @@ def check_references(context: Context) -> Iterator[Diagnostic]:
     library = context.library
     unknown: dict[str, list[_Use]] = defaultdict(list)
     for document in library.parsed:
-        for name, use in (*_unknown_in_fields(library, document), *_unknown_in_text(library, document)):
+        for name, use in (*_of_unknown_agencies(library, document), *_unknown_in(library, document)):
             unknown[_file_of(library, name)].append(use)
     for name, uses in unknown.items():
         if len(uses) >= MOST_SHOWN:
@@ -104,36 +106,40 @@ def _of_no_agency(library: Library, post: str) -> bool:
     return "/" in post and post.partition("/")[0] not in library.agencies
 
 
-def _unknown_in_fields(library: Library, document: Parsed) -> Iterator[tuple[str, _Use]]:
-    for value in document.values:
-        kind = value.shape.refers.kind if value.shape.refers else ""
+def _of_unknown_agencies(library: Library, document: Parsed) -> Iterator[tuple[str, _Use]]:
+    """Yield the posts that are named of an agency that there is not."""
+    for kind, value in _local_uses(document):
         written = value.scalar.text
         if kind == "post" and _of_no_agency(library, written) and not library.is_broken(written):
             near = _near(library, document, kind, value)
-            yield (
-                f"agency/{written.partition('/')[0]}",
-                (document, document.span(*value.path), written, _WORDS[kind], near),
-            )
-        if not kind or kind in LOCAL_KINDS:
-            continue
-        name = full_name(kind, written, document.theme)
-        if name is None or name in library.targets or library.is_broken(name):
-            continue
-        prefix = name.removesuffix(written)
-        known = (target.removeprefix(prefix) for target in _of_kind(library, kind, prefix))
-        yield name, (document, document.span(*value.path), written, _WORDS[kind], nearest(written, known))
+            use = (document, document.span(*value.path), written, _WORDS[kind], near)
+            yield f"agency/{written.partition('/')[0]}", use
 
 
-def _unknown_in_text(library: Library, document: Parsed) -> Iterator[tuple[str, _Use]]:
-    for value in document.values:
-        if not value.shape.markup or "[[" not in value.scalar.text:
-            continue
+def _unknown_in(library: Library, document: Parsed) -> Iterator[tuple[str, _Use]]:
+    """Yield what fields and texts name that there is not."""
+    unknown = {name for name, _ in document.named if name not in library.targets and not library.is_broken(name)}
+    texts: dict[Path, Value] = {}
+    for name, value in document.named if unknown else ():
+        if name in unknown and not value.shape.refers:
+            texts[value.path] = value
+        elif name in unknown and value.shape.refers:
+            kind, written = value.shape.refers.kind, value.scalar.text
+            prefix = name.removesuffix(written)
+            known = (target.removeprefix(prefix) for target in _of_kind(library, kind, prefix))
+            yield name, (document, document.span(*value.path), written, _WORDS[kind], nearest(written, known))
+    for value in texts.values():
         for reference in references_in(value.scalar.text):
-            if reference.target in library.targets or library.is_broken(reference.target):
-                continue
-            span = document.find(reference.written, *value.path)
-            near = nearest(reference.target, library.targets)
-            yield reference.target, (document, span, reference.target, _WORDS["target"], near)
+            if reference.target in unknown:
+                span, near = document.find(reference.written, *value.path), nearest(reference.target, library.targets)
+                yield reference.target, (document, span, reference.target, _WORDS["target"], near)
+
+
+@lru_cache(maxsize=MOST_KEPT)
+def _local_uses(document: Parsed) -> tuple[tuple[str, Value], ...]:
+    """Return the texts of a document that name something in it, or in the agency that they name, with the kind of each."""
+    kinds = ((value.shape.refers.kind, value) for value in document.values if value.shape.refers)
+    return tuple((kind, value) for kind, value in kinds if kind in LOCAL_KINDS)
 
 
 def _of_kind(library: Library, kind: str, prefix: str) -> Iterable[str]:
@@ -163,10 +169,7 @@ def check_local_references(context: Context) -> Iterator[Diagnostic]:
     """A post, a group of people, a route, a section or an outcome that a source names exists in it, or in the agency it names."""
     for document in context.library.parsed:
         unknown: dict[tuple[str, str], list[Value]] = {}
-        for value in document.values:
-            kind = value.shape.refers.kind if value.shape.refers else ""
-            if kind not in LOCAL_KINDS:
-                continue
+        for kind, value in _local_uses(document):
             written = value.scalar.text
             if kind == "post" and _of_no_agency(context.library, written):
                 continue  # A post of an agency that there is not: the agency is what is missing.
@@ -215,7 +218,7 @@ def _posts(library: Library, document: Parsed, kind: str, written: str) -> str:
     return "name " + "; or ".join(part for part in parts if part) if any(parts) else ""
 
 
-def _local_names(library: Library, document: Parsed, kind: str, value: Value) -> set[str]:
+def _local_names(library: Library, document: Parsed, kind: str, value: Value) -> AbstractSet[str]:
     """Return the names that a local reference may have in this document."""
     match kind:
         case "person":
@@ -227,11 +230,11 @@ def _local_names(library: Library, document: Parsed, kind: str, value: Value) ->
         case "section":
             return {*SECTIONS, *(f"core/{clause}" for clause in library.clauses)}
         case _:
-            own = _names(document, "contacts", "id") if value.path[0] != "contacts" else set()
-            return own | library.posts
+            return _names(document, "contacts", "id") | library.posts if value.path[0] != "contacts" else library.posts
 
 
-def _names(document: Parsed, field: str, key: str) -> set[str]:
+@lru_cache(maxsize=MOST_KEPT)
+def _names(document: Parsed, field: str, key: str) -> frozenset[str]:
     items = node_at(document.node, (field,))
     count = len(items.items) if isinstance(items, Sequence) else 0
-    return {text for index in range(count) if (text := text_at(items, index, key))}
+    return frozenset(text for index in range(count) if (text := text_at(items, index, key)))

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from collections.abc import Sequence as Many
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import chain
 from typing import TypeVar
 
 from rapidfuzz import fuzz
@@ -243,16 +244,35 @@ _T = TypeVar("_T", bound=_Said)
 
 def _alike(paragraphs: Many[_S], against: Many[_T], limit: int) -> Iterator[tuple[_S, _T, int]]:
     """Yield each pair that is at least `limit` out of 100 alike; of two from the same list, the later one first."""
-    holders: dict[int, list[int]] = defaultdict(list)
-    for index, paragraph in enumerate(against):
-        for run in paragraph.runs:
-            holders[run].append(index)
-    within = id(against) == id(paragraphs)
-    shared = {run for run, held in holders.items() if len(held) > 1} if within else holders.keys()
+    within, index = against is paragraphs, _Index()
+    for place, other in enumerate(() if within else against):
+        index.add(place, other.runs)
     for place, said in enumerate(paragraphs):
-        end = place if within else len(against)
-        for index in sorted({index for run in said.runs & shared for index in holders[run] if index < end}):
-            other = against[index]
+        for found in index.sharing(said.runs):
+            other = against[found]
             percent = fuzz.ratio(said.words, other.words, score_cutoff=limit)
             if percent:
                 yield said, other, int(percent)
+        if within:
+            index.add(place, said.runs)
+
+
+class _Index:
+    """Which paragraphs hold a run of words. Nearly every run stands in one alone, so that one is kept apart."""
+
+    def __init__(self) -> None:
+        self._first: dict[int, int] = {}
+        self._more: dict[int, list[int]] = defaultdict(list)
+
+    def add(self, place: int, runs: frozenset[int]) -> None:
+        """Take in a paragraph by its place and its runs."""
+        known = runs & self._first.keys()
+        self._first.update(dict.fromkeys(runs - known, place))
+        for run in known:
+            self._more[run].append(place)
+
+    def sharing(self, runs: frozenset[int]) -> list[int]:
+        """Return the places of the paragraphs that have a run in common with one, in order."""
+        known = runs & self._first.keys()
+        more = chain.from_iterable(self._more.get(run, ()) for run in known)
+        return sorted({*map(self._first.__getitem__, known), *more})

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 
-from generator.county.library import Library, Parsed, names_in
+from generator.county.library import Library, Parsed
 from generator.model.base import Replacement
 from generator.rules.context import Context, decoded, rule
 from generator.sources.diagnostic import Diagnostic, Label, Severity, fault
@@ -39,13 +39,10 @@ def check_nothing_points_at_what_is_retired(context: Context) -> Iterator[Diagno
 
 
 def _faults_in(document: Parsed, retired: Mapping[str, tuple[str, Span]]) -> Iterator[Diagnostic]:
-    for value in document.values:
-        if value.path[0] in _TELLS_WHAT_WAS:
-            continue
-        for name in names_in(document, value):
-            if name in retired:
-                span = document.find(f"[[{name}", *value.path) if value.shape.markup else document.span(*value.path)
-                yield retired_reference(span, name, *retired[name])
+    for name, value in document.named:
+        if name in retired and value.path[0] not in _TELLS_WHAT_WAS:
+            span = document.find(f"[[{name}", *value.path) if value.shape.markup else document.span(*value.path)
+            yield retired_reference(span, name, *retired[name])
 
 
 def _retired(library: Library) -> Iterator[tuple[str, tuple[str, Span]]]:

@@ -6,19 +6,19 @@ has no flow, and says nothing of what has one.
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from typing import TypeAlias
 
 from generator.county.fields import Value
-from generator.county.library import Document, Library
-from generator.model.agency import AgencyKind
+from generator.county.library import MOST_KEPT, Document, Library
+from generator.model.agency import Agency, AgencyKind
 from generator.model.protocol import Protocol
 from generator.model.tail import Contact
 from generator.rules.context import Context, rule
 from generator.rules.phrases import texts_of
 from generator.sources.diagnostic import Diagnostic, Severity, fault
 from generator.sources.source import Span
-from generator.words.references import references_in
 
 _COUNCIL = ("council", "councils", "social worker", "social workers", "emergency duty team")
 _DISTRICT = ("council", "councils", "district", "districts", "housing officer", "housing officers")
@@ -122,12 +122,30 @@ def telling_without_flow(span: Span, giver: str, receiver: str) -> Diagnostic:
 @rule
 def check_what_is_told_has_a_flow(context: Context) -> Iterator[Diagnostic]:
     """Where a text says plainly that one party tells another, a flow of the protocol, or of one that it names, goes that way."""
-    for document in context.library.protocols.values():
-        if document.model.retired is None and not context.library.broken:
-            yield from _untold(context.library, document)
+    library = context.library
+    agencies = _alone(tuple(library.agencies.values()))
+    for document in library.protocols.values():
+        if document.model.retired is None and not library.broken:
+            named = {name for name, _ in document.named} & library.protocols.keys()
+            yield from _untold(agencies, document, tuple(library.protocols[name] for name in sorted(named)))
 
 
-def _untold(library: Library, document: Document[Protocol]) -> Iterator[Diagnostic]:
+@lru_cache(maxsize=1)
+def _alone(agencies: tuple[Document[Agency], ...]) -> Library:
+    """Return a library of agencies alone, the very one of the last time where none has changed: what is kept for it is then found."""
+    return Library(agencies)
+
+
+@lru_cache(maxsize=MOST_KEPT)
+def _untold(
+    library: Library, document: Document[Protocol], named: tuple[Document[Protocol], ...]
+) -> tuple[Diagnostic, ...]:
+    return tuple(_untold_in(library, document, named))
+
+
+def _untold_in(
+    library: Library, document: Document[Protocol], named: tuple[Document[Protocol], ...]
+) -> Iterator[Diagnostic]:
     names = _names(library, document.model)
     ways: list[tuple[frozenset[str], frozenset[str]]] = []
     said: set[tuple[str, str]] = set()
@@ -135,7 +153,7 @@ def _untold(library: Library, document: Document[Protocol]) -> Iterator[Diagnost
         if value.path[0] not in _LOOKED_AT or value.path[-1] == "ask":
             continue
         for giver, receiver, givers, receivers in _told(names, document.model, value, text):
-            ways = ways or list(_ways(library, document))
+            ways = ways or list(_ways(library, (document, *named)))
             known = any(givers & sources and receivers & recipients for sources, recipients in ways)
             if not known and (giver, receiver) not in said:
                 said.add((giver, receiver))
@@ -176,11 +194,10 @@ def _words_of(text: str) -> tuple[str, ...]:
     return tuple(_TOKEN.findall(text.lower()))
 
 
-def _ways(library: Library, document: Document[Protocol]) -> Iterator[tuple[frozenset[str], frozenset[str]]]:
+def _ways(library: Library, protocols: Iterable[Document[Protocol]]) -> Iterator[tuple[frozenset[str], frozenset[str]]]:
     """Yield from whom to whom something goes: in the protocol, and in those that it names."""
-    named = {each.target for value in document.values for each in references_in(value.scalar.text)}
-    for identifier in sorted((named & library.protocols.keys()) | {document.id}):
-        for flow in library.protocols[identifier].model.flows:
+    for protocol in protocols:
+        for flow in protocol.model.flows:
             yield _everybody(library, flow.sources), _everybody(library, flow.recipients)
 
 

@@ -161,10 +161,17 @@ def angle_bracket(span: Span, name: str, character: str) -> Diagnostic:
 def check_words_are_plain(context: Context) -> Iterator[Diagnostic]:
     """A title, a name or a label is words on one line, without the brackets that stand around the code of a page."""
     for document in context.library.parsed:
-        for value in document.values:
-            if not value.shape.plain:
-                continue
-            if found := _BRACKET.search(value.scalar.text):
-                yield angle_bracket(document.find(found[0], *value.path), value.name, found[0])
-            if "\n" in value.scalar.text.strip():
-                yield several_paragraphs(document.span(*value.path), value.name)
+        yield from _coded_in(document)
+
+
+@lru_cache(maxsize=MOST_KEPT)
+def _coded_in(document: Parsed) -> tuple[Diagnostic, ...]:
+    found: list[Diagnostic] = []
+    for value in document.values:
+        if not value.shape.plain:
+            continue
+        if bracket := _BRACKET.search(value.scalar.text):
+            found.append(angle_bracket(document.find(bracket[0], *value.path), value.name, bracket[0]))
+        if "\n" in value.scalar.text.strip():
+            found.append(several_paragraphs(document.span(*value.path), value.name))
+    return tuple(found)
