@@ -11,9 +11,6 @@ from io import BytesIO
 from pathlib import Path
 from posixpath import dirname, relpath
 
-from fontTools.subset import Options, Subsetter
-from fontTools.ttLib import TTFont
-
 from generator.urls import FONTS_LICENCE, font_uri
 
 FONT_PACKAGE = "font_source_sans_pro"
@@ -75,6 +72,9 @@ def _letters() -> Iterable[int]:
 
 def _subset(path: Path) -> bytes:
     """Return a font with the letters of the subset alone, under no name of its own: the same bytes for the same font."""
+    from fontTools.subset import Options, Subsetter  # noqa: PLC0415  A build that remembers the subset needs no maker of it.
+    from fontTools.ttLib import TTFont  # noqa: PLC0415  As above.
+
     options = Options(
         flavor="woff2",
         hinting=False,

@@ -15,8 +15,8 @@ from generator.county.editions import county_for
 from generator.edition import Edition
 from generator.engine import TEMPLATES
 from generator.errors import SourceErrors
-from generator.printing import Selection, Summary, print_all
-from generator.printing.documents import DOCX
+from generator.printing.documents import DOCX, Selection
+from generator.printing.press import Summary, print_all
 from generator.publishers.downloads import Downloads
 from generator.publishers.mkdocs_build import reads_only_what_is_known, write_with_mkdocs
 from generator.rendering.renderer import Renderer

@@ -20,8 +20,7 @@ from generator.commands.stages import Stages
 from generator.commands.surroundings import as_of_option, edition_option, progress_on, project_root
 from generator.county.editions import county_for
 from generator.edition import Edition
-from generator.printing import Selection
-from generator.printing.documents import why_nothing
+from generator.printing.documents import Selection, why_nothing
 from generator.publishers.markdown_tree import write_tree
 from generator.site.build import Site, build_from
 from generator.words.nearest import nearest

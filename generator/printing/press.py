@@ -7,15 +7,12 @@ the same file. What is published is a file of its own: nothing that happens to i
 import gc
 import hashlib
 import multiprocessing
-import os
-import signal
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from threading import Thread
 from typing import ParamSpec, TypeVar
 
 from generator.kept import remove, write_whole
@@ -26,6 +23,7 @@ from generator.printing.documents import DOCX, Printable, Selection, all_documen
 from generator.printing.faults import DoesNotFit
 from generator.printing.typeset import as_json, engine_key, install_fonts, set_document, start_setting
 from generator.printing.word import word_key, write_word
+from generator.printing.worker import work_on_one_core
 from generator.progress import Progress, unheard
 from generator.rendering.renderer import Renderer
 from generator.site.build import Site
@@ -162,7 +160,7 @@ class Press:
             yield _Here()
             return
         afresh = multiprocessing.get_context("spawn")
-        pool = ProcessPoolExecutor(self._jobs, afresh, _work_on_one_core, arguments)
+        pool = ProcessPoolExecutor(self._jobs, afresh, work_on_one_core, arguments)
         try:
             yield pool
         finally:
@@ -177,25 +175,6 @@ class _Here(Executor):
         done: Future[R] = Future()
         done.set_result(fn(*args, **kwargs))
         return done
-
-
-def _work_on_one_core(templates: Path, fonts: Path, scratch: Path) -> None:
-    """Begin in a process of its own, with one thread for Typst: the processes together already use every core.
-
-    Somebody who stops the program at a terminal stops the process that waits for this one, which then ends it. One that is killed
-    can end nobody, so this one sees to it itself.
-    """
-    Thread(target=_end_with_parent, daemon=True).start()
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    os.environ["RAYON_NUM_THREADS"] = "1"
-    start_setting(templates, fonts, scratch)
-
-
-def _end_with_parent() -> None:
-    parent = multiprocessing.parent_process()
-    if parent is not None:
-        parent.join()
-        os._exit(1)
 
 
 def print_all(  # noqa: PLR0913  What it prints, from where, to where, and how.

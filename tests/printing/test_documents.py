@@ -18,18 +18,19 @@ from generator.model.base import Marking
 from generator.model.core import ClauseRole
 from generator.model.protocol import Protocol
 from generator.pages.base import find_reach
-from generator.printing import Selection, print_all
 from generator.printing.chapters import CORE_ID
 from generator.printing.compose import Composer
 from generator.printing.documents import (
     PDF,
     Printable,
+    Selection,
     all_documents,
     copy_name,
     letters_name,
     select,
 )
 from generator.printing.faults import TypesettingFault
+from generator.printing.press import print_all
 from generator.printing.proof import differences, sections_of, squeezed
 from generator.printing.typeset import Typesetter, as_json
 from generator.rendering.renderer import Renderer

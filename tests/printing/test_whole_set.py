@@ -16,9 +16,9 @@ import pikepdf
 import pytest
 
 from generator.composed.outline import READ_FIRST, SECTIONS
-from generator.printing import Printed, Selection, print_all
 from generator.printing.compose import Composer
-from generator.printing.documents import PDF, all_documents, copy_name, pack_name, working_name
+from generator.printing.documents import PDF, Selection, all_documents, copy_name, pack_name, working_name
+from generator.printing.press import Printed, print_all
 from generator.printing.proof import Section, differences, sections_of
 from generator.rendering.renderer import Renderer
 from generator.site.build import Site

@@ -8,7 +8,7 @@ import pytest
 from generator.composed.html import Writer
 from generator.composed.nodes import Tag
 from generator.composed.tree import parse
-from generator.printing import Printed
+from generator.printing.press import Printed
 from generator.publishers.downloads import PLACE, Downloads
 from generator.site.build import Site, build
 from tests.conftest import AS_OF, copy_small
