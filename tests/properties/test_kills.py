@@ -184,4 +184,5 @@ def test_killed_builds_leave_a_whole_site_and_the_next_build_is_right(small: Pro
         small.build()
         assert small.site() == states[now], where
         assert small.left_over() == [], where
-    sys.stdout.write(f"KILLS_SEED={seed}; killed: {killed}; ended before: {ended}\n")
+        sys.stdout.write(f"KILLS_SEED={seed}; killed {sum(killed.values())}: {killed}; ended before: {ended}\n")
+        sys.stdout.flush()  # Whoever stops a long run knows how far it came.
