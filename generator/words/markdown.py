@@ -1,12 +1,14 @@
-"""The one parser of Markdown: CommonMark with tables, for the prose of sources and for what the templates compose.
+"""The parser of the Markdown in sources: CommonMark with tables. What the templates compose is read in `composed.parsing`.
 
 The only module that imports markdown-it-py.
 """
 
+from functools import lru_cache
+
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-__all__ = ["BLOCKS", "PARSER", "Token"]
+__all__ = ["PARSER", "Token", "address"]
 
 
 class _Parser(MarkdownIt):
@@ -17,13 +19,11 @@ class _Parser(MarkdownIt):
         return True
 
 
-def _parser() -> MarkdownIt:
-    """Return a parser without indented code: the templates indent, and authors do by accident."""
-    return _Parser("commonmark", {"html": True}).enable("table").disable("code")
+PARSER = _Parser("commonmark", {"html": True}).enable("table").disable("code")
+"""Reads a whole text, or the words of one line. Knows no indented code, because authors indent by accident."""
 
 
-PARSER = _parser()
-"""Reads a whole text, or the words of one line."""
-
-BLOCKS = _parser().disable(["reference", "inline", "text_join"])
-"""Reads a text as blocks, and leaves the words in them as they are written."""
+@lru_cache(maxsize=16384)
+def address(written: str) -> str:
+    """Return the address of a link as this parser gives it: its host in ASCII, and percent-encoded where it has to be."""
+    return PARSER.normalizeLink(written)

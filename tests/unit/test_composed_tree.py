@@ -110,10 +110,6 @@ def test_every_element_inside_a_section_is_found() -> None:
     assert [tag.get("data-of") for tag in parse(table, PAGE).tags()] == ["card/x"]
 
 
-def test_what_looks_like_a_reference_elsewhere_is_words() -> None:
-    assert plain_words(blocks("[a]: https://a.example\n\n[a]\n")).split() == ["[a]:", "https://a.example", "[a]"]
-
-
 def test_boxes_around_sections_stay_apart_though_they_are_written_alike() -> None:
     sheet = '<div class="part sheet" data-part="sheet" markdown>\n\n## S\n\n</div>\n\n'
     first, second = (section for section in parse(f"# T\n\n{sheet}{sheet}", PAGE).sections if section.part)
@@ -198,6 +194,20 @@ def test_escaped_words_come_back_as_they_were(words: str) -> None:
         ('<div class="a" markdown>\n\nnever closed', "not closed"),
         ("-   <div>\n\n    never closed", "not closed"),
         ("</div>", "</div>"),
+        ("[a]: https://a.example\n\n[a]", "[a]:"),
+        ("-   [a]:\n    https://a.example", "[a]:"),
+        ("    indented", "indented"),
+        ("Title\n---", "---"),
+        ("***", "***"),
+        ("-   a\n    ***", "***"),
+        ("<https://a.example>", "https://a.example"),
+        ("<!-- words -->", "<!-- words -->"),
+        ("Words <!-- more -->", "<!-- more -->"),
+        ("![*soft*](x.svg)", "soft"),
+        ('<span class="x">Words</time>', "not closed"),
+        ('*soft <span class="x">words* more</span>', "not closed"),
+        ('#### Words *soft { #an-id data-x="*" }', "*soft"),
+        ("lost \ud800", "ud800"),
     ],
 )
 def test_what_is_outside_the_dialect_is_a_fault_that_names_page_and_section(markdown: str, found: str) -> None:

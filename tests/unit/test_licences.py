@@ -37,7 +37,7 @@ NAMES = {
 }
 """Licences as older packages call them, by which they are now known."""
 
-SAID_IN_A_FILE = {"axe-playwright-python": "MIT"}
+SAID_IN_A_FILE = {"axe-playwright-python": "MIT", "pyromark": "MIT"}
 """Packages that state their licence nowhere but in its text."""
 
 
