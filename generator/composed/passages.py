@@ -7,7 +7,7 @@ open it, `data-signed="no"` in all that follows them.
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -34,6 +34,9 @@ from generator.composed.tree import Section, Tree
 
 ALGORITHM = "words-2"
 """Names how a fingerprint is made. Any change to this module that changes one needs a new name, and the old way stays."""
+
+MARKED = "marked"
+"""The class of what says that an entry is marked. It is no wording: what was signed before there was any is signed still."""
 
 HEAD = "head"
 """The key of what stands before the first section: title, summary, other names, owner and marking."""
@@ -100,12 +103,19 @@ def _of_block(block: Block, agency: str) -> Iterator[tuple[str, str]]:
 
 
 def _row(cells: Sequence[Cell]) -> str:
-    return f"| {' | '.join(map(plain_words, cells))} |"
+    return f"| {' | '.join(map(_wording, cells))} |"
 
 
 def _written(inside: Sequence[Inline]) -> list[str]:
     """Return the words of a paragraph: `words-1` takes one that the templates write on several lines line by line."""
-    return plain_words(inside).split("\n")
+    return _wording(inside).split("\n")
+
+
+def _wording(inside: Sequence[Inline]) -> str:
+    """Return words without what says of an entry that it is marked."""
+    if any(isinstance(node, Span) and MARKED in node.tag.classes for node in walk(inside)):
+        inside = tuple(_without(inside, lambda span: MARKED in span.tag.classes))
+    return plain_words(inside)
 
 
 def copy_of(found: tuple[Passage, ...], agencies: tuple[str, ...]) -> tuple[Passage, ...]:
@@ -191,7 +201,7 @@ def _signed(blocks: Sequence[Block]) -> Iterator[Any]:
 
 def _said(inside: Sequence[Inline]) -> list[Any]:
     """Return words as they are signed, and where each link in them leads. A link that explains a word is no more than the word."""
-    covered = tuple(_covered(inside))
+    covered = tuple(_without(inside, lambda span: _mark(span.tag.attributes) == "no"))
     leads = [
         [_squeezed(plain_words(node.inside)), node.href] if isinstance(node, Link) else [node.says, node.uri]
         for node in walk(covered)
@@ -200,13 +210,13 @@ def _said(inside: Sequence[Inline]) -> list[Any]:
     return [_squeezed(plain_words(covered)), *leads]
 
 
-def _covered(inside: Sequence[Inline]) -> Iterator[Inline]:
-    """Yield nodes without what a page says is not signed."""
+def _without(inside: Sequence[Inline], is_left_out: Callable[[Span], bool]) -> Iterator[Inline]:
+    """Yield nodes without some of their elements, however deep they stand."""
     for node in inside:
         if isinstance(node, Text | Code | Picture):
             yield node
-        elif not (isinstance(node, Span) and _mark(node.tag.attributes) == "no"):
-            yield replace(node, inside=tuple(_covered(node.inside)))
+        elif not (isinstance(node, Span) and is_left_out(node)):
+            yield replace(node, inside=tuple(_without(node.inside, is_left_out)))
 
 
 def _squeezed(words: str) -> str:

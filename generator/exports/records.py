@@ -12,6 +12,7 @@ from generator.county.county import County
 from generator.county.wording import plain
 from generator.model.protocol import Protocol
 from generator.model.tail import Flow
+from generator.pages.base import with_marking
 from generator.pages.files import SiteFile
 from generator.words.catalogue import Catalogue
 
@@ -46,17 +47,18 @@ def _of_protocol(county: County, words: Catalogue, protocol: Protocol) -> dict[s
         "decides": written(fast.decides_in_hours),
         "holdBack": written(fast.hold_back),
         "within": fast.record_within,
-        "flows": [_of_flow(county, words, flow) for flow in protocol.flows],
+        "flows": [_of_flow(county, words, protocol, flow) for flow in protocol.flows],
     }
 
 
-def _of_flow(county: County, words: Catalogue, flow: Flow) -> dict[str, object]:
+def _of_flow(county: County, words: Catalogue, protocol: Protocol, flow: Flow) -> dict[str, object]:
+    route = words.tell(with_marking(flow.route, protocol.marking_of_route(flow.route)))
     return {
-        "item": flow.item,
+        "item": words.tell(with_marking(flow.item, flow.marking)),
         "from": flow.sources,
         "to": flow.recipients,
         "law": county.cited(flow.gateway),
-        "route": f"{flow.route}; {flow.when}",
+        "route": f"{route}; {flow.when}",
         "verdict": flow.verdict.value,
         "condition": plain(county.library, flow.only_if or flow.unless or "", words),
     }

@@ -1,4 +1,4 @@
-"""The only place that says which markings an edition holds; and what in a document has a marking of its own."""
+"""The only place that says which markings an edition holds, which readers are told of; and what has a marking of its own."""
 
 from collections.abc import Iterator, Mapping
 from functools import cache
@@ -12,6 +12,11 @@ HOLDS: Mapping[Edition, frozenset[Marking]] = {
     Edition.PARTNER: frozenset(Marking),
 }
 """The markings of what an edition may hold."""
+
+
+def is_told(marking: Marking | None) -> bool:
+    """Return whether readers are told of the marking of one entry, beside it: of one that the public edition may not hold."""
+    return marking is not None and marking not in HOLDS[Edition.PUBLIC]
 
 
 def marked_in(model: Entry) -> Iterator[tuple[tuple[str | int, ...], Marking]]:

@@ -5,6 +5,7 @@ from pydantic import Field
 from generator.model.base import (
     Document,
     Line,
+    Marking,
     Prose,
     ThemeRef,
     Words,
@@ -89,6 +90,10 @@ class Protocol(Document):
     """What each role must know."""
     requirements_met: tuple[Met, ...] = Field(min_length=1)
     """One entry for every requirement of the theme."""
+
+    def marking_of_route(self, name: str) -> Marking | None:
+        """Return the marking that a route has of its own, by its name; nothing where it has none."""
+        return next((route.marking for route in self.routes if route.name == name), None)
 
     @property
     def joint_controllers(self) -> dict[str, tuple[str, ...]]:

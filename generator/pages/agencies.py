@@ -12,7 +12,7 @@ from generator.county.county import County
 from generator.county.processing import processing_of
 from generator.model.agency import Agency, AgencyKind
 from generator.model.protocol import Protocol
-from generator.model.tail import Retention
+from generator.model.tail import Flow, Retention
 from generator.model.tiers import Theme
 from generator.model.top import Party
 from generator.pages.base import Head, PageView, Planned, Reach, UsedIn, fixed_head, reach_of, used_in
@@ -26,10 +26,8 @@ class Binding:
     party: Party
     group: Agency | None
     """The group through which the agency is party, if it is not party by itself."""
-    gives: tuple[str, ...]
-    """The data items that it gives."""
-    receives: tuple[str, ...]
-    """The data items that it receives."""
+    gives: tuple[Flow, ...]
+    receives: tuple[Flow, ...]
     keeps: tuple[Retention, ...]
     has_own_words: bool
     decides_fast: bool
@@ -149,8 +147,8 @@ def _binding(county: County, protocol: Protocol, party: Party, agency: str) -> B
         protocol,
         party,
         county.agencies[name] if name != agency else None,
-        tuple(flow.item for flow in protocol.flows if name in flow.sources),
-        tuple(flow.item for flow in protocol.flows if name in flow.recipients),
+        tuple(flow for flow in protocol.flows if name in flow.sources),
+        tuple(flow for flow in protocol.flows if name in flow.recipients),
         tuple(kept for kept in protocol.retention if name in kept.held_by),
         any(requirement.agency == name for requirement in protocol.agency_requirements),
         any(post in own_contacts or post.startswith(f"{name}/") for post in posts),

@@ -13,6 +13,7 @@ from typing import ClassVar
 from generator import urls
 from generator.county.county import County
 from generator.model.agency import Agency, AgencyKind
+from generator.model.base import Marking
 from generator.model.law import Instrument, Provision
 from generator.model.outsiders import Outsider
 from generator.model.protocol import Protocol
@@ -50,6 +51,7 @@ class Item:
     """Its gateway, short enough for a line."""
     kinds: tuple[PersonKind, ...]
     """The kinds of people that it is about, each once."""
+    route_marking: Marking | None
 
 
 @dataclass(frozen=True)
@@ -195,7 +197,8 @@ def _item(provisions: Provisions, protocol: Protocol, flow: Flow) -> Item:
     instrument, provision = provisions[flow.gateway]
     kinds = dict.fromkeys(kind for person in protocol.people if person.id in flow.about for kind in person.kinds)
     number = next(place for place, each in enumerate(protocol.flows, start=1) if each is flow)
-    return Item(number, flow, f"{instrument.short_title or instrument.title}, {provision.cite}", tuple(kinds))
+    law = f"{instrument.short_title or instrument.title}, {provision.cite}"
+    return Item(number, flow, law, tuple(kinds), protocol.marking_of_route(flow.route))
 
 
 def _rules(county: County, receivers: tuple[Receiver, ...]) -> Iterator[Rules]:

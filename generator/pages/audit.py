@@ -10,7 +10,7 @@ from typing import ClassVar
 from generator.county.agreements import State
 from generator.county.county import County
 from generator.model.agency import Agency
-from generator.model.base import Silence
+from generator.model.base import Marking, Silence
 from generator.model.core import Core
 from generator.model.governance import Audit, ExistingDocument, ExistingState, Recommendation
 from generator.model.protocol import Protocol
@@ -129,6 +129,8 @@ class OverlapsPage(PageView):
         _SOURCE,
     )
     overlaps: tuple[tuple[Overlap, str], ...]
+    markings: Mapping[tuple[str, str], Marking]
+    """The markings that data items have of their own, by the protocol's id and the item."""
     bilateral: tuple[ExistingDocument, ...]
     decided: str | None
     """What the county has decided about bilateral documents."""
@@ -224,6 +226,12 @@ def _overlaps(county: County) -> OverlapsPage:
     documents = county.audit.documents
     return OverlapsPage(
         overlaps=tuple((overlap, _suggestion(overlap)) for overlap in overlaps(county.library)),
+        markings={
+            (protocol.id, flow.item): flow.marking
+            for protocol in county.current_protocols
+            for flow in protocol.flows
+            if flow.marking
+        },
         bilateral=tuple(document for document in documents if document.is_bilateral),
         decided=county.audit.bilateral,
         agencies=county.agencies,

@@ -1,7 +1,7 @@
 """What every page has, and small facts that several pages show."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from enum import Enum
 from typing import ClassVar, Generic, TypeVar
 
@@ -10,7 +10,9 @@ from generator.composed.outline import SECTIONS, Layer
 from generator.county.county import County
 from generator.county.library import Citation
 from generator.model.agency import AgencyKind, Post, PostKind
+from generator.model.base import Marking, highest_of
 from generator.model.core import ClauseRole
+from generator.model.editions import is_told
 from generator.model.protocol import Protocol
 from generator.model.top import Beneficiary, PersonKind
 from generator.words.catalogue import Fixed, fixed
@@ -58,6 +60,11 @@ KINDS: Mapping[Enum, Fixed] = {
 def label_of(value: Enum) -> Fixed:
     """Return the words for one of a fixed set of values: `joint controller`, `not started`."""
     return KINDS.get(value) or fixed(str(value.value).replace("-", " "))
+
+
+def with_marking(name: str, marking: Marking | None) -> str:
+    """Return a name with the marking of what it names, where only words can stand; the name alone where readers are told of none."""
+    return fixed("%(name)s (OFFICIAL-SENSITIVE)", name=name) if is_told(marking) else name
 
 
 @dataclass(frozen=True)
@@ -151,6 +158,8 @@ class Reach:
     note: str = ""
     deputy: str = ""
     """The title of the post that acts when it is away."""
+    marking: Marking | None = None
+    """The marking of its own, or that of the contact that leads to it, whichever is higher."""
 
 
 @dataclass(frozen=True)
@@ -169,7 +178,7 @@ def reach_of(county: County, agency: str, post: Post, reach_for: str = "") -> Re
     """Return a post of an agency, ready to show."""
     name = county.agencies[agency].name
     told = (reach_for, post.note or "", post.deputy or "")
-    return Reach(post.title, f"agency/{agency}", name, post.phone, post.email, post.hours, *told)
+    return Reach(post.title, f"agency/{agency}", name, post.phone, post.email, post.hours, *told, post.marking)
 
 
 def desk_of(county: County, agency: str) -> Reach:
@@ -185,7 +194,8 @@ def find_reach(county: County, protocol: Protocol, name: str, reach_for: str = "
         post = next(post for post in county.agencies[agency].posts if post.id == identifier)
         return reach_of(county, agency, post, reach_for)
     if contact.post is not None:
-        return find_reach(county, protocol, contact.post, contact.reach_for)
+        reach = find_reach(county, protocol, contact.post, contact.reach_for)
+        return replace(reach, marking=highest_of(filter(None, (contact.marking, reach.marking))))
     return Reach(
         contact.title or "",
         f"agency/{contact.agency}",
@@ -194,6 +204,7 @@ def find_reach(county: County, protocol: Protocol, name: str, reach_for: str = "
         contact.email or "",
         contact.hours or "",
         contact.reach_for,
+        marking=contact.marking,
     )
 
 

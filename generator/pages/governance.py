@@ -11,7 +11,7 @@ from generator import urls
 from generator.county.ahead import HORIZON
 from generator.county.county import County, Timeliness
 from generator.model.agency import Agency, Regime
-from generator.model.base import Change, Review
+from generator.model.base import Change, Marking, Review
 from generator.model.governance import Programme, Report, TaskState, Team, Teams
 from generator.model.protocol import Protocol
 from generator.model.tail import Category
@@ -63,6 +63,7 @@ class Between:
     givers: tuple[str, ...]
     receivers: tuple[str, ...]
     gateway: str
+    marking: Marking | None
 
 
 @dataclass(frozen=True)
@@ -210,6 +211,7 @@ def _team_protocol(county: County, team: Team, protocol: Protocol) -> TeamProtoc
             tuple(names[agency] for agency in flow.sources if agency in everybody),
             tuple(names[agency] for agency in flow.recipients if agency in everybody),
             flow.gateway,
+            flow.marking,
         )
         for flow in protocol.flows
         if everybody & set(flow.sources) and everybody & set(flow.recipients)

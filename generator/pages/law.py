@@ -12,17 +12,18 @@ from generator.county.ahead import Ahead, law_ahead, unchecked_for
 from generator.county.county import County
 from generator.model.governance import Report
 from generator.model.law import Instrument, LegalStatus, Provision, Turn
+from generator.model.tail import Flow
 from generator.pages.base import Head, PageView, Planned, UsedIn, fixed_head, used_in
 from generator.words.catalogue import fixed
 
 
 @dataclass(frozen=True)
 class Reliance:
-    """One protocol that shares under a provision, and the data items it shares under it."""
+    """One protocol that shares under a provision, and what it shares under it."""
 
     name: str
     title: str
-    items: tuple[str, ...]
+    flows: tuple[Flow, ...]
 
 
 @dataclass(frozen=True)
@@ -200,6 +201,6 @@ def _provisions(county: County, instrument: Instrument) -> Iterator[ProvisionVie
 
 def _reliance(county: County, name: str) -> Iterator[Reliance]:
     for protocol in sorted(county.current_protocols, key=lambda protocol: protocol.id):
-        items = tuple(flow.item for flow in protocol.flows if flow.gateway == name)
-        if items:
-            yield Reliance(protocol.id, protocol.title, items)
+        flows = tuple(flow for flow in protocol.flows if flow.gateway == name)
+        if flows:
+            yield Reliance(protocol.id, protocol.title, flows)

@@ -14,7 +14,7 @@ from generator.county.agreements import State
 from generator.county.county import County
 from generator.county.wording import plain
 from generator.model.protocol import Protocol
-from generator.pages.base import KINDS, label_of
+from generator.pages.base import KINDS, label_of, with_marking
 from generator.words.catalogue import fixed, fixed_many
 from generator.words.days import Interval, fixed_day, read_interval
 
@@ -71,6 +71,10 @@ def _and_then(names: str, name: str) -> str:
     return fixed("%(names)s, %(name)s", names=names, name=name)
 
 
+def _and_next(names: str, name: str) -> str:
+    return fixed("%(names)s; %(name)s", names=names, name=name)
+
+
 def _fast_track(told: Told) -> str:
     fast = told.protocol.fast_track
     steps = fixed_many("%(num)s step", "%(num)s steps", len(fast.steps))
@@ -108,12 +112,15 @@ def _parties(told: Told) -> str:
 
 
 def _process(told: Told) -> str:
+    first, last = (
+        with_marking(step.step, step.marking) for step in (told.protocol.process[0], told.protocol.process[-1])
+    )
     steps = fixed_many(
         "%(num)s step, “%(first)s”",
         "%(num)s steps, from “%(first)s” to “%(last)s”",
         len(told.protocol.process),
-        first=told.protocol.process[0].step,
-        last=told.protocol.process[-1].step,
+        first=first,
+        last=last,
     )
     if not told.protocol.meetings:
         return steps
@@ -176,7 +183,7 @@ def _flows(told: Told) -> str:
 
 
 def _routes(told: Told) -> str:
-    names = [route.name for route in told.protocol.routes]
+    names = [with_marking(route.name, route.marking) for route in told.protocol.routes]
     return fixed_many("%(num)s way: %(names)s", "%(num)s ways: %(names)s", len(names), names=_listed(names))
 
 
@@ -230,7 +237,7 @@ def _dpia(told: Told) -> str:
 
 
 def _training(told: Told) -> str:
-    return "; ".join(role.role for role in told.protocol.training)
+    return reduce(_and_next, (with_marking(role.role, role.marking) for role in told.protocol.training))
 
 
 def _requirements(told: Told) -> str:

@@ -107,10 +107,15 @@ def own_words_page(county: County, agency: str) -> OwnWordsPage:
     return OwnWordsPage(
         head=Head(urls.agency_uri(agency), found.name, found.summary, county.path_of(found)),
         agency=found,
-        opening=tuple(Words(each, each.standing.top, None) for each in speakers if each.standing.top),
-        closing=tuple(Words(each, each.standing.tail, None) for each in speakers if each.standing.tail),
+        opening=tuple(_always(each, each.standing.top) for each in speakers if each.standing.top),
+        closing=tuple(_always(each, each.standing.tail) for each in speakers if each.standing.tail),
         posts=tuple(reach_of(county, agency, post) for post in found.posts),
     )
+
+
+def _always(agency: Agency, said: str) -> Words:
+    """Return what an agency says in every protocol."""
+    return Words(agency, said, None, agency.standing.marking, None)
 
 
 def _particular(said: Iterable[Words]) -> tuple[Words, ...]:

@@ -10,6 +10,7 @@ from generator.composed.outline import TAIL, TOP, Section
 from generator.county.agreements import Standing
 from generator.county.county import County
 from generator.model.agency import Agency
+from generator.model.base import Marking
 from generator.model.core import Clause, Core
 from generator.model.law import Instrument, Provision
 from generator.model.protocol import Protocol
@@ -38,6 +39,8 @@ class Words:
     agency: Agency
     standing: str | None
     own: str | None
+    standing_marking: Marking | None
+    own_marking: Marking | None
 
 
 @dataclass(frozen=True)
@@ -74,6 +77,7 @@ class FlowView:
     givers: tuple[str, ...]
     receivers: tuple[str, ...]
     gateway: str
+    route_marking: Marking | None
 
 
 @dataclass(frozen=True)
@@ -234,12 +238,13 @@ def _words(county: County, protocol: Protocol, place: str, copy_for: str | None)
 
     After a group's words come those of its members, so that the full text holds whatever any copy holds.
     """
-    own = {requirement.agency: getattr(requirement, place) for requirement in protocol.agency_requirements}
+    own = {requirement.agency: requirement for requirement in protocol.agency_requirements}
     for name in _speakers(county, protocol, copy_for):
         agency = county.agencies[name]
-        standing = getattr(agency.standing, place)
-        if standing or own.get(name):
-            yield Words(agency, standing, own.get(name))
+        required = own.get(name)
+        standing, particular = getattr(agency.standing, place), getattr(required, place, None)
+        if standing or particular:
+            yield Words(agency, standing, particular, agency.standing.marking, required.marking if required else None)
 
 
 def _names(words: tuple[Words, ...]) -> tuple[str, ...]:
@@ -270,6 +275,7 @@ def _flows(county: County, protocol: Protocol) -> Iterator[FlowView]:
             tuple(names[agency] for agency in flow.sources),
             tuple(names[agency] for agency in flow.recipients),
             f"{instrument.short_title or instrument.title}, {provision.cite}",
+            protocol.marking_of_route(flow.route),
         )
 
 

@@ -41,7 +41,10 @@ _LARGE = {"Normal": 16, "Title": 28, "Heading 1": 24, "Heading 2": 20, "Heading 
 """Sizes of letters in points, ordinary and for the public."""
 
 _FONT = "Arial"
-_INK, _LINK = RGBColor(0x1B, 0x24, 0x30), RGBColor(0x1D, 0x4F, 0x91)
+_INK, _QUIET, _LINK = RGBColor(0x1B, 0x24, 0x30), RGBColor(0x44, 0x50, 0x5C), RGBColor(0x1D, 0x4F, 0x91)
+_MARKING = "Marking"
+"""The id of the style of a marking beside what it is on."""
+
 _WIDTH = 166
 """Of the text, in millimetres."""
 
@@ -243,8 +246,19 @@ class _Writer:
                 case "span":
                     before = len(paragraph.runs)
                     self._inline(node["c"], paragraph, bold=bold, italic=italic)
-                    for run in paragraph.runs[before:] if "blank" in node["classes"] else ():
-                        run._r.style = "Blank"  # noqa: SLF001
+                    if style := self._style_of(node):
+                        for run in paragraph.runs[before:]:
+                            run._r.style = style  # noqa: SLF001
+
+    def _style_of(self, span: Data) -> str:
+        """Return the id of the style of a span's words, empty where it has none. That of a marking is there once it is needed."""
+        if "blank" in span["classes"]:
+            return "Blank"
+        if "marking" not in span["classes"]:
+            return ""
+        if _MARKING not in self._document.styles:
+            _add_marking_style(self._document)
+        return _MARKING
 
     def _link(self, node: Data, paragraph: Paragraph, *, bold: bool) -> None:
         """Write a link that leads to the web, or to a heading of the document."""
@@ -293,8 +307,9 @@ def _id_of(style: str) -> str:
 
 
 def _announces(node: Data) -> bool:
-    """Return whether a paragraph belongs on the page of what it announces: it is all bold, or ends with a colon."""
-    return all(inner["t"] == "strong" for inner in node["c"]) or _said(node).endswith(":")
+    """Return whether a paragraph belongs on the page of what it announces: but for a marking it is all bold, or ends with a colon."""
+    says = [inner for inner in node["c"] if not (inner["t"] == "span" and "marked" in inner["classes"])]
+    return all(inner["t"] == "strong" for inner in says) or "".join(map(_said, says)).endswith(":")
 
 
 def _said(node: Data) -> str:
@@ -307,6 +322,16 @@ def _said(node: Data) -> str:
 def _clean(words: str) -> str:
     """Return words without what no document of XML may hold."""
     return _NOT_IN_XML.sub("\N{REPLACEMENT CHARACTER}", words)
+
+
+def _add_marking_style(document: Document) -> None:
+    """Add the style of the marking of one entry: words in a frame."""
+    style = document.styles.add_style(_MARKING, WD_STYLE_TYPE.CHARACTER)
+    style.font.bold, style.font.color.rgb = True, _QUIET
+    frame = OxmlElement("w:bdr")
+    for name, value in (("w:val", "single"), ("w:sz", "4"), ("w:space", "1"), ("w:color", "auto")):
+        frame.set(qn(name), value)
+    style.element.get_or_add_rPr().append(frame)
 
 
 def _set_fonts(style: ParagraphStyle) -> None:

@@ -32,6 +32,7 @@ from generator.composed.writing import write
 from generator.county.county import County
 from generator.engine import layers
 from generator.errors import TemplateFault
+from generator.model.editions import is_told
 from generator.pages.base import PageView, label_of, roles_of
 from generator.rendering.links import Explanations, Links
 from generator.rendering.redlines import redlined
@@ -134,6 +135,7 @@ class Renderer:
             "figure": lambda name, says: Markup(self._current.image(urls.figure_uri(name), says)),
             "once": self._once,
             "edition": county.edition_name,
+            "is_told": is_told,
             "leaves_out": county.leaves_out,
             "outline": SECTIONS,
             "unsigned_sections": NOT_SIGNED,

@@ -21,7 +21,7 @@ from generator.model.law import Instrument, LegalStatus
 from generator.model.outsiders import Outsider
 from generator.model.protocol import Protocol
 from generator.model.top import Question
-from generator.pages.base import section_place
+from generator.pages.base import section_place, with_marking
 from generator.site.build import Page, Site
 from generator.words.catalogue import fixed
 from generator.words.references import references_in
@@ -189,7 +189,8 @@ def _question(site: Site, question: Question) -> Unit:
     """Return a question as a part: found by its own words and those of its answer, and led to what the answer rests on."""
     _, anchor = section_place(site.county, question.rests_on)
     answer = plain(site.county.library, question.answer, site.words)
-    return Unit(anchor, question.ask, (Words(question.ask, QUESTION), Words(answer, TEXT)), is_question=True)
+    title = site.words.tell(with_marking(question.ask, question.marking))
+    return Unit(anchor, title, (Words(question.ask, QUESTION), Words(answer, TEXT)), is_question=True)
 
 
 def _cases_elsewhere(county: County) -> Mapping[str, list[str]]:

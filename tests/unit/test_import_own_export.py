@@ -13,6 +13,7 @@ from generator.authors.agreements.own_export import read_ends, read_flow
 from generator.authors.agreements.reading import read_agreement
 from generator.authors.agreements.sorting import Fate
 from generator.authors.edit.workspace import Workspace, open_workspace
+from generator.model.base import Marking
 from generator.model.protocol import Protocol
 from generator.model.tail import Flow, Verdict
 from generator.printing.compose import Composer
@@ -110,6 +111,25 @@ def test_a_cell_that_somebody_changed_is_not_guessed_at(registers: Registers) ->
         (4, "telephone"),
     ):
         assert read_flow(registers, *(instead if at == column else cell for at, cell in enumerate(row))) is None
+
+
+def test_what_an_export_tags_comes_back_marked_and_not_as_words(
+    workspace: Workspace, composer: Composer, tmp_path: Path
+) -> None:
+    name = "prevent-channel"
+    sent = docx.Document(io.BytesIO(protocol_for_word(composer, composer.county.protocols[name])))
+    first = next(each for each in sent.tables if each.rows[0].cells[0].text == "Data item").rows[1].cells
+    item, category = first[0].text.rsplit(" (", 1)
+    first[0].text = f"{item} OFFICIAL-SENSITIVE ({category}"
+    first[5].text += " OFFICIAL-SENSITIVE"
+    sent.save(str(tmp_path / "sent.docx"))
+    before = workspace.library.protocols[name].model
+    wanted = Wanted("come-back", before.under, owner=before.owner)
+    made = imported(workspace, read_agreement(tmp_path / "sent.docx"), wanted, read_names(), AS_OF)
+    after = workspace.after(made.changes).library.protocols["come-back"].model
+    assert said(after.flows[0]) == said(before.flows[0])
+    assert [flow.marking for flow in after.flows[:2]] == [Marking.OFFICIAL_SENSITIVE, None]
+    assert after.marking_of_route(after.flows[0].route) is Marking.OFFICIAL_SENSITIVE
 
 
 def test_every_label_of_law_and_every_pair_of_agencies_is_read_as_one_or_not_at_all(

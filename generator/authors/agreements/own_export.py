@@ -8,6 +8,10 @@ import re
 from dataclasses import dataclass
 
 from generator.authors.agreements.matching import Registers
+from generator.model.base import Marking
+
+_MARKED = f" {Marking.OFFICIAL_SENSITIVE.upper()}"
+"""What stands behind an item, or at the end of how it travels, where that is marked."""
 
 _ITEM = re.compile(r"\d{1,3}\. (?P<item>.+) \((?P<category>[a-z ]+); about: (?P<about>.+)\)")
 _VERDICTS = {"You must": "must", "You may": "may"}
@@ -30,17 +34,22 @@ class OwnFlow:
     """The field of what must be true first, or of what lifts the duty, and what it says."""
     route: str
     when: str
+    is_marked: bool
+    is_route_marked: bool
 
 
 def read_flow(registers: Registers, item: str, between: str, may: str, law: str, how: str) -> OwnFlow | None:
     """Return what the cells of a row say; nothing where any of them says it in another way."""
     what, ends, says = _ITEM.fullmatch(item), read_ends(registers, between), _verdict(may)
     gateway = registers.provision_labelled(law)
-    route, _, when = how.partition("; ")
+    route, _, when = how.removesuffix(_MARKED).partition("; ")
     if not (what and ends and says and gateway and when):
         return None
     category = what["category"].replace(" ", "-")
-    return OwnFlow(what["item"], category, what["about"], *ends, gateway, *says, route, when)
+    marked = what["item"].endswith(_MARKED), how.endswith(_MARKED)
+    return OwnFlow(
+        what["item"].removesuffix(_MARKED), category, what["about"], *ends, gateway, *says, route, when, *marked
+    )
 
 
 def read_ends(registers: Registers, between: str) -> tuple[tuple[str, ...], tuple[str, ...]] | None:

@@ -16,6 +16,7 @@ from generator.authors.agreements.sorting import Sorted
 from generator.authors.agreements.tables import CONTROL, EXPORTED, Table
 from generator.authors.agreements.texts import may_stand, plain_words
 from generator.authors.edit.drafts import Draft
+from generator.model.base import Marking
 from generator.model.tail import LENGTH
 from generator.rules.unwritten import to_be_written
 from generator.sources.nodes import Path
@@ -155,6 +156,7 @@ class Rows:
         number = self._add(
             "flows",
             {
+                **_marking(is_marked=flow.is_marked),
                 "item": flow.item,
                 "about": [self._to.draft["people"][0]["id"]],
                 "category": flow.category,
@@ -164,7 +166,7 @@ class Rows:
                 "verdict": flow.verdict,
                 **dict([flow.condition] if flow.condition else []),
                 "necessary_because": because,
-                "route": self._route(flow.route),
+                "route": self._route(flow.route, is_marked=flow.is_route_marked),
                 "when": flow.when,
             },
             cells,
@@ -172,12 +174,14 @@ class Rows:
         )
         self._to.leave_open(f"flows.{number}.about")
 
-    def _route(self, method: str | None) -> str:
+    def _route(self, method: str | None, *, is_marked: bool = False) -> str:
         if method is None:
             return str(self._to.draft["routes"][0]["name"])
         entries = self._entries.setdefault("routes", [])
         if not any(entry["name"] == method for entry in entries):
-            entries.append({"name": method, "how": to_be_written("how it is used safely")})
+            entries.append(
+                {**_marking(is_marked=is_marked), "name": method, "how": to_be_written("how it is used safely")}
+            )
         return method
 
     def _record(self, table: Table, cells: Mapping[int, Piece]) -> bool:
@@ -267,6 +271,11 @@ class Rows:
         return str(self._to.draft[name]) == (
             " ".join(fact.text.split()) if name == "title" else agency.agency if agency else ""
         )
+
+
+def _marking(*, is_marked: bool) -> dict[str, str]:
+    """Return the field that marks an entry; none for one that is not marked."""
+    return {"marking": Marking.OFFICIAL_SENSITIVE.value} if is_marked else {}
 
 
 def _following(text: str) -> str:
