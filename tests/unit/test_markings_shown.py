@@ -3,6 +3,7 @@
 import io
 import json
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 
 import docx
@@ -13,11 +14,14 @@ from generator.composed.passages import passages, section_fingerprints
 from generator.composed.tree import Tree
 from generator.edition import Edition
 from generator.model.agency import Post
-from generator.model.base import Entry, Markable
+from generator.model.base import Entry, Markable, Marking
+from generator.pages.audit import OverlapsPage, audit_pages
 from generator.printing.compose import Composer
 from generator.printing.texts import Texts
 from generator.printing.word_text import protocol_for_word
 from generator.rendering.renderer import Renderer
+from generator.rules.load import load
+from generator.rules.overlaps import Overlap, Subject
 from generator.search.entries import entries_of
 from generator.site.build import Site, build
 from generator.urls import record_uri
@@ -275,3 +279,18 @@ def test_a_tag_changes_nothing_that_is_signed_whatever_the_way_of_the_fingerprin
     assert not is_tagged([node for section in unmarked.sections for node in section.nodes])
     assert section_fingerprints(marked) == section_fingerprints(unmarked)
     assert passages(marked) == passages(unmarked)
+
+
+@pytest.mark.parametrize(("ours", "theirs"), [(True, False), (False, True), (True, True)])
+def test_of_two_items_that_are_alike_each_has_a_tag_of_its_own(project: Path, *, ours: bool, theirs: bool) -> None:
+    county = load(project, AS_OF).county
+    planned = next(each for each in audit_pages(county) if each.head == OverlapsPage.head)
+    names = tuple(county.agencies)[:2]
+    first, second = (Subject(f"agency/{name}", name, "", None, frozenset(), "", (), ()) for name in names)
+    pair = Overlap(first, second, 50, (), (), (("Ours", "Theirs"),), ())
+    given = ((first.id, "Ours", ours), (second.id, "Theirs", theirs))
+    markings = {(name, item): Marking.OFFICIAL_SENSITIVE for name, item, is_marked in given if is_marked}
+    view = replace(planned.view(), overlaps=((pair, ""),), markings=markings)
+    text = Renderer(project / "templates", county).render(view)
+    line = next(line for line in text.splitlines() if "Theirs" in line)
+    assert [TAG in part for part in line.split(" / ")] == [ours, theirs]
