@@ -84,9 +84,12 @@ def check_nothing_is_said_twice_in_a_list(context: Context) -> Iterator[Diagnost
 @lru_cache(maxsize=MOST_KEPT)
 def _repeated_items(document: Parsed) -> tuple[Diagnostic, ...]:
     return tuple(
-        repeated_item(document.span(*path, index), str(path[-1]), document.span(*path, first))
+        repeated_item(document.span(*path, index), name, document.span(*path, first))
         for path, items in sequences(document.node)
         if document.entry is not Protocol or path not in _TOLD_APART
+        for name in [step for step in path if isinstance(step, str)][
+            -1:
+        ]  # A file that is a list has a fault of its own.
         for index, first in _twice(items)
     )
 

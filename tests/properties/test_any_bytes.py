@@ -7,6 +7,7 @@ import os
 import random
 from pathlib import Path
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -83,6 +84,31 @@ def test_mutated_sources_of_the_county_never_raise(tmp_path: Path) -> None:
         target.unlink()
         if before is not None:
             target.write_bytes(before)
+
+
+WHOLE = (
+    "2999-01-01",
+    "- a\n- a",
+    "- - a\n  - a\n- - a\n  - a",
+    "- 01632 999999\n- 01632 999999",
+    "'[[nothing]]'",
+    "- TODO",
+    "{a: [[1], [1]]}",
+)
+"""What a file may hold in place of what belongs in it: a word, a list that says a thing twice, lists in lists."""
+
+
+@pytest.mark.parametrize("text", WHOLE)
+def test_a_file_that_is_something_else_altogether_never_raises(project: Path, text: str) -> None:
+    for name in (*FILES, *(f"{folder}/any.yaml" for folder in FOLDERS)):
+        path = project / "protocols" / name
+        before = path.read_bytes() if path.is_file() else None
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+        check_report(project)
+        path.unlink()
+        if before is not None:
+            path.write_bytes(before)
 
 
 @settings(max_examples=max(50, FUZZ // 4), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
