@@ -8,7 +8,6 @@ is a fault of the sources.
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from itertools import chain
 
 from generator.county.fields import Shape, shapes
 from generator.county.library import MOST_KEPT, Document, Library, Parsed
@@ -27,9 +26,6 @@ ELSEWHERE = "page/left-out"
 """What a reference to something that is left out leads to."""
 
 _REPLACED_BY = "replaced_by"
-
-_MEANT_BY_PLACE = ("post", "route")
-"""The kinds of reference that mean something of the same document, or of the agency that they name."""
 
 
 @dataclass(frozen=True)
@@ -62,7 +58,7 @@ def reduced(library: Library, holds: frozenset[Marking]) -> Reduction:
     while True:
         affected = {id(document): document for document in (*marked, *_citing(library, gone))} if marked else {}
         cuts = {key: _cut(document, holds, gone) for key, document in affected.items()}
-        now = frozenset(chain.from_iterable(_lost(library, cut) for cut in cuts.values()))
+        now = gone.union(*(_lost(library, cut) for cut in cuts.values()))  # It only grows, so this comes to an end.
         now |= {old for old in library.moves.rows if library.moves.destination(old, now)}
         if now == gone:
             break
@@ -92,13 +88,14 @@ def _citing(library: Library, gone: frozenset[str]) -> Iterator[Parsed]:
 
 @lru_cache(maxsize=MOST_KEPT)
 def _leans_on(protocol: Document[Protocol]) -> frozenset[str]:
-    """Return what no citation says: the posts, contacts and routes that a protocol may mean, and what took its place."""
-    refers = [(value.shape.refers.kind, value.scalar.text) for value in protocol.values if value.shape.refers]
-    meant = [(kind, text) for kind, text in refers if kind in _MEANT_BY_PLACE]
-    own = f"{protocol.source.path}#"
-    names = {f"{kind}:{name}" for kind, text in meant for name in (text, f"{own}{text}")}
+    """Return what no citation says: the posts of agencies that a protocol names, and what took its place.
+
+    What it has of its own, contacts and routes, goes only where something else of it goes.
+    """
+    refers = ((value.shape.refers.kind, value.scalar.text) for value in protocol.values if value.shape.refers)
     retired = protocol.model.retired
-    return frozenset({*names, retired.replaced_by or ""} if retired else names)
+    instead = (retired.replaced_by,) if retired and retired.replaced_by else ()
+    return frozenset((*instead, *(f"post:{name}" for kind, name in refers if kind == "post")))
 
 
 @lru_cache(maxsize=MOST_KEPT)
@@ -108,9 +105,14 @@ def _cut(document: Parsed, holds: frozenset[Marking], gone: frozenset[str]) -> "
 
 
 def _lost(library: Library, cut: "_Cut") -> Iterator[str]:
-    """Yield the names of everything that a cut document does not give any more."""
+    """Yield the names of everything that a cut document does not give any more.
+
+    What a protocol has of its own is named in it alone: where all of it goes, nothing can miss that.
+    """
     document = cut.document
     yield from () if cut.node is not None else library.names_of(document)
+    if cut.node is None and document.entry is Protocol:
+        return
     after = () if cut.node is None else tuple(_inner_names(document, cut.node))
     yield from (name for name in _inner_names(document, document.node) if name not in after)
 
@@ -218,7 +220,7 @@ class _Cut:
         return self._text(node) if shape.markup and "[[" in node.text else node
 
     def _is_gone(self, kind: str, name: str) -> bool:
-        if kind in _MEANT_BY_PLACE:
+        if kind in ("post", "route"):
             return bool({f"{kind}:{name}", f"{kind}:{self.document.source.path}#{name}"} & self._gone)
         return full_name(kind, name, self.document.theme) in self._gone
 

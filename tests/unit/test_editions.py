@@ -156,6 +156,23 @@ def test_question_whose_only_answer_is_a_marked_flow_says_nothing_of_it(project:
     assert "Night desk" in section
 
 
+DESK = "{id: desk, kind: single-point-of-contact, title: Day desk, phone: 01632 960003, email: day@police.example, hours: Always}"
+
+
+def test_post_of_an_agency_that_is_marked_goes_with_all_that_names_it_where_nothing_else_is_marked(
+    project: Path,
+) -> None:
+    marked = f"- {DESK}\n  - {{marking: {SENSITIVE}, id: out-of-hours,"
+    change(project, "agencies/police.yaml", ("- {id: out-of-hours,", marked))
+    (fault,) = (each for each in load(project, AS_OF).diagnostics if each.code == "marked-but-needed")
+    assert fault.span.path == "protocols/tier-3/example.yaml"
+    assert "`contact_out_of_hours` cannot be without it" in fault.message
+    example = ("contact_out_of_hours: police/out-of-hours", "contact_out_of_hours: hub-desk")
+    change(project, "tier-3/example.yaml", example)
+    assert "Nights." in page(build(project, AS_OF), "protocols/example.md")
+    assert "Nights." not in everything(public(project))
+
+
 def test_issued_text_is_left_out_once_its_protocol_is_not_whole_and_its_fingerprint_is_not_shown(project: Path) -> None:
     issued(project)
     run(
