@@ -84,14 +84,16 @@ def check_nothing_is_said_twice_in_a_list(context: Context) -> Iterator[Diagnost
 @lru_cache(maxsize=MOST_KEPT)
 def _repeated_items(document: Parsed) -> tuple[Diagnostic, ...]:
     return tuple(
-        repeated_item(document.span(*path, index), name, document.span(*path, first))
+        repeated_item(document.span(*path, index), _field_of(path), document.span(*path, first))
         for path, items in sequences(document.node)
-        if document.entry is not Protocol or path not in _TOLD_APART
-        for name in [step for step in path if isinstance(step, str)][
-            -1:
-        ]  # A file that is a list has a fault of its own.
+        if _field_of(path) and (document.entry is not Protocol or path not in _TOLD_APART)
         for index, first in _twice(items)
     )
+
+
+def _field_of(path: Path) -> str:
+    """Return the name of the field that a list stands in; nothing where the file itself is a list, which is a fault of its own."""
+    return next((step for step in reversed(path) if isinstance(step, str)), "")
 
 
 def _twice(items: Sequence) -> Iterator[tuple[int, int]]:
