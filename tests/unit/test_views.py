@@ -2,12 +2,14 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import fields
+from importlib import import_module
 from pathlib import Path
+from pkgutil import iter_modules
 
 import pytest
 from jinja2 import meta, nodes
 
-from generator import pages, printing
+from generator import pages, urls
 from generator.errors import TemplateFault
 from generator.pages.base import PageView
 from generator.rendering.renderer import Renderer
@@ -18,6 +20,10 @@ from tests.support.edits import run
 Edit = Callable[[str, str, str], Path]
 
 TEMPLATES = ROOT / "templates" / "pages"
+
+
+for module in iter_modules(pages.__path__, f"{pages.__name__}."):
+    import_module(module.name)  # So that every view is known, whatever else was imported.
 
 
 def kinds(view: type[PageView]) -> Iterator[type[PageView]]:
@@ -31,7 +37,6 @@ KINDS = sorted(kinds(PageView), key=lambda kind: kind.__name__)
 
 
 def test_every_page_template_is_the_template_of_a_view() -> None:
-    assert pages.__name__ < printing.__name__, "both are imported, so every view is known"
     assert {kind.template for kind in KINDS} == {path.name for path in TEMPLATES.glob("*.j2")}
 
 
@@ -70,3 +75,22 @@ def test_renamed_clause_is_still_named_and_linked_by_every_page(project: Path) -
     home = next(page.markdown for page in build(project, AS_OF).pages if page.page_uri == "index.md")
     assert "(core/life-first.md)" in home
     assert "safety-first" not in home
+
+
+def test_page_is_worked_out_when_it_is_asked_for_and_not_before(county: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A preview plans every page after each edit, and shows one."""
+
+    def asked_for(*_arguments: object, **_named: object) -> PageView:
+        raise AssertionError("nobody asked for this page")
+
+    made = {
+        "agencies": "_agency_page",
+        "law": "_instrument_page",
+        "matrices": "_flows",
+        "protocol": "protocol_page",
+    }
+    for module, name in made.items():
+        monkeypatch.setattr(f"generator.pages.{module}.{name}", asked_for)
+    planned = {each.head.page_uri: each for each in pages.all_pages(county.county)}
+    with pytest.raises(AssertionError, match="nobody asked"):
+        planned[urls.protocol_uri("domestic-abuse-marac")].view()
